@@ -1,0 +1,1 @@
+"""The use cases, settings and the clock; no arithmetic."""

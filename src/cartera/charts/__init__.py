@@ -1,0 +1,1 @@
+"""From a View and its rows to a picture."""

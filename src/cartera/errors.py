@@ -1,0 +1,87 @@
+"""What can go wrong, said so that a person can mend it: what, where, how to fix."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+
+class CarteraError(Exception):
+    """An expected error. Shells print its text, never a traceback, and exit with `exit_status`.
+
+    what: what is wrong, with the value found. where: file, line, row, column. fix: what to do, with an example.
+    """
+
+    exit_status = 2
+
+    def __init__(self, what: str, *, where: str = "", fix: str = "") -> None:
+        self.what, self.where, self.fix = what, where, fix
+        super().__init__(self.sentence)
+
+    @property
+    def sentence(self) -> str:
+        """Where, what and the fix as one line of text."""
+        head = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{head} {self.fix}".strip()
+
+
+class InputError(CarteraError):
+    """A file or a table cannot be read as facts."""
+
+
+class PolicyError(CarteraError):
+    """A policy contradicts itself or cannot be read."""
+
+
+class UnknownNameError(CarteraError):
+    """A word that is none of the valid ones; the message offers the nearest."""
+
+    def __init__(self, kind: str, found: str, valid: Sequence[str], *, where: str = "") -> None:
+        self.kind, self.found, self.valid = kind, found, tuple(valid)
+        near = nearest(found, valid)
+        hint = f"Did you mean {near!r}? " if near else ""
+        super().__init__(f"unknown {kind} {found!r}.", where=where, fix=f"{hint}Valid: {', '.join(valid)}.")
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something the input does not say and a person must.
+
+    unclear: what is unclear. readings: option value -> what that reading would mean. option: the option that answers.
+    preselected: the likelier answer, with its reasons; never taken without a person.
+    """
+
+    topic: str
+    unclear: str
+    option: str
+    readings: dict[str, str]
+    preselected: str | None = None
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The question with its readings and the options that answer it, over several lines."""
+        lines = [self.unclear]
+        for value, meaning in self.readings.items():
+            likely = "  (likelier: " + "; ".join(self.reasons) + ")" if value == self.preselected and self.reasons else ""
+            lines.append(f"  {self.option} {value:<8} {meaning}{likely}")
+        return "\n".join(lines)
+
+
+@dataclass
+class Ambiguous(CarteraError):  # noqa: N818 - named in the public interface
+    """The input has more than one reading: nothing was read; `questions` say what must be answered first."""
+
+    questions: list[Question] = field(default_factory=list)
+    where: str = ""
+    exit_status = 3
+
+    def __post_init__(self) -> None:
+        CarteraError.__init__(self, "\n".join(q.text for q in self.questions), where=self.where)
+
+
+def nearest(found: str, valid: Sequence[str]) -> str | None:
+    """The valid word that looks most like `found`, or None when none is near."""
+    close = get_close_matches(found.lower(), [v.lower() for v in valid], n=1, cutoff=0.5)
+    return next((v for v in valid if close and v.lower() == close[0]), None)

@@ -1,0 +1,1 @@
+"""One folder per connector: their records to our facts, nothing else."""

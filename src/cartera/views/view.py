@@ -1,0 +1,85 @@
+"""What is a View? A question, the function that answers it, its columns and its picture; renderers know nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from cartera.facts.tables import Facts, Frame
+
+Unit = Literal["text", "segment", "date", "days", "count", "share", "money", "flag", "number"]
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of an answer. total: the rows may be summed. link: the column that names the client behind the cell."""
+
+    name: str
+    label: str
+    unit: Unit = "text"
+    total: bool = False
+    link: str | None = None
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a person asks of a view. `day` is always given below `app/`; the rest has the defaults of the command line."""
+
+    day: date
+    policy: Any
+    since: date | None = None
+    by: tuple[str, ...] = ()
+    where: tuple[tuple[str, str], ...] = ()
+    every: str | None = None
+    against: Any = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """How an answer looks as a chart: the builder of `charts/draw.py` and the rows it wants, made from the answer's rows.
+
+    rows(answer rows, query) gives dicts with `segment` (an id, coloured by charts/), `label` (the whole sentence that a
+    person hears), numbers and their `…_text`.
+    """
+
+    kind: Literal["ranked_bars", "stacked_months", "grid", "bridge", "strip"]
+    rows: Callable[[list[dict[str, Any]], Query], list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class View:
+    """One question about a portfolio.
+
+    answer: opened facts and a query -> lazy rows. columns: what the rows hold, for this query. order: the columns that
+    sort the rows, `-` in front for descending; it ends in a key, so that rows have one order. notes: what must be said
+    beside the rows. sentence: the answer in one sentence, from the rows.
+    """
+
+    name: str
+    question: str
+    answer: Callable[[Facts, Query], Frame]
+    columns: Callable[[Query], tuple[Column, ...]]
+    order: Callable[[Query], tuple[str, ...]]
+    picture: Picture | None = None
+    sentence: Callable[[list[dict[str, Any]], Query], str] | None = None
+    notes: Callable[[Facts, Query], list[str]] | None = None
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A view answered: what every renderer prints. `rows` are an Arrow table with exactly the columns named."""
+
+    view: View
+    query: Query
+    columns: tuple[Column, ...]
+    rows: Any
+    totals: Mapping[str, int | Decimal] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
+    sentence: str = ""
+    currency: str | None = None
