@@ -1,1 +1,8 @@
-"""One file per engine: open tables, run, hand back the kind that came in."""
+"""Which engine holds a user's tables, and how do answers come back? One file per engine; DuckDB unless the tables say otherwise."""
+
+from __future__ import annotations
+
+from cartera.engine.doors import give_back, open_facts
+from cartera.engine.results import arrow
+
+__all__ = ["arrow", "give_back", "open_facts"]

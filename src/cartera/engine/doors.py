@@ -1,0 +1,95 @@
+"""Which engine takes these tables? The one that already holds the invoices; the other tables move to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from importlib import import_module
+from typing import Any, Protocol
+
+import narwhals as nw
+
+from cartera.engine.opening import opened
+from cartera.errors import InputError
+from cartera.facts.schema import TABLES
+from cartera.facts.tables import Engine, Facts, Frame
+from cartera.money import NO_CURRENCY
+
+
+class Room(Engine, Protocol):
+    """What an engine's file provides beyond what the core asks for."""
+
+    def hold(self, native: Any) -> Frame:
+        """A user's table of any kind, inside this engine."""
+        ...
+
+    def numbered(self, frame: Frame, name: str) -> Frame:
+        """The frame with its row number as text in a new column."""
+        ...
+
+    def from_float(self, name: str) -> nw.Expr:
+        """A float column as money, half to even."""
+        ...
+
+    def give_back(self, frame: Frame) -> Any:
+        """The rows as the kind of table the invoices came as."""
+        ...
+
+
+@dataclass(frozen=True)
+class Door:
+    """An engine by the packages whose tables it takes; `module` holds a class `Engine` made from the invoices."""
+
+    name: str
+    module: str
+    packages: tuple[str, ...]
+
+
+ENGINES = (
+    Door("DuckDB", "cartera.engine.duckdb", ("duckdb", "_duckdb", "pyarrow", "pandas")),
+    Door("Polars", "cartera.engine.polars", ("polars",)),
+    Door("Spark", "cartera.engine.spark", ("pyspark",)),
+    Door("Ibis", "cartera.engine.ibis", ("ibis",)),
+)
+
+
+def open_facts(facts: Facts) -> Facts:
+    """The facts inside an engine: four lazy tables with every column of the schema, then the user's own dimensions.
+
+    Raises InputError for a table of an unknown kind, a required column that is missing or a column that cannot be
+    read as its type. Values that cannot be read raise when an answer is computed.
+    """
+    if facts.is_open:
+        return facts
+    tables = {name: _native(getattr(facts, name)) for name in TABLES}
+    room: Room = import_module(_door(tables["invoices"]).module).Engine(tables["invoices"])
+    currency = facts.currency or NO_CURRENCY
+    frames = {
+        name: opened(name, room.hold(native) if native is not None else None, room, currency)
+        for name, native in tables.items()
+    }
+    return replace(facts, engine=room, **frames)
+
+
+def give_back(frame: Frame, facts_opened: Facts) -> Any:
+    """The rows as the same kind of table as the user's invoices came in; lazy kinds stay lazy."""
+    room: Any = facts_opened.engine
+    return room.give_back(frame)
+
+
+def _native(table: Any) -> Any:
+    return nw.to_native(table, pass_through=True)
+
+
+def _door(invoices: Any) -> Door:
+    package = type(invoices).__module__.partition(".")[0]
+    for door in ENGINES:
+        if package in door.packages:
+            return door
+    if hasattr(invoices, "__arrow_c_stream__"):
+        return ENGINES[0]
+    raise InputError(
+        f"cannot read a {type(invoices).__module__}.{type(invoices).__qualname__} as a table.",
+        where="invoices",
+        fix="Pass a DuckDB relation or a Polars, pandas, PyArrow, PySpark or Ibis table; "
+        'for files use cartera.read("invoices.csv").',
+    )

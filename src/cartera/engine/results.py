@@ -1,0 +1,56 @@
+"""How does an answer leave an engine? As an Arrow table whose types are the same whichever engine computed it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cartera.errors import InputError
+
+if TYPE_CHECKING:
+    from cartera.facts.tables import Frame
+
+UNREADABLE = ("ConversionException", "InvalidOperationError", "ComputeError", "OutOfRangeException")
+
+
+def arrow(frame: Frame) -> Any:
+    """The rows as a `pyarrow.Table`: text `string`, dates `date32`, counts `int64`, money `decimal128` with its scale.
+
+    Raises InputError when a value of the user's table cannot be read as its column's type.
+    """
+    try:
+        table = frame.collect(backend="pyarrow").to_native()
+    except Exception as problem:
+        raise _told(problem) from problem
+    return tidy(table)
+
+
+def tidy(table: Any) -> Any:
+    """The same Arrow rows with the types every engine's answers have."""
+    import pyarrow as pa
+
+    schema = pa.schema([field.with_type(_plain(field.type)).remove_metadata() for field in table.schema])
+    return table if table.schema.equals(schema, check_metadata=True) else table.cast(schema)
+
+
+def _plain(kind: Any) -> Any:
+    """The type an answer shows: engines differ in the width of counts and in the flavour of text."""
+    import pyarrow.types as types
+    from pyarrow import int64, string
+
+    if types.is_large_string(kind) or types.is_string_view(kind) or types.is_dictionary(kind):
+        return string()
+    whole = types.is_integer(kind) or (types.is_decimal(kind) and kind.scale == 0)
+    return int64() if whole else kind
+
+
+def _told(problem: Exception) -> Exception:
+    """The engine's complaint about a value as an input error; anything else as it came."""
+    names = {kind.__name__ for kind in type(problem).__mro__}
+    first = str(problem).strip().partition("\n")[0]
+    # DuckDB has no class of its own for text that does not follow a date format.
+    if names.isdisjoint(UNREADABLE) and "Could not parse" not in first:
+        return problem
+    return InputError(
+        f"a value cannot be read as its column's type ({first}).",
+        fix="Dates are 2026-03-31 and amounts 1234.50; correct the value, or read the file with cartera.read().",
+    )
