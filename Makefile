@@ -1,0 +1,103 @@
+# Everything runs from here on a bare machine with python3 >= 3.11, pip and make; `make help` lists the targets.
+# Each set of packages has its own environment, made from its lock in requirements/ and made anew when the lock changes.
+
+PYTHON ?= python3
+MAKEFLAGS += --no-print-directory
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+VENV := .venv
+CHECK := .venv-check
+SPARK := .venv-spark
+REPORTS := build/reports
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+
+.PHONY: help demo test check spark bench docs proof wheel lock format clean
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+
+demo: $(VENV)/.run  ## a believable company, its portfolio and what to do next
+	@$(VENV)/bin/cartera demo
+
+test: $(VENV)/.test  ## the tests, in a few minutes on two cores
+	@mkdir -p $(REPORTS)
+	$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m "not spark and not slow" --junitxml $(REPORTS)/test.xml
+	@$(VENV)/bin/python .ci/counted.py $(REPORTS)/test.xml
+
+check: $(CHECK)/.check $(VENV)/.test  ## style, types, direction of imports, installed packages
+	$(CHECK)/bin/ruff check .
+	$(CHECK)/bin/ruff format --check .
+	$(CHECK)/bin/mypy --python-executable $(VENV)/bin/python
+	PYTHONPATH=src $(CHECK)/bin/lint-imports --no-cache
+	@$(call pip,$(VENV)) check
+
+spark: $(SPARK)/.spark  ## the engine tests on a real Spark cluster of one master and two workers (needs Java 17)
+	@mkdir -p $(REPORTS)
+	.ci/spark-cluster $(SPARK)/bin/python -m pytest -q -m spark --junitxml $(REPORTS)/spark.xml
+	@$(SPARK)/bin/python .ci/counted.py $(REPORTS)/spark.xml --no-skips
+
+bench: $(VENV)/.test  ## ratios against hand-written SQL and peers, in one run (many minutes)
+	$(VENV)/bin/python -m benchmarks
+
+docs: $(VENV)/.test  ## run every code block of README and docs
+	$(VENV)/bin/python -m pytest -q tests/docs
+
+proof: $(VENV)/.test  ## every promise with today's figure: the slow tests as well (long)
+	@mkdir -p $(REPORTS)
+	$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m "not spark" --junitxml $(REPORTS)/proof.xml
+	@$(VENV)/bin/python .ci/counted.py $(REPORTS)/proof.xml
+
+wheel: $(VENV)/.run  ## build the wheel and run it as a user of a release would
+	.ci/wheel
+
+lock: $(CHECK)/.check  ## write requirements/*.txt anew; `make lock UPGRADE=--upgrade` takes the newest that fit
+	.ci/lock $(UPGRADE)
+
+format: $(CHECK)/.check  ## lay out the code
+	$(CHECK)/bin/ruff check --fix-only --quiet .
+	$(CHECK)/bin/ruff format .
+
+clean:  ## remove the environments and everything made
+	rm -rf $(VENV) $(CHECK) $(SPARK) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find src tests benchmarks .ci -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+# --- environments -----------------------------------------------------------------------------------------------------
+# A bare Debian python has no ensurepip: the environment is made without pip and filled by the pip outside.
+pip = $(shell $(PYTHON) -m pip --version >/dev/null 2>&1 && echo $(PYTHON) -m pip || echo pip3) --python $(1)/bin/python
+install = $(call pip,$(1)) install --quiet --no-build-isolation --require-hashes --requirement requirements/$(2).txt
+
+%/bin/python:
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit(f"Cartera needs Python 3.11 or newer, not \
+	{sys.version.split()[0]}. Name one: make PYTHON=python3.11")'
+	@echo "Making the environment $* ..."
+	@$(PYTHON) -m venv --without-pip $*
+
+%/.build: requirements/build.txt | %/bin/python
+	@$(call install,$*,build)
+	@touch $@
+
+# A stamp per set; the package itself is installed without its dependencies, which the lock has brought.
+$(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/.build
+	@$(call install,$(VENV),run)
+	@$(call package,$(VENV))
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt $(VENV)/.run
+	@$(call install,$(VENV),test)
+	@touch $@
+
+$(CHECK)/.check: requirements/check.txt | $(CHECK)/bin/python
+	@$(call install,$(CHECK),check)
+	@touch $@
+
+$(SPARK)/.spark: requirements/spark.txt pyproject.toml | $(SPARK)/.build
+	@$(call install,$(SPARK),spark)
+	@$(call package,$(SPARK))
+	@touch $@
+
+package = $(call pip,$(1)) install --quiet --no-build-isolation --no-deps --editable .
+
+.PRECIOUS: %/bin/python %/.build

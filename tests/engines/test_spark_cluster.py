@@ -1,0 +1,34 @@
+"""Is the Spark that the engine tests meet a real cluster: work carried out by the workers, not by the test's own process?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+pytestmark = pytest.mark.spark
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[SparkSession]:
+    from pyspark.sql import SparkSession
+
+    session = SparkSession.builder.master(os.environ["CARTERA_SPARK_MASTER"]).appName("cluster").getOrCreate()
+    yield session
+    session.stop()
+
+
+def test_two_executors_work_for_the_driver(session: SparkSession) -> None:
+    session.range(1000).repartition(4).count()  # executors register when there is work
+    status = session.sparkContext._jsc.sc().getExecutorMemoryStatus()
+    assert status.size() == 3, "the driver and two executors"
+
+
+def test_a_sum_comes_back(session: SparkSession) -> None:
+    rows = session.range(1000).repartition(4).groupBy().sum("id").collect()
+    assert rows[0][0] == 499_500
