@@ -1,0 +1,80 @@
+"""Which windows decide? The two published policies, with any numbers, from Python or from a TOML text."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from cartera.errors import PolicyError, nearest
+from cartera.portfolio import kopilot as _kopilot
+from cartera.portfolio import salescope as _salescope
+from cartera.portfolio.kopilot import Kopilot
+from cartera.portfolio.rules import Rule
+from cartera.portfolio.salescope import Salescope
+
+AnyPolicy = Kopilot | Salescope
+FAMILIES: dict[str, type[Kopilot] | type[Salescope]] = {"kopilot": Kopilot, "salescope": Salescope}
+
+
+class Policy:
+    """The two families of rules; each call makes one policy, refused when its numbers contradict each other."""
+
+    @staticmethod
+    def kopilot(**numbers: Any) -> Kopilot:
+        """Seven segments and the cancelled; numbers as in `Kopilot`, e.g. active_months=5."""
+        return _made("kopilot", numbers)  # type: ignore[return-value]
+
+    @staticmethod
+    def salescope(**numbers: Any) -> Salescope:
+        """Inactive after N months, alert M months before; numbers as in `Salescope`, e.g. inactive_months=12."""
+        return _made("salescope", numbers)  # type: ignore[return-value]
+
+
+def rules(policy: AnyPolicy) -> tuple[Rule, ...]:
+    """The decision table of the policy's family; the first that holds wins."""
+    return _kopilot.RULES if policy.name == "kopilot" else _salescope.RULES
+
+
+def read_policy(text: str, where: str) -> AnyPolicy:
+    """A policy from TOML: `policy = "kopilot"` and its numbers, e.g. `active_months = 5`. where: the file's name."""
+    try:
+        numbers = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PolicyError(f"not a TOML text: {error}.", where=where, fix='Write one number a line: active_months = 5') from error
+    family = numbers.pop("policy", "kopilot")
+    if family not in FAMILIES:
+        near = nearest(str(family), tuple(FAMILIES)) or "kopilot"
+        place = _place(text, "policy", where)
+        raise PolicyError(f"policy is {family!r}.", where=place, fix=f'It is "kopilot" or "salescope": policy = "{near}"')
+    try:
+        return _made(family, numbers)
+    except PolicyError as error:
+        raise PolicyError(error.what, where=_place(text, error.what.split(" ", 1)[0], where), fix=error.fix) from error
+
+
+def _made(family: str, numbers: Mapping[str, Any]) -> AnyPolicy:
+    known = {field.name: field.name for field in fields(FAMILIES[family])}
+    known |= {name.rsplit("_", 1)[0]: name for name in known if name.endswith(("_months", "_days"))}
+    named: dict[str, Any] = {}
+    for name, value in numbers.items():
+        if name not in known:
+            near = nearest(name, tuple(known))
+            hint = f"Did you mean {known[near]!r}? " if near else ""
+            valid = ", ".join(dict.fromkeys(known.values()))
+            raise PolicyError(f"{name} is no number of policy {family}.", fix=f"{hint}Valid: {valid}.")
+        named[known[name]] = value
+    return FAMILIES[family](**named)
+
+
+def _place(text: str, key: str, where: str) -> str:
+    for number, line in enumerate(text.splitlines(), start=1):
+        name = line.split("=", 1)[0].strip()
+        if name and _short(name) == _short(key):
+            return f"{where}, line {number}"
+    return where
+
+
+def _short(name: str) -> str:
+    return name.removesuffix("_months").removesuffix("_days")
