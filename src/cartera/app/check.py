@@ -1,0 +1,69 @@
+"""What in the facts should be mended? The rows that could not be read, and what contradicts itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+
+from cartera.app.show import Ask, show
+from cartera.views.view import Answer, Column, Query, View
+
+if TYPE_CHECKING:
+    from cartera.app.scope import Scope
+    from cartera.app.sources import Opened
+    from cartera.facts.tables import Facts, Frame
+
+COLUMNS = (
+    Column("code", "Problem"),
+    Column("where", "Where"),
+    Column("column", "Column"),
+    Column("value", "Value found"),
+    Column("hint", "How to fix it"),
+)
+
+
+def check(scope: Scope, source: Opened, ask: Ask) -> Answer:
+    """One row per problem, in the order of the source; the sentence counts them by kind."""
+    return show(scope, source, check_of(source), ask)
+
+
+def check_of(source: Opened) -> View:
+    """The question of `check` about this source: a view, so that every renderer prints it."""
+
+    def answer(facts: Facts, _: Query) -> Frame:
+        """The unreadable rows, then what contradicts itself."""
+        from cartera.facts.checks import problems
+
+        return table(facts, [*source.problems, *problems(facts)])
+
+    def sentence(rows: list[dict[str, Any]], _: Query) -> str:
+        """What was read and what is wrong, counted."""
+        return counted(rows, source.counts)
+
+    return View(
+        "check", "What in these facts should be mended?", answer, lambda _: COLUMNS, lambda _: (), sentence=sentence
+    )
+
+
+def table(facts: Facts, problems: list[Any]) -> Frame:
+    """The problems as a table of text inside the engine."""
+    assert facts.engine is not None
+    names = [column.name for column in COLUMNS]
+    cells = {name: [text(getattr(one, name)) for one in problems] for name in names}
+    return facts.engine.table(cells, dict.fromkeys(names, nw.String))
+
+
+def text(value: object) -> str | None:
+    """The value as text, None when there is none."""
+    return None if value is None else str(value)
+
+
+def counted(problems: list[dict[str, Any]], counts: Any) -> str:
+    """How many problems of which kind there are, after what was read."""
+    read = ", ".join(f"{number:,} {name}" for name, number in counts.items())
+    kinds = Counter(row["code"] for row in problems).most_common()
+    noun = "problem" if len(problems) == 1 else "problems"
+    verdict = f"{len(problems):,} {noun}: " + ", ".join(f"{number:,} {code}" for code, number in kinds) + "."
+    return (f"Read: {read}. " if read else "") + (verdict if problems else "No problem found.")

@@ -1,0 +1,50 @@
+"""Which client does a person mean? By id, by name, or by the beginning of the name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cartera.errors import CarteraError, nearest
+
+if TYPE_CHECKING:
+    from cartera.facts.tables import Facts
+
+MOST_OFFERED = 5
+
+
+def client_called(facts: Facts, text: str) -> str:
+    """The client_id of the one client with this id or name; an error with the nearest names, or with all that fit."""
+    known = everybody(facts)
+    if text in known:
+        return text
+    fits = fitting(known, text.strip().casefold())
+    if len(fits) == 1:
+        return fits[0]
+    if fits:
+        some = ", ".join(f"{known[one]} ({one})" for one in fits[:MOST_OFFERED])
+        raise CarteraError(f"{len(fits)} clients fit {text!r}.", fix=f"Give the id: {some}.")
+    raise CarteraError(f"there is no client {text!r}.", fix=hint(known, text))
+
+
+def everybody(facts: Facts) -> dict[str, str]:
+    """client_id -> name (the id where there is none) of every client, also of those known by invoices alone."""
+    assert facts.engine is not None
+    named: list[dict[str, Any]] = facts.engine.rows(facts.clients.select("client_id", "name"))
+    invoiced = facts.engine.rows(facts.invoices.select("client_id").unique())
+    names = {row["client_id"]: row["client_id"] for row in invoiced if row["client_id"] is not None}
+    return names | {row["client_id"]: row["name"] or row["client_id"] for row in named}
+
+
+def fitting(known: dict[str, str], wanted: str) -> list[str]:
+    """The ids of the clients called so, else of those whose name begins so."""
+    exact = [one for one, name in known.items() if wanted in (name.casefold(), one.casefold())]
+    return sorted(exact or [one for one, name in known.items() if wanted and name.casefold().startswith(wanted)])
+
+
+def hint(known: dict[str, str], text: str) -> str:
+    """The client with the most similar name or id."""
+    words = {name: one for one, name in known.items()} | {one: one for one in known}
+    near = nearest(text, list(words))
+    if near is None:
+        return "List them with: cartera show clients SOURCE."
+    return f"Did you mean {known[words[near]]!r} ({words[near]})?"

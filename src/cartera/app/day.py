@@ -1,0 +1,42 @@
+"""Which day is meant when nobody says? Today, unless the facts ended long ago."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import narwhals as nw
+
+from cartera.app.clock import today
+from cartera.calendar import add_days
+from cartera.errors import CarteraError
+
+if TYPE_CHECKING:
+    from cartera.facts.tables import Facts
+
+STALE_DAYS = 45  # an export whose newest invoice is older is read as of that invoice
+
+
+def parse_day(text: str, option: str = "--day") -> date:
+    """The date written as 2026-03-31; refused with an example otherwise."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise CarteraError(f"{text!r} is not a day.", where=option, fix="Write year-month-day: 2026-03-31.") from None
+
+
+def default_day(facts: Facts, now: date | None = None) -> tuple[date, str | None]:
+    """The day to answer for and, when it is not today, the sentence that says so."""
+    now = now or today()
+    newest = newest_invoice(facts, now)
+    if newest is None or now <= add_days(newest, STALE_DAYS):
+        return now, None
+    return newest, f"Answered for {newest}, the day of the newest invoice; --day {now} answers for today."
+
+
+def newest_invoice(facts: Facts, now: date) -> date | None:
+    """The issue date of the newest issued invoice dated up to `now`, or None."""
+    assert facts.engine is not None
+    issued = facts.invoices.filter(nw.col("state") == "issued", nw.col("kind") == "invoice", nw.col("issued_on") <= now)
+    found = facts.engine.rows(issued.select(newest=nw.col("issued_on").max()))
+    return found[0]["newest"] if found else None

@@ -1,0 +1,1 @@
+"""An answer as data for other programs: one file per format."""

@@ -1,0 +1,25 @@
+"""How does one value look in a data format? Dates as ISO text, money as decimal text, the rest as it is."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from cartera import money
+
+if TYPE_CHECKING:
+    from cartera.views.view import Column
+
+ROWS_AT_ONCE = 50_000  # keeps the Python objects of a million-row answer out of memory
+
+
+def plain(value: Any, column: Column) -> Any:
+    """The value as text, number, boolean or None."""
+    if isinstance(value, Decimal):
+        return float(value) if column.unit in ("share", "number") else money.text(value)
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, list):
+        return [plain(one, column) for one in value]
+    return value

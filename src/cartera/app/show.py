@@ -1,0 +1,98 @@
+"""Ask one view about one source: the verb behind `cartera show` and every page and export."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from cartera.app.day import default_day
+from cartera.app.policies import policy
+from cartera.errors import UnknownNameError
+from cartera.views.view import Answer, Column, Query, View
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from decimal import Decimal
+
+    from cartera.app.scope import Scope
+    from cartera.app.sources import Opened
+    from cartera.facts.tables import Facts
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A question in a person's words. policy, against: a name or a FILE.toml. day: None for the usual day."""
+
+    day: date | None = None
+    policy: str = "kopilot"
+    against: str | None = None
+    since: date | None = None
+    by: tuple[str, ...] = ()
+    where: tuple[tuple[str, str], ...] = ()
+    every: str | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+def show(scope: Scope, source: Opened, view: View, ask: Ask) -> Answer:
+    """The view's rows in their order, with totals, notices and the sentence. Unknown names get the nearest."""
+    scope.require("show")
+    query, notice = asked_of(source, ask)
+    facts = restricted(source.facts, query)
+    columns = view.columns(query)
+    rows = sorted_rows(facts, view, query)
+    told = view.notes(facts, query) if view.notes else []
+    return Answer(
+        view,
+        query,
+        columns,
+        rows.select([column.name for column in columns]),
+        totals=totals(rows, columns),
+        notices=(*source.notices, *([notice] if notice else []), *told),
+        sentence=view.sentence(rows.to_pylist(), query) if view.sentence else "",
+        currency=facts.currency,
+    )
+
+
+def view_called(name: str) -> View:
+    """The shipped view with this name; the nearest name is offered for an unknown one."""
+    from cartera.views.registry import VIEWS
+
+    known = {view.name: view for view in VIEWS}
+    if name not in known:
+        raise UnknownNameError("view", name, tuple(known))
+    return known[name]
+
+
+def asked_of(source: Opened, ask: Ask) -> tuple[Query, str | None]:
+    """The query with its day and policies filled in, and what must be said about the day."""
+    given = ask.day or source.ends_on
+    day, notice = (given, None) if given else default_day(source.facts)
+    against = policy(ask.against) if ask.against else None
+    query = Query(day, policy(ask.policy), ask.since, ask.by, ask.where, ask.every, against, ask.options)
+    return query, notice
+
+
+def restricted(facts: Facts, query: Query) -> Facts:
+    """The facts of the clients that the filters leave, before anything is counted."""
+    if not query.where:
+        return facts
+    from cartera.portfolio.dimensions import filtered
+
+    return filtered(facts, query.where, day=query.day, policy=query.policy)
+
+
+def sorted_rows(facts: Facts, view: View, query: Query) -> Any:
+    """The answer as an Arrow table in the view's order; unknown values come last."""
+    from cartera.engine import arrow
+
+    rows = arrow(view.answer(facts, query))
+    keys = [(key.lstrip("-"), "descending" if key.startswith("-") else "ascending") for key in view.order(query)]
+    return rows.sort_by(keys) if keys else rows
+
+
+def totals(rows: Any, columns: tuple[Column, ...]) -> dict[str, int | Decimal]:
+    """The exact sum of every column that may be summed."""
+    import pyarrow.compute as pc
+
+    return {one.name: pc.sum(rows.column(one.name), min_count=0).as_py() for one in columns if one.total}

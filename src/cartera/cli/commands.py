@@ -1,0 +1,127 @@
+"""The commands that ask: each parses its words, calls one verb of the app and prints the answer."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from cartera.app.client import client_called
+from cartera.app.scope import EVERYTHING
+from cartera.app.show import Ask, show, view_called
+from cartera.app.sources import Opened, open_source
+from cartera.cli.options import ASKING, Asking, Printing, Reading, option
+from cartera.cli.printing import check_format, deliver, tell_source
+from cartera.cli.progress import waiting
+
+ViewName = Annotated[
+    str, typer.Argument(metavar="VIEW", help="The question: cartera views lists them.", show_default=False)
+]
+Source = Annotated[
+    str,
+    typer.Argument(
+        metavar="SOURCE", help="A file, a folder of fact tables, demo or demo:distributor.", show_default=False
+    ),
+]
+Client = Annotated[str, typer.Argument(metavar="CLIENT", help="The client's id or name.", show_default=False)]
+Subject = Annotated[
+    str | None,
+    option(
+        "--subject", panel=ASKING, metavar="COLUMN", text="What is classified instead of clients: city, rep, product."
+    ),
+]
+Against = Annotated[
+    str | None, option("--against", panel=ASKING, metavar="POLICY", text="For whatif: the other policy.")
+]
+NewPolicy = Annotated[
+    str, option("--policy", panel=ASKING, metavar="kopilot|salescope|FILE.toml", text="The policy to try.")
+]
+BasePolicy = Annotated[
+    str, option("--from", "--against", panel=ASKING, metavar="POLICY", text="The policy to compare it with.")
+]
+Day = Annotated[str | None, option("--day", panel=ASKING, metavar="DATE", text="As of which day; today if not given.")]
+
+
+def show_command(
+    view: ViewName,
+    source: Source,
+    *,
+    reading: Reading,
+    asking: Asking,
+    printing: Printing,
+    subject: Subject = None,
+    against: Against = None,
+) -> None:
+    """Answer one question about a portfolio."""
+    answer(view, source, asking.ask(against=against, subject=subject), reading, printing)
+
+
+def explain_command(client: Client, source: Source, *, reading: Reading, asking: Asking, printing: Printing) -> None:
+    """Why is this client where it is, since when, and what comes next?"""
+    check_format(printing)
+    ask = asking.ask()
+    opened = read(source, ask, reading)
+    print_answer("explain", opened, asking.ask(client=client_called(opened.facts, client)), printing)
+
+
+def whatif_command(
+    source: Source,
+    *,
+    reading: Reading,
+    printing: Printing,
+    policy: NewPolicy,
+    base: BasePolicy = "kopilot",
+    day: Day = None,
+) -> None:
+    """What would change under another policy?"""
+    answer("whatif", source, Asking(day=day).ask(policy=base, against=policy), reading, printing)
+
+
+def backtest_command(source: Source, *, reading: Reading, asking: Asking, printing: Printing) -> None:
+    """Would the rules have announced the departures of the last year?"""
+    answer("backtest", source, asking.ask(), reading, printing)
+
+
+def check_command(source: Source, *, reading: Reading, asking: Asking, printing: Printing) -> None:
+    """What in the facts should be mended?"""
+    from cartera.app.check import check
+
+    check_format(printing)
+    ask = asking.ask()
+    opened = read(source, ask, reading)
+    with waiting(f"Checking {source}"):
+        found = check(EVERYTHING, opened, ask)
+    deliver(found, printing)
+
+
+def views_command() -> None:
+    """Every question that can be asked."""
+    from cartera.views.registry import VIEWS
+
+    width = max(len(view.name) for view in VIEWS)
+    for view in VIEWS:
+        sys.stdout.write(f"{view.name:<{width}}  {view.question}\n")
+
+
+def answer(view: str, source: str, ask: Ask, reading: Reading, printing: Printing) -> None:
+    """Read the source, ask the view, print the answer; a wrong view or format is refused before anything is read."""
+    view_called(view)
+    check_format(printing)
+    print_answer(view, read(source, ask, reading), ask, printing)
+
+
+def read(source: str, ask: Ask, reading: Reading) -> Opened:
+    """The source's facts; what was understood goes to standard error."""
+    with waiting(f"Reading {source}"):
+        opened = open_source(EVERYTHING, source, day=ask.day, options=reading.given)
+    tell_source(opened)
+    return opened
+
+
+def print_answer(view: str, opened: Opened, ask: Ask, printing: Printing) -> None:
+    """Ask the view about the facts and print what it says."""
+    asked = view_called(view)
+    with waiting(asked.question):
+        found = show(EVERYTHING, opened, asked, ask)
+    deliver(found, printing)

@@ -1,0 +1,124 @@
+"""The command `cartera`: its help, its commands, and how every run ends: 0 done, 2 wrong input, 3 a question first."""
+
+from __future__ import annotations
+
+import os
+import sys
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from cartera.cli import commands
+from cartera.cli.spread import spread
+from cartera.errors import CarteraError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+INTERRUPTED = 130
+HELP = """A portfolio of clients from real invoices: who is active, who is cooling, who leaves next, and why."""
+EXAMPLES = """Examples:
+
+cartera demo
+
+cartera show composition invoices.csv
+
+cartera show activity invoices.xlsx --day 2026-03-31 --format csv
+
+cartera explain "Acme Ltd" invoices.csv"""
+SHOW_EXAMPLES = """Examples:
+
+cartera show composition demo
+
+cartera show composition invoices.csv --by country --where rep=Ana
+
+cartera show composition invoices.csv --since 2025-01-01 --every month --format svg --output year.svg
+
+cartera show clients shop.csv --map issued_on=InvoiceDate --date-order dmy
+
+cartera show activity facts/ --policy salescope --output activity.xlsx"""
+
+app = typer.Typer(
+    name="cartera",
+    help=HELP,
+    epilog=EXAMPLES,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def version(asked: bool) -> None:
+    """Print the installed version and stop."""
+    if asked:
+        from importlib.metadata import version as installed
+
+        sys.stdout.write(f"cartera {installed('cartera')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    _: Annotated[bool, typer.Option("--version", callback=version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Hold the options that belong to no command."""
+
+
+app.command("show", epilog=SHOW_EXAMPLES)(spread(commands.show_command))
+app.command("explain", epilog='Example: cartera explain "Acme Ltd" invoices.csv --day 2026-03-31')(
+    spread(commands.explain_command)
+)
+app.command("check", epilog="Example: cartera check invoices.csv --format csv")(spread(commands.check_command))
+app.command("whatif", epilog="Example: cartera whatif demo --policy salescope")(spread(commands.whatif_command))
+app.command("backtest", epilog="Example: cartera backtest invoices.csv")(spread(commands.backtest_command))
+app.command("views")(commands.views_command)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the command that the words name; the exit status. Expected errors are told on standard error, in full."""
+    try:
+        return app(words, prog_name="cartera", standalone_mode=False) or 0
+    except CarteraError as problem:
+        return told(str(problem), problem.exit_status)
+    except TyperException as problem:
+        return told(f"{problem.format_message()} {help_hint(problem)}".strip(), 2)
+    except (KeyboardInterrupt, typer.Abort):
+        return told("Stopped.", INTERRUPTED)
+    except BrokenPipeError:
+        return silenced()
+
+
+def help_hint(problem: TyperException) -> str:
+    """Which help explains the command that was typed wrong."""
+    context = getattr(problem, "ctx", None)
+    return f"See: {context.command_path} --help" if context else ""
+
+
+def told(message: str, status: int) -> int:
+    """The status, after the message was written to standard error."""
+    sys.stdout.flush()
+    if message:
+        sys.stderr.write(f"{message}\n")
+    return status
+
+
+def silenced() -> int:
+    """0: the reader of our output, `head` for one, has seen enough; what is left in the buffer goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def run() -> None:
+    """The entry point: exit with the status of `main`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a name with letters that the screen lacks must not end the run
+    sys.exit(main())
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,121 @@
+"""The options that several commands share: how to read the source, what to ask, how to print. One dataclass each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Annotated, Any
+
+import typer
+
+from cartera.app.day import parse_day
+from cartera.app.show import Ask
+from cartera.cli.words import one_of, pairs
+
+READING, ASKING, PRINTING = "Reading the source", "The question", "The output"
+DATE_ORDERS, DECIMALS, PERIODS = ("dmy", "mdy", "ymd"), ("comma", "point"), ("day", "week", "month", "quarter", "year")
+
+
+def option(*names: str, panel: str, text: str, metavar: str | None = None) -> Any:
+    """An option of a command; kept short because there are many."""
+    return typer.Option(*names, help=text, metavar=metavar, rich_help_panel=panel)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How to read the source. Fields are the options of the command line."""
+
+    map: Annotated[
+        list[str] | None,
+        option("--map", panel=READING, metavar="COLUMN=NAME", text="Which column is what: issued_on=InvoiceDate."),
+    ] = None
+    encoding: Annotated[str | None, option("--encoding", panel=READING, text="Of a text file: cp1252, utf-16.")] = None
+    date_order: Annotated[
+        str | None, option("--date-order", panel=READING, metavar="dmy|mdy|ymd", text="How 03/04/2026 is read.")
+    ] = None
+    decimal: Annotated[
+        str | None, option("--decimal", panel=READING, metavar="comma|point", text="What 1.000 means.")
+    ] = None
+    delimiter: Annotated[str | None, option("--delimiter", panel=READING, text="Of a text file: ; or tab.")] = None
+    sheet: Annotated[str | None, option("--sheet", panel=READING, text="The sheet of a workbook.")] = None
+    header_row: Annotated[
+        int | None, option("--header-row", panel=READING, text="The row with the column names, from 1.")
+    ] = None
+    currency: Annotated[
+        str | None, option("--currency", panel=READING, metavar="EUR", text="The currency to report in.")
+    ] = None
+    amounts: Annotated[
+        str | None, option("--amounts", panel=READING, metavar="gross:20", text="Amounts include this tax, in percent.")
+    ] = None
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The options that were given, by the reader's names."""
+        one_of("date order", self.date_order, DATE_ORDERS, "--date-order")
+        one_of("decimal sign", self.decimal, DECIMALS, "--decimal")
+        told = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "map"}
+        mapping = {"mapping": dict(pairs(self.map, "--map", "issued_on=InvoiceDate"))} if self.map else {}
+        return {name: value for name, value in told.items() if value is not None} | mapping
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What to ask. Fields are the options of the command line."""
+
+    day: Annotated[
+        str | None, option("--day", panel=ASKING, metavar="DATE", text="As of which day; today if not given.")
+    ] = None
+    since: Annotated[
+        str | None, option("--since", panel=ASKING, metavar="DATE", text="Compare with, or begin on, this day.")
+    ] = None
+    policy: Annotated[
+        str, option("--policy", panel=ASKING, metavar="kopilot|salescope|FILE.toml", text="The rules in force.")
+    ] = "kopilot"
+    by: Annotated[
+        list[str] | None, option("--by", panel=ASKING, metavar="DIM", text="Split by: rep, city, country. Repeatable.")
+    ] = None
+    where: Annotated[
+        list[str] | None, option("--where", panel=ASKING, metavar="DIM=VALUE", text="Only these clients. Repeatable.")
+    ] = None
+    every: Annotated[
+        str | None,
+        option("--every", panel=ASKING, metavar="day|week|month", text="One answer per period since --since."),
+    ] = None
+
+    def ask(self, *, policy: str | None = None, against: str | None = None, **options: Any) -> Ask:
+        """The question; `options` that are None were not given."""
+        one_of("period", self.every, PERIODS, "--every")
+        return Ask(
+            day=parse_day(self.day) if self.day else None,
+            policy=policy or self.policy,
+            against=against,
+            since=parse_day(self.since, "--since") if self.since else None,
+            by=tuple(self.by or ()),
+            where=tuple(pairs(self.where, "--where", "country=France")),
+            every=self.every,
+            options={name: value for name, value in options.items() if value is not None},
+        )
+
+
+@dataclass(frozen=True)
+class Printing:
+    """How to print. Fields are the options of the command line."""
+
+    format: Annotated[
+        str | None,
+        option(
+            "--format",
+            "-f",
+            panel=PRINTING,
+            metavar="table|json|csv|xlsx|parquet|svg",
+            text="The usual: table, or what FILE ends in.",
+        ),
+    ] = None
+    output: Annotated[
+        str | None, option("--output", "-o", panel=PRINTING, metavar="FILE", text="Write there instead.")
+    ] = None
+    raw: Annotated[
+        bool, option("--raw", panel=PRINTING, text="CSV: leave text alone that a spreadsheet would run.")
+    ] = False
+    limit: Annotated[
+        int, option("--limit", panel=PRINTING, metavar="N", text="Rows of a table on screen; 0 for all.")
+    ] = 40

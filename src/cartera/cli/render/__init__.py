@@ -1,0 +1,1 @@
+"""An answer for a person at a terminal."""

@@ -1,0 +1,63 @@
+"""How does one value read on a screen? By its unit: thousands separators, percentages, ISO dates, segment labels."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from cartera import money
+from cartera.words import KOPILOT, SALESCOPE, SEGMENT_LABELS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cartera.views.view import Column
+
+LEFT = ("text", "segment", "flag", "date")
+# Names, not hex values: every terminal has its own readable red for its own background.
+STYLES = {
+    "no-activity": "dim",
+    "new": "blue",
+    "active": "green",
+    "sleeping-away": "yellow",
+    "hibernating": "magenta",
+    "leaving": "bright_red",
+    "lost": "red",
+    "cancelled": "bright_black",
+}
+SEGMENT_STYLES = {segment.id: STYLES[segment.colour] for segment in (*SALESCOPE, *KOPILOT)}
+CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
+
+
+def shown(value: Any, column: Column) -> str:
+    """The text of one cell; nothing for an unknown value."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return ", ".join(shown(one, column) for one in value)
+    return WRITERS[column.unit](value)
+
+
+def clean(text: object) -> str:
+    """The text in one line, without what would steer a terminal."""
+    return str(text).translate(CONTROLS)
+
+
+def number(value: Any) -> str:
+    """A number with thousands separators; decimals only where it has some."""
+    if isinstance(value, Decimal):
+        return money.text(value)
+    return f"{value:,.2f}" if isinstance(value, float) else f"{value:,}"
+
+
+WRITERS: dict[str, Callable[[Any], str]] = {
+    "text": clean,
+    "segment": lambda value: SEGMENT_LABELS.get(value, clean(value)),
+    "date": clean,
+    "days": number,
+    "count": number,
+    "number": number,
+    "share": lambda value: f"{value:.1%}",
+    "money": lambda value: f"{value:,.2f}",
+    "flag": lambda value: "yes" if value else "no",
+}

@@ -1,0 +1,59 @@
+"""Which columns does a screen have room for? The first ones, each as wide as it must be; empty ones go first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cartera.views.view import Column
+
+GAP = 2
+TEXT_WIDTH = 24  # a longer text may be broken over lines
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One column as it would be printed: its head and the text of its cells, the total included."""
+
+    column: Column
+    head: str
+    cells: Sequence[str]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no cell has anything in it."""
+        return not any(self.cells)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the column holds texts that may be broken over lines."""
+        return self.column.unit == "text" and self.widest > TEXT_WIDTH
+
+    @property
+    def widest(self) -> int:
+        """The characters of the longest cell."""
+        return max((len(cell) for cell in self.cells), default=0)
+
+    @property
+    def width(self) -> int:
+        """The fewest characters in which the column reads well."""
+        cells = TEXT_WIDTH if self.is_long else self.widest
+        return max(cells, *(len(word) for word in self.head.split()), 1)
+
+
+def fitting(sheets: Sequence[Sheet], width: int) -> list[Sheet]:
+    """The columns that fit into `width` characters, in their order; all of them when they do."""
+    if wide(sheets) <= width:
+        return list(sheets)
+    kept = [sheet for sheet in sheets if not sheet.is_empty]
+    while len(kept) > 1 and wide(kept) > width:
+        kept.pop()
+    return kept
+
+
+def wide(sheets: Sequence[Sheet]) -> int:
+    """The characters that the columns take side by side."""
+    return sum(sheet.width + GAP for sheet in sheets) - GAP
