@@ -1,1 +1,5 @@
-"""From a View and its rows to a picture."""
+"""From an answer and its rows to a picture."""
+
+from cartera.charts.answer import picture
+
+__all__ = ["picture"]

@@ -1,0 +1,91 @@
+"""How does an answer become a picture? Its view names the kind and makes the rows; colour and frame come here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from cartera.charts.frame import MARGIN, Frame, Swatch, framed
+from cartera.charts.rows import LADDER, Row, drawable, segment_of
+from cartera.charts.tokens import Mode, Token, token
+from cartera.errors import InputError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from cartera.views.view import Answer
+
+WIDTH = 720
+
+
+def picture(answer: Answer, rows: list[dict[str, Any]], *, mode: Mode = "light", width: int = WIDTH) -> str:
+    """An answer as SVG text, `width` pixels wide. `rows`: what the view's own picture made of the answer's rows.
+
+    Modes light and dark give a file that stands alone: title, sentence and legend inside, no links. Mode page gives the
+    marks alone, coloured by CSS variables, each a link where its row has an `href` under `rows.HOST`.
+    InputError: the view has no picture.
+    """
+    if answer.view.picture is None:
+        raise InputError(f"the view {answer.view.name!r} has no picture.", fix="Ask for a table: --format table.")
+    kind, paint = answer.view.picture.kind, token(mode)
+    filled = drawable(kind, rows, paint)
+    if mode == "page":
+        return _drawn(answer, kind, filled, mode, width)
+    inside = _drawn(answer, kind, filled, mode, width - 2 * MARGIN)
+    return framed(inside, _frame(answer, kind, filled, paint), paint, width)
+
+
+def _drawn(answer: Answer, kind: str, rows: Sequence[Row], mode: Mode, width: int) -> str:
+    from cartera.charts import draw, render  # half a second that only a picture is worth
+
+    builder = "stacked_days" if kind == "stacked_months" and _several_a_month(rows) else kind
+    spec = draw.spec(builder, mode, width, answer.view.question)
+    return render.svg(spec, rows, answer.view.name, height=_height(kind, rows))
+
+
+def _several_a_month(rows: Iterable[Row]) -> bool:
+    periods = {row["month"] for row in rows}
+    return len({period[:7] for period in periods}) < len(periods)
+
+
+def _height(kind: str, rows: Sequence[Row]) -> float | None:
+    """Kinds that grow with their rows get their height here; the others keep the builder's."""
+    if kind == "ranked_bars":
+        return max(1, len(rows)) * 30
+    if kind == "grid":
+        return max(1, len({row["y"] for row in rows})) * 44 + 26
+    return None
+
+
+def _frame(answer: Answer, kind: str, rows: Sequence[Row], paint: Token) -> Frame:
+    view, query = answer.view, answer.query
+    days = f"{_day(query.since)} to {_day(query.day)}" if query.since else _day(query.day)
+    foot = " · ".join(part for part in (days, _foot(kind, rows)) if part)
+    return Frame(view.name, view.question, answer.sentence, _legend(kind, rows, paint), foot)
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
+
+
+def _foot(kind: str, rows: Sequence[Row]) -> str:
+    low = min((min(row["from"], row["to"]) for row in rows), default=0) if kind == "bridge" else 0
+    return f"bars start at {low:,.0f}" if low else ""
+
+
+def _legend(kind: str, rows: Sequence[Row], paint: Token) -> list[Swatch]:
+    if kind not in ("stacked_months", "strip"):
+        return []
+    told = {(segment, row["colour"]) for row in rows if (segment := segment_of(row)) and row.get("clients") != 0}
+    ladder = [Swatch(s.label, fill, fill) for s, fill in sorted(told, key=lambda pair: LADDER[pair[0]])]
+    return ladder + [entry for field, entry in _states(paint) if any(row.get(field) for row in rows)]
+
+
+def _states(paint: Token) -> tuple[tuple[str, Swatch], ...]:
+    muted = paint("muted")
+    return (
+        ("unfinished", Swatch("Not finished yet", muted, muted, dashed=True)),
+        ("expected", Swatch("Expected if nobody acts", muted, muted, faded=True)),
+        ("is_day", Swatch("The day", paint("accent"), paint("accent"))),
+        ("planned", Swatch("Planned invoice", None, paint("ink"))),
+    )

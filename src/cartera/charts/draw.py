@@ -1,0 +1,179 @@
+"""How does each kind of picture look? Vega-Lite built once per kind, mode, width and title; rows are put in later.
+
+What a row of each kind must hold stands in `rows.py`. The only file that meets Altair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any, Literal
+
+import altair as alt
+
+from cartera.charts.tokens import Mode, Token, token
+
+ROWS = alt.NamedData("rows")
+SEG = alt.Color("colour:N", scale=None, legend=None)  # each row carries its own colour, e.g. "var(--seg-active)"
+SPOKEN = alt.Description("label:N")  # the whole sentence that a person hears
+# Half of the 2 px of paper between neighbours of a stack, less where the bar itself is thin: one client stays visible.
+GAP = "min(1, (scale('y', datum.below) - scale('y', datum.above)) / 4)"
+MONTH = "utcFormat(toDate(datum.value), '%b %y')"
+DAY = "utcFormat(toDate(datum.value), '%d %b %y')"
+# Another sans-serif may be wider and lower than the one that was measured.
+PADDING = {"left": 0, "top": 4, "right": 10, "bottom": 6}
+TINTS = (0.05, 0.55)  # ink stays readable (4.5:1) on the accent up to here, on light and on dark paper
+
+
+@lru_cache(maxsize=256)
+def spec(kind: str, mode: Mode, width: int, title: str) -> dict[str, Any]:
+    """A Vega-Lite dict without rows, shared between calls: read it, never write to it. KeyError: no such kind.
+
+    width: pixels. On a page the marks are links; a file has no place to lead to.
+    """
+    paint = token(mode)
+    build, height = BUILDERS[kind]
+    links: dict[str, Any] = {"description": SPOKEN} | ({"href": alt.Href("href:N")} if mode == "page" else {})
+    return _dressed(build(paint, links), paint, width=width, height=height, title=title)
+
+
+def _dressed(chart: Any, paint: Token, *, width: int, height: int, title: str) -> dict[str, Any]:
+    fit = alt.AutoSizeParams(type="fit", contains="padding")
+    sized = chart.properties(width=width, height=height, description=title, autosize=fit)
+    built: dict[str, Any] = sized.configure(
+        background="transparent",
+        font="sans-serif",
+        padding=PADDING,
+        view={"stroke": None},
+        axis=_axes(paint, width),
+        axisQuantitative={"grid": True, "tickCount": 5},
+        bar={"cornerRadius": 2},
+        rule={"color": paint("muted")},
+        text={"color": paint("ink"), "fontSize": 12},
+    ).to_dict()
+    return built
+
+
+def _axes(paint: Token, width: int) -> dict[str, Any]:
+    colours = {"labelColor": paint("muted"), "gridColor": paint("line")}
+    text = {"labelFontSize": 12, "labelPadding": 6, "labelLimit": width * 0.35, "title": None}
+    return colours | text | {"ticks": False, "domain": False, "grid": False}
+
+
+def ranked_bars(paint: Token, links: Mapping[str, Any]) -> Any:
+    """A bar per row in the rows' order, its number beside it: composition, funnel, top clients, concentration."""
+    named = alt.Y("name:N", sort=None, axis=alt.Axis(labelColor=paint("ink"), labelFontSize=13))
+    base = alt.Chart(ROWS).encode(y=named, x=alt.X("clients:Q", axis=None))
+    number = base.mark_text(align="left", dx=6, fontWeight=600, aria=False).encode(text="clients_text:N")
+    return base.mark_bar(height=22).encode(color=SEG, **links) + number
+
+
+def stacked_months(_paint: Token, links: Mapping[str, Any]) -> Any:
+    """A stack per period in the order of the ladder; an unfinished period is faded and dashed."""
+    # Stacked here and not by the y channel, which gives both ends of a bar the same offset.
+    ladder, ends = alt.SortField("rank", "ascending"), (alt.ExprRef(GAP), alt.ExprRef(f"-{GAP}"))
+    return (
+        alt.Chart(ROWS)
+        .transform_filter("datum.clients > 0")
+        .transform_stack(stack="clients", groupby=["month"], sort=[ladder], as_=["below", "above"])
+        .mark_bar(width={"band": 0.86}, cornerRadius=0, yOffset=ends[0], y2Offset=ends[1])
+        .encode(
+            x=alt.X("month:O", axis=alt.Axis(labelExpr=MONTH, labelOverlap=True, labelAngle=0)),
+            y=alt.Y("above:Q", scale=alt.Scale(zero=True)),
+            y2="below:Q",
+            color=SEG,
+            fillOpacity=alt.condition("datum.unfinished", alt.value(0.35), alt.value(1)),
+            stroke=alt.Stroke("colour:N", scale=None, legend=None),
+            strokeDash=alt.value([3, 2]),
+            strokeWidth=alt.condition("datum.unfinished", alt.value(1.5), alt.value(0)),
+            **links,
+        )
+    )
+
+
+def stacked_days(paint: Token, links: Mapping[str, Any]) -> Any:
+    """The same with days written out, for weeks and days, of which several fall into one month."""
+    return stacked_months(paint, links).encode(
+        x=alt.X("month:O", axis=alt.Axis(labelExpr=DAY, labelOverlap=True, labelAngle=0))
+    )
+
+
+def grid(paint: Token, links: Mapping[str, Any]) -> Any:
+    """A cell per row, tinted by its share, the diagonal (`stayed`) in grey: RFM, moves, cohorts, cross-tables."""
+    across = alt.X("x:N", sort=alt.EncodingSortField("x_rank", op="min"), axis=_steps(paint, "top"))
+    down = alt.Y("y:N", sort=alt.EncodingSortField("y_rank", op="min"), axis=alt.Axis(labelColor=paint("ink")))
+    base = alt.Chart(ROWS).encode(x=across, y=down)
+    cell = base.mark_rect(cornerRadius=3, stroke=paint("surface"), strokeWidth=3).encode(
+        fill=alt.condition("datum.stayed", alt.value(paint("line")), alt.value(paint("accent"))),
+        fillOpacity=alt.condition("datum.stayed", alt.value(1), _tint()),
+        **links,
+    )
+    return cell + base.mark_text(fontWeight=600, aria=False).encode(text="text:N")
+
+
+def _steps(paint: Token, orient: Literal["top", "bottom"]) -> alt.Axis:
+    """Names along the x axis: over several lines, and upright where a column is narrower than a word."""
+    narrow = "bandwidth('x') < 66"
+    words = f"{narrow} ? datum.label : split(datum.label, ' ')"
+    return alt.Axis(
+        orient=orient,
+        labelAngle=alt.ExprRef(f"{narrow} ? -90 : 0"),
+        labelLimit=110,
+        labelColor=paint("ink"),
+        labelExpr=words,
+    )
+
+
+def _tint() -> alt.FillOpacity:
+    return alt.FillOpacity("share:Q", scale=alt.Scale(domain=[0, 1], range=list(TINTS)), legend=None)
+
+
+def bridge(paint: Token, links: Mapping[str, Any]) -> Any:
+    """A bar per step from one level to the next, joined by dashed rules. Level bars begin at the lowest value drawn."""
+    # One x for all layers: other sorts or fields silently break the shared axis.
+    across = alt.X("step:N", sort=None, axis=_steps(paint, "bottom"))
+    tall: dict[str, Any] = {"scale": alt.Scale(zero=False, nice=False), "axis": None}
+    base = alt.Chart(ROWS).encode(x=across)
+    joint = base.mark_rule(strokeDash=[2, 2], aria=False).encode(y=alt.Y("to:Q", **tall), x2="after:N")
+    bars = base.mark_bar(width={"band": 0.7}).encode(y=alt.Y("from:Q", **tall), y2="to:Q", color=SEG, **links)
+    text = base.mark_text(dy=-8, fontWeight=600, aria=False).encode(y=alt.Y("top:Q", **tall), text="text:N")
+    return joint + bars + text
+
+
+def strip(paint: Token, links: Mapping[str, Any]) -> Any:
+    """One client: segments as a ribbon, invoices as pins above it, planned ones hollow, the day as a line."""
+    at = alt.X("from_on:T", scale=alt.Scale(type="utc"), axis=alt.Axis(format="%b %y", tickCount=8, labelOverlap=True))
+    rows = alt.Chart(ROWS).encode(x=at)
+    spans = rows.transform_filter("datum.kind == 'segment'")
+    ribbon = spans.mark_bar(height=18, cornerRadius=0, xOffset=1, x2Offset=-1).encode(
+        x2="until_on:T",
+        y=alt.value(70),
+        color=SEG,
+        description=SPOKEN,
+        opacity=alt.condition("datum.expected", alt.value(0.4), alt.value(1)),
+    )
+    day = rows.transform_filter("datum.kind == 'day'").mark_rule(color=paint("accent"), strokeWidth=2, aria=False)
+    return ribbon + _pins(rows.transform_filter("datum.kind == 'invoice'"), paint, links) + day
+
+
+def _pins(invoices: Any, paint: Token, links: Mapping[str, Any]) -> Any:
+    ink = paint("ink")
+    stems = invoices.mark_rule(strokeWidth=1.5, color=ink, aria=False).encode(y=alt.value(30), y2=alt.value(56))
+    heads = invoices.mark_point(color=ink, strokeWidth=2, opacity=1).encode(
+        y=alt.value(30),
+        size=alt.Size("amount:Q", legend=None, scale=alt.Scale(range=[30, 160])),
+        fill=alt.condition("datum.planned", alt.value(paint("surface")), alt.value(ink)),
+        **links,
+    )
+    return stems + heads
+
+
+Builder = Callable[[Token, Mapping[str, Any]], Any]
+BUILDERS: Mapping[str, tuple[Builder, int]] = {
+    "ranked_bars": (ranked_bars, 260),
+    "stacked_months": (stacked_months, 260),
+    "stacked_days": (stacked_days, 260),
+    "grid": (grid, 320),
+    "bridge": (bridge, 260),
+    "strip": (strip, 110),
+}
