@@ -1,0 +1,29 @@
+"""What would Cartera say about a believable company? Invented facts, the same for the same day, ending on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cartera.errors import UnknownNameError
+from cartera.sources.demo.companies import COMPANIES, Company
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pyarrow as pa
+
+__all__ = ["COMPANIES", "Company", "company"]
+
+
+def company(name: str, day: date) -> dict[str, pa.Table]:
+    """Tables `clients`, `invoices`, `lines` and `marks` of one invented company, as known on `day`; amounts in EUR.
+
+    Equal arguments give equal tables. Lives are told in days before `day`, so the segments count the same on any day.
+    Raises UnknownNameError for a name that is not in COMPANIES.
+    """
+    names = [each.name for each in COMPANIES]
+    if name not in names:
+        raise UnknownNameError("demo company", name, names)
+    from cartera.sources.demo.tables import tables  # listing the companies needs no Arrow
+
+    return tables(name, day)

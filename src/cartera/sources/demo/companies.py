@@ -1,0 +1,22 @@
+"""Which companies can be shown without anybody's data? Their names, as a person types them, and what each one is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Company:
+    """An invented company. name: as in SOURCE `demo:NAME`; title, description: for a list of what can be shown."""
+
+    name: str
+    title: str
+    description: str
+
+
+COMPANIES = (
+    Company(
+        "services", "Services firm", "120 clients in five countries, from advice to care plans; three years of invoices"
+    ),
+    Company("distributor", "Distributor", "400 clients buying supplies, many of them weekly; three years of invoices"),
+)
