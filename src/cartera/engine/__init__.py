@@ -1,4 +1,6 @@
-"""Which engine holds a user's tables, and how do answers come back? One file per engine; DuckDB unless the tables say otherwise."""
+"""Which engine holds a user's tables, and how do answers come back? One file per engine, DuckDB where the
+tables have none of their own; read doors.py, then opening.py.
+"""
 
 from __future__ import annotations
 

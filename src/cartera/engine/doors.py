@@ -4,40 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from importlib import import_module
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
 from cartera.engine.opening import opened
 from cartera.errors import InputError
 from cartera.facts.schema import TABLES
-from cartera.facts.tables import Engine, Facts, Frame
 from cartera.money import NO_CURRENCY
 
-
-class Room(Engine, Protocol):
-    """What an engine's file provides beyond what the core asks for."""
-
-    def hold(self, native: Any) -> Frame:
-        """A user's table of any kind, inside this engine."""
-        ...
-
-    def numbered(self, frame: Frame, name: str) -> Frame:
-        """The frame with its row number as text in a new column."""
-        ...
-
-    def from_float(self, name: str) -> nw.Expr:
-        """A float column as money, half to even."""
-        ...
-
-    def give_back(self, frame: Frame) -> Any:
-        """The rows as the kind of table the invoices came as."""
-        ...
+if TYPE_CHECKING:
+    from cartera.engine.room import Room
+    from cartera.facts.tables import Facts, Frame
 
 
 @dataclass(frozen=True)
 class Door:
-    """An engine by the packages whose tables it takes; `module` holds a class `Engine` made from the invoices."""
+    """An engine by the packages whose tables it takes; `module` has the function `room(invoices)` that makes it."""
 
     name: str
     module: str
@@ -60,12 +43,11 @@ def open_facts(facts: Facts) -> Facts:
     """
     if facts.is_open:
         return facts
-    tables = {name: _native(getattr(facts, name)) for name in TABLES}
-    room: Room = import_module(_door(tables["invoices"]).module).Engine(tables["invoices"])
+    tables = {name: nw.to_native(getattr(facts, name), pass_through=True) for name in TABLES}
+    room: Room = import_module(_door(tables["invoices"]).module).room(tables["invoices"])
     currency = facts.currency or NO_CURRENCY
-    frames = {
-        name: opened(name, room.hold(native) if native is not None else None, room, currency)
-        for name, native in tables.items()
+    frames: dict[str, Any] = {
+        name: opened(name, _held(room, native), room, currency) for name, native in tables.items()
     }
     return replace(facts, engine=room, **frames)
 
@@ -76,8 +58,8 @@ def give_back(frame: Frame, facts_opened: Facts) -> Any:
     return room.give_back(frame)
 
 
-def _native(table: Any) -> Any:
-    return nw.to_native(table, pass_through=True)
+def _held(room: Room, native: Any) -> Frame | None:
+    return None if native is None else room.hold(native)
 
 
 def _door(invoices: Any) -> Door:

@@ -1,4 +1,4 @@
-"""What becomes of a user's table before a question reads it? Every column of the schema in its type, defaults filled in."""
+"""What becomes of a user's table before a question reads it? Every column of the schema, typed, with its default."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from cartera.errors import InputError, nearest
 from cartera.facts.schema import COUNT, DAY, FLAG, MOMENT, MONEY, TABLES, TEXT, Field, schema
 
 if TYPE_CHECKING:
-    from cartera.engine.doors import Room
+    from cartera.engine.room import Room
     from cartera.facts.tables import Frame
 
-READABLE: dict[Any, tuple[tuple[type[nw.dtypes.DType], ...], str]] = {
+NUMBER = nw.dtypes.NumericType
+READABLE: dict[Any, tuple[tuple[Any, ...], str]] = {
+    TEXT: ((nw.dtypes.DType,), "text"),
     DAY: ((nw.Date, nw.Datetime, nw.String, nw.Unknown), "a date, a timestamp or text such as 2026-03-31"),
     MOMENT: ((nw.Datetime, nw.Date, nw.String, nw.Unknown), "a timestamp, a date or text such as 2026-03-31 09:30:00"),
-    MONEY: ((nw.dtypes.NumericType, nw.String, nw.Unknown), "a number or text such as 1234.50"),
-    COUNT: ((nw.dtypes.NumericType, nw.String, nw.Unknown), "a whole number"),
-    FLAG: ((nw.Boolean, nw.dtypes.NumericType, nw.String, nw.Unknown), "true or false"),
+    MONEY: ((NUMBER, nw.String, nw.Unknown), "a number or text such as 1234.50"),
+    COUNT: ((NUMBER, nw.String, nw.Unknown), "a whole number"),
+    FLAG: ((nw.Boolean, NUMBER, nw.String, nw.Unknown), "true or false"),
 }
 
 
@@ -29,72 +31,62 @@ def opened(table: str, frame: Frame | None, room: Room, currency: str) -> Frame:
     """
     if frame is None:
         return room.table({field.name: [] for field in TABLES[table]}, schema(table))
-    found = dict(frame.collect_schema())
-    _require(table, found)
+    found: dict[str, Any] = dict(frame.collect_schema())
+    _require(table, list(found))
     if table == "invoices" and "invoice_id" not in found:
         frame = room.numbered(frame, "invoice_id")
         found["invoice_id"] = TEXT()
-    columns = {field.name: _typed(table, field, found.get(field.name), room) for field in TABLES[table]}
+    columns = {field.name: _column(table, field, found.get(field.name)) for field in TABLES[table]}
     if table == "invoices":
         columns |= _defaults(columns, found, currency)
     dimensions = [name for name in found if name not in columns]
     return frame.select(*(column.alias(name) for name, column in columns.items()), *dimensions)
 
 
-def _require(table: str, found: dict[str, Any]) -> None:
+def _require(table: str, found: list[str]) -> None:
     for field in TABLES[table]:
         if field.required and field.name not in found:
-            names = list(found)
-            near = nearest(field.name, names)
-            example = f"for example {{{near or 'your column'!r}: {field.name!r}}}"
+            old = nearest(field.name, found) or "your_column"
             raise InputError(
-                f"there is no column {field.name!r}; the columns found are {', '.join(map(repr, names)) or 'none'}.",
+                f"there is no column {field.name!r}; the columns found are {', '.join(map(repr, found)) or 'none'}.",
                 where=table,
-                fix=f"Rename the column that holds it, {example}.",
+                fix=f"Rename the column that holds it: {{{old!r}: {field.name!r}}}.",
             )
 
 
-def _typed(table: str, field: Field, found: Any, room: Room) -> nw.Expr:
+def _column(table: str, field: Field, found: Any) -> nw.Expr:
     """The column in its type. One that has it already is named alone: every cast costs on millions of rows."""
+    wanted: Any = field.dtype
     if found is None:
-        return nw.lit(None, dtype=field.dtype)
-    column = nw.col(field.name)
-    if found == field.dtype:
-        return column
-    _check_readable(table, field, found)
-    if field.dtype == TEXT:
-        return _text(column, found)
-    if field.dtype == DAY and found == nw.String:
+        return nw.lit(None, dtype=wanted)
+    if found == wanted:
+        return nw.col(field.name)
+    kinds, examples = READABLE[wanted]
+    if isinstance(found, kinds):
+        return _typed(nw.col(field.name), wanted, found)
+    raise InputError(
+        f"the column {field.name!r} holds {found}, which cannot be read as {examples}.",
+        where=table,
+        fix="Convert it, or rename it if it means something else.",
+    )
+
+
+def _typed(column: nw.Expr, wanted: Any, found: Any) -> nw.Expr:
+    if wanted == DAY and found == nw.String:
         return column.str.to_date(format="%Y-%m-%d")
-    if field.dtype == MOMENT and found == nw.String:
+    if wanted == MOMENT and found == nw.String:
         return column.str.to_datetime(format=None)
-    if field.dtype == MONEY and found.is_float():
-        return room.from_float(field.name)
-    return column.cast(field.dtype)
-
-
-def _check_readable(table: str, field: Field, found: Any) -> None:
-    kinds, wanted = READABLE.get(field.dtype, ((nw.dtypes.DType,), ""))
-    if not isinstance(found, kinds):
-        raise InputError(
-            f"the column {field.name!r} holds {found}, which cannot be read as {field.dtype}.",
-            where=table,
-            fix=f"Give it as {wanted}, or rename it if it means something else.",
-        )
-
-
-def _text(column: nw.Expr, found: Any) -> nw.Expr:
-    """Whole numbers without a fraction: pandas turns 17850 into 17850.0 as soon as one id is missing."""
-    if found.is_float():
-        return column.cast(MONEY).cast(TEXT).str.replace(r"\.0+$", "")
-    return column.cast(TEXT)
+    if wanted == TEXT and found.is_float():
+        # pandas turns the id 17850 into 17850.0 as soon as one id is missing.
+        return column.cast(MONEY).cast(TEXT).str.replace_all(r"\.0+$", "")
+    return column.cast(wanted)
 
 
 def _defaults(columns: dict[str, nw.Expr], found: dict[str, Any], currency: str) -> dict[str, nw.Expr]:
     """What stands in where a source says nothing. A missing column becomes a constant, which costs nothing."""
-    kind = columns["kind"].fill_null("invoice") if "kind" in found else nw.lit("invoice")
-    return {
-        "kind": nw.when(columns["amount"] < 0).then(nw.lit("credit_note")).otherwise(kind),
-        "state": columns["state"].fill_null("issued") if "state" in found else nw.lit("issued"),
-        "currency": columns["currency"].fill_null(currency) if "currency" in found else nw.lit(currency),
+    stand_in = {"kind": "invoice", "state": "issued", "currency": currency}
+    filled = {
+        name: columns[name].fill_null(value) if name in found else nw.lit(value) for name, value in stand_in.items()
     }
+    is_credit = columns["amount"] < 0
+    return filled | {"kind": nw.when(is_credit).then(nw.lit("credit_note")).otherwise(filled["kind"])}

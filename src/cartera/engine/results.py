@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cartera.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cartera.facts.tables import Frame
 
-UNREADABLE = ("ConversionException", "InvalidOperationError", "ComputeError", "OutOfRangeException")
+Result = TypeVar("Result")
+UNREADABLE = {"ConversionException", "InvalidOperationError", "DateTimeException", "NumberFormatException"}
+UNABLE = {"OperationNotDefinedError", "UnsupportedOperationError", "UnsupportedBackendType"}
 
 
 def arrow(frame: Frame) -> Any:
@@ -17,11 +21,18 @@ def arrow(frame: Frame) -> Any:
 
     Raises InputError when a value of the user's table cannot be read as its column's type.
     """
+    return tidy(computed(lambda: frame.collect(backend="pyarrow").to_native()))
+
+
+def computed(compute: Callable[[], Result]) -> Result:
+    """What `compute` returns; an engine's complaint about a value becomes an InputError."""
     try:
-        table = frame.collect(backend="pyarrow").to_native()
+        return compute()
     except Exception as problem:
-        raise _told(problem) from problem
-    return tidy(table)
+        told = _told(problem)
+        if told is None:
+            raise
+        raise told from problem
 
 
 def tidy(table: Any) -> Any:
@@ -34,8 +45,7 @@ def tidy(table: Any) -> Any:
 
 def _plain(kind: Any) -> Any:
     """The type an answer shows: engines differ in the width of counts and in the flavour of text."""
-    import pyarrow.types as types
-    from pyarrow import int64, string
+    from pyarrow import int64, string, types
 
     if types.is_large_string(kind) or types.is_string_view(kind) or types.is_dictionary(kind):
         return string()
@@ -43,13 +53,17 @@ def _plain(kind: Any) -> Any:
     return int64() if whole else kind
 
 
-def _told(problem: Exception) -> Exception:
-    """The engine's complaint about a value as an input error; anything else as it came."""
+def _told(problem: Exception) -> InputError | None:
     names = {kind.__name__ for kind in type(problem).__mro__}
     first = str(problem).strip().partition("\n")[0]
+    if not names.isdisjoint(UNABLE):
+        return InputError(
+            f"the engine of the tables cannot compute this ({first}).",
+            fix="Pass the rows instead, for example Facts(invoices=table.to_pyarrow()).",
+        )
     # DuckDB has no class of its own for text that does not follow a date format.
     if names.isdisjoint(UNREADABLE) and "Could not parse" not in first:
-        return problem
+        return None
     return InputError(
         f"a value cannot be read as its column's type ({first}).",
         fix="Dates are 2026-03-31 and amounts 1234.50; correct the value, or read the file with cartera.read().",
