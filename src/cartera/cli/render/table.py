@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import IO, TYPE_CHECKING, Any
 
 from rich.box import SIMPLE
@@ -27,7 +28,9 @@ def print_table(answer: Answer, file: IO[str], *, limit: int = 40) -> None:
     console.print(heading(answer))
     sheets = [sheet(column, rows, answer) for column in answer.columns]
     kept = fitting(sheets, console.width)
+    console.print()
     console.print(body(kept, sheets, rows, answer))
+    console.print()
     for line in left_out(kept, sheets, count - len(rows)):
         console.print(Text(line, style="dim"))
 
@@ -65,18 +68,15 @@ def body(kept: list[Sheet], sheets: list[Sheet], rows: list[dict[str, Any]], ans
 def tabled(kept: list[Sheet], rows: list[dict[str, Any]], answer: Answer) -> Table:
     """The rows under their heads, numbers to the right, totals below a line."""
     has_totals = len(rows) > 1 and any(one.column.name in answer.totals for one in kept)
-    table = Table(box=SIMPLE, show_edge=False, padding=(0, 1, 0, 0), show_footer=has_totals, header_style="bold")
+    table = Table(
+        box=SIMPLE, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), show_footer=has_totals, header_style="bold"
+    )
     for place, one in enumerate(kept):
         label = "Total" if has_totals and place == 0 and not one.cells[-1] else one.cells[-1]
         side: JustifyMethod = "left" if one.column.unit in LEFT else "right"
-        table.add_column(
-            one.head,
-            Text(label, style="bold"),
-            justify=side,
-            min_width=one.width,
-            no_wrap=not one.is_long,
-            overflow="fold",
-        )
+        foot = Text(label, style="bold")
+        head = "\n".join(wrap(one.head, one.width))  # Rich breaks heads only in columns whose cells it breaks, too
+        table.add_column(head, foot, justify=side, min_width=one.width, no_wrap=not one.is_long, overflow="fold")
     for number, row in enumerate(rows):
         table.add_row(*(cell(one, one.cells[number], row) for one in kept))
     return table

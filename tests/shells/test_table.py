@@ -1,0 +1,90 @@
+"""What a person reads: the table at the widths of real screens, with and without colour."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from decimal import Decimal
+
+from cartera.app.show import totals
+from cartera.cli.render.table import print_table
+from cartera.views.view import Column
+from tests.shells.answers import COLUMNS, ROWS, TYPES, answer, view
+
+
+def printed(monkeypatch, given, width=80, limit=40, **environment):
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"COLUMNS": str(width), **environment}.items():
+        monkeypatch.setenv(name, value)
+    file = io.StringIO()
+    print_table(given, file, limit=limit)
+    return "\n".join(line.rstrip() for line in file.getvalue().splitlines())
+
+
+def test_a_table_reads_well_on_eighty_columns(monkeypatch):
+    assert printed(monkeypatch, answer()) == (
+        "Who are my clients?\n"
+        "2 clients.\n"
+        "day 2026-03-31 · policy kopilot · where country = France\n"
+        "\n"
+        "                         Last        Days\n"
+        "Client    Segment        invoice     left  Invoices   Sales (EUR)  Share\n"
+        "────────────────────────────────────────────────────────────────────────\n"
+        "Ana & Co  Active         2026-03-01           1,200  1,234,567.50  75.0%\n"
+        "          Sleeping away                12         3         -0.12  25.0%\n"
+        "────────────────────────────────────────────────────────────────────────\n"
+        "Total                                         1,203  1,234,567.38\n"
+        "\n"
+        "No room for is_planned: widen the window or use --format csv."
+    )
+
+
+def test_it_never_is_wider_than_the_screen(monkeypatch):
+    for width in (40, 60, 80, 100, 120):
+        lines = printed(monkeypatch, answer(), width).splitlines()
+        assert max(len(line) for line in lines) <= width
+
+
+def test_segments_are_coloured_and_always_named(monkeypatch):
+    coloured = printed(monkeypatch, answer(), FORCE_COLOR="1", TERM="xterm-256color")
+    assert "\x1b[32mActive" in coloured
+    assert "\x1b[33mSleeping away" in coloured
+    assert "\x1b[3" not in printed(monkeypatch, answer(), NO_COLOR="1", FORCE_COLOR="1")
+    assert "\x1b" not in printed(monkeypatch, answer())
+
+
+def test_a_name_cannot_steer_the_terminal_or_the_table(monkeypatch):
+    text = printed(monkeypatch, answer([{"name": "\x1b[31m[bold]Evil\nInc"}], totals={}), 120)
+    assert "[31m[bold]Evil Inc" in text
+    assert "\x1b" not in text
+
+
+def test_more_rows_than_the_limit_are_counted_and_their_totals_kept(monkeypatch):
+    text = printed(monkeypatch, answer(), limit=1)
+    assert "1 more rows: --limit 0 shows all." in text
+    text = printed(monkeypatch, answer(), limit=0)
+    assert "more rows" not in text
+
+
+def test_one_row_that_is_too_wide_becomes_a_list(monkeypatch):
+    text = printed(monkeypatch, answer(ROWS[:1], totals={}), 40)
+    assert "Last invoice  2026-03-01" in text
+    assert "Days left" not in text
+
+
+def test_no_rows_are_said(monkeypatch):
+    assert "No rows." in printed(monkeypatch, answer([], totals={}))
+
+
+def test_long_texts_are_broken_at_words(monkeypatch):
+    columns = (Column("name", "Why"), Column("segment", "Segment", "segment"))
+    long = answer([{"name": "Active since the invoice of March, by the rule of four months.", "segment": "new"}] * 2)
+    text = printed(monkeypatch, replace(long, view=view(columns), columns=columns, totals={}), 45)
+    assert "Active since the invoice of March,    New" in text
+
+
+def test_totals_are_exact(monkeypatch):
+    rows = answer([{"amount": Decimal("0.1000"), "invoice_count": 2}] * 3).rows
+    assert totals(rows, COLUMNS) == {"invoice_count": 6, "amount": Decimal("0.3000")}
+    assert totals(TYPES.empty_table(), COLUMNS) == {"invoice_count": 0, "amount": Decimal(0)}
