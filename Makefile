@@ -31,7 +31,7 @@ check: $(CHECK)/.check $(VENV)/.test  ## style, types, direction of imports, ins
 	$(CHECK)/bin/ruff check .
 	$(CHECK)/bin/ruff format --check .
 	$(CHECK)/bin/mypy --python-executable $(VENV)/bin/python
-	PYTHONPATH=src $(CHECK)/bin/lint-imports --no-cache
+	PYTHONPATH=src $(CHECK)/bin/lint-imports --no-logo --no-cache
 	@$(call pip,$(VENV)) check
 
 spark: $(SPARK)/.spark  ## the engine tests on a real Spark cluster of one master and two workers (needs Java 17)

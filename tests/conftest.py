@@ -1,4 +1,4 @@
-"""How do the tests run? Reproducibly under CI, without time limits per example, and without Spark unless a cluster is there."""
+"""How do the tests run? Reproducibly under CI, without a time limit per example, without Spark unless there is one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is the Spark that the engine tests meet a real cluster: work carried out by the workers, not by the test's own process?"""
+"""Is the Spark that the engine tests meet a real cluster, its work done by workers and not by the test's process?"""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""The house as a stranger meets it: sizes, names, docstrings, and what the core may bring along."""
