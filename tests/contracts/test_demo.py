@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,7 +15,7 @@ import pytest
 from tests.plain.oracle import Kopilot, Policy, Salescope, segment_on
 
 from cartera import words
-from cartera.errors import UnknownNameError
+from cartera.errors import InputError, UnknownNameError
 from cartera.facts.schema import TABLES, schema
 from cartera.sources.demo import COMPANIES, company
 
@@ -191,3 +193,21 @@ def test_one_rep_has_most_of_the_leaving_clients_and_they_are_worth_a_call(name:
 def test_an_unknown_company_is_told_the_nearest() -> None:
     with pytest.raises(UnknownNameError, match="Did you mean 'distributor'"):
         company("distributer", DAY)
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_a_day_at_an_end_of_the_calendar_is_refused_with_a_way_out(day: date) -> None:
+    with pytest.raises(InputError, match=f"ends on {day}. Choose a day from 0010-01-01"):
+        company("services", day)
+
+
+@every_company
+@pytest.mark.parametrize("day", [date(10, 1, 1), date(9990, 12, 31)])
+def test_the_first_and_the_last_day_work(name: str, day: date) -> None:
+    assert company(name, day)["clients"].num_rows == SIZES[name][0]
+
+
+def test_listing_the_companies_loads_nothing_heavy() -> None:
+    program = "import sys, cartera.sources.demo; print({'pyarrow', 'narwhals'} & set(sys.modules) or 'light')"
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "light"

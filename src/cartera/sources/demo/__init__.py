@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cartera.errors import UnknownNameError
-from cartera.sources.demo.companies import COMPANIES, Company
+from cartera.errors import InputError, UnknownNameError
+from cartera.sources.demo.companies import COMPANIES, EARLIEST, LATEST, Company
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,11 +19,14 @@ def company(name: str, day: date) -> dict[str, pa.Table]:
     """Tables `clients`, `invoices`, `lines` and `marks` of one invented company, as known on `day`; amounts in EUR.
 
     Equal arguments give equal tables. Lives are told in days before `day`, so the segments count the same on any day.
-    Raises UnknownNameError for a name that is not in COMPANIES.
+    Raises UnknownNameError for a name that is not in COMPANIES, InputError for a day at an end of the calendar.
     """
     names = [each.name for each in COMPANIES]
     if name not in names:
         raise UnknownNameError("demo company", name, names)
+    if not EARLIEST <= day <= LATEST:
+        fix = f"Choose a day from {EARLIEST} to {LATEST}, for example --day 2026-03-31."
+        raise InputError(f"the demo companies have no history that ends on {day}.", fix=fix)
     from cartera.sources.demo.tables import tables  # listing the companies needs no Arrow
 
     return tables(name, day)

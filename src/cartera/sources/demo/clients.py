@@ -31,7 +31,6 @@ class Client:
     industry: str
     place: places.Place
     street: str
-    postcode: str
     email: str
     phone: str | None
     website: str
@@ -70,7 +69,6 @@ def _client(seed: str, client_id: str, stem: str, story: Story, trade: Trade, *,
         industry=industry,
         place=place,
         street=places.street(rng, place),
-        postcode=place.postcode,
         email=names.person(rng).lower().replace(" ", ".") + "@" + site,
         phone=place.number(rng),
         website=f"https://www.{site}",

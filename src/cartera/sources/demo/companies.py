@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+
+EARLIEST, LATEST = date(10, 1, 1), date(9990, 12, 31)  # room in the calendar for the years before and the plans after
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ def _client_row(client: Client, own: list[Document], day: date) -> tuple[Any, ..
         created_on, interest, can_pay = min(known) - timedelta(days=rng.randint(0, 40)), None, None
     return (
         *(client.client_id, client.name, created_on, client.rep, client.email, client.phone, client.website),
-        *(client.street, place.city, place.region, client.postcode, place.country, client.industry, CURRENCY),
+        *(client.street, place.city, place.region, place.postcode, place.country, client.industry, CURRENCY),
         *(interest, can_pay),
     )
 
