@@ -19,7 +19,7 @@ SPOKEN = alt.Description("label:N")  # the whole sentence that a person hears
 # Half of the 2 px of paper between neighbours of a stack, less where the bar itself is thin: one client stays visible.
 GAP = "min(1, (scale('y', datum.below) - scale('y', datum.above)) / 4)"
 MONTH = "utcFormat(toDate(datum.value), '%b %y')"
-DAY = "utcFormat(toDate(datum.value), '%d %b %y')"
+DAY = "utcFormat(toDate(datum.value), '%-d %b %y')"
 # Another sans-serif may be wider and lower than the one that was measured.
 PADDING = {"left": 0, "top": 4, "right": 10, "bottom": 6}
 TINTS = (0.05, 0.55)  # ink stays readable (4.5:1) on the accent up to here, on light and on dark paper
@@ -112,15 +112,16 @@ def grid(paint: Token, links: Mapping[str, Any]) -> Any:
 
 
 def _steps(paint: Token, orient: Literal["top", "bottom"]) -> alt.Axis:
-    """Names along the x axis: over several lines, and upright where a column is narrower than a word."""
-    narrow = "bandwidth('x') < 66"
-    words = f"{narrow} ? datum.label : split(datum.label, ' ')"
+    """Names along the x axis: level where a column is as wide as a word, else upright."""
+    upright = "bandwidth('x') < 62"
     return alt.Axis(
         orient=orient,
-        labelAngle=alt.ExprRef(f"{narrow} ? -90 : 0"),
-        labelLimit=110,
+        labelAngle=alt.ExprRef(f"{upright} ? -90 : 0"),
+        labelAlign=alt.ExprRef(f"{upright} ? '{'left' if orient == 'top' else 'right'}' : 'center'"),
+        labelBaseline=alt.ExprRef(f"{upright} ? 'middle' : '{'bottom' if orient == 'top' else 'top'}'"),
+        labelLimit=alt.ExprRef(f"{upright} ? 110 : 1.1 * bandwidth('x')"),
         labelColor=paint("ink"),
-        labelExpr=words,
+        labelFontSize=11,
     )
 
 

@@ -20,6 +20,8 @@ _TAG = re.compile(r"<[^>]*>")  # Vega writes every < and > of a text or an attri
 _ATTRIBUTE = re.compile(r' ([\w:-]+)="([^"]*)"')
 _LONG = re.compile(r"-?\d+\.\d{2,}(?:e-?\d+)?")
 _OWN_ID = re.compile(r"(?<=url\(#)[\w-]+(?=\))")
+# "//elsewhere", "/\\elsewhere" and "/<tab>/elsewhere" are addresses of another host to a browser.
+_INSIDE = re.compile(re.escape(HOST) + r"(?:[?#]|/(?![/\\]))[^\s\x00-\x1f]*")
 _GEOMETRY = frozenset(("d", "transform", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "viewBox"))
 _DROPPED = frozenset(("aria-roledescription", "xmlns:xlink"))
 
@@ -38,9 +40,12 @@ def svg(
 ) -> str:
     """The picture of `rows` as SVG text: links inside the site, ids that begin with `name`, one stop for the keyboard.
 
-    height: pixels, when the specification's own does not suit the rows. ForeignLinkError: a link leads elsewhere than
-    under HOST. ValueError: Vega refuses the specification or a link.
+    rows: as `rows.drawable` makes them. height: pixels, when the specification's own does not suit the rows.
+    ForeignLinkError: a link leads elsewhere than under HOST. ValueError: Vega refuses the specification.
     """
+    # Before Vega sees them: a link that it thinks unsafe kills this picture and the next one of the same process.
+    for row in rows:
+        _refuse_foreign(row["href"])
     size = {} if height is None else {"height": height}
     drawn = vl_convert.vegalite_to_svg(
         spec | size | {"datasets": {"rows": list(rows)}},
@@ -84,7 +89,8 @@ class _Dresser:
         if key in _DROPPED:
             return ""
         if key in ("href", "xlink:href"):
-            return f' tabindex="-1" href="{_inside(value)}"'
+            _refuse_foreign(unescape(value))
+            return f' tabindex="-1" href="{value.removeprefix(HOST)}"'
         if key in _GEOMETRY:
             value = _LONG.sub(_short, value)
         elif key == "id":
@@ -98,12 +104,9 @@ class _Dresser:
         return self.ids.setdefault(drawn_id, f"{self.name}-{len(self.ids) + 1}")
 
 
-def _inside(address: str) -> str:
-    path = address.removeprefix(HOST)
-    # "//elsewhere" and "/\elsewhere" are addresses of another host to a browser.
-    if path == address or not path.startswith(("/", "?", "#")) or unescape(path)[1:2] in ("/", "\\"):
-        raise ForeignLinkError(f"the link {unescape(address)!r} leads out of the site: rows need {HOST}/…")
-    return path
+def _refuse_foreign(address: str) -> None:
+    if not _INSIDE.fullmatch(address):
+        raise ForeignLinkError(f"the link {address!r} leads out of the site: rows need {HOST}/…")
 
 
 def _short(number: re.Match[str]) -> str:
