@@ -68,6 +68,20 @@ def test_every_block_names_its_language(path: Path) -> None:
     assert not set(fences) - RUN - READ_ONLY, f"blocks that run are {sorted(RUN)}; others are {sorted(READ_ONLY)}"
 
 
+@pytest.mark.parametrize("path", [page(path) for path in PAGES if path.exists()])
+def test_every_make_target_of_a_page_exists(path: Path) -> None:
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    named = re.findall(r"^\$ make ([a-z]+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(named) <= set(targets)
+
+
+@pytest.mark.parametrize("path", [page(path) for path in PAGES if path.exists()])
+def test_every_link_of_a_page_leads_somewhere(path: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", path.read_text(encoding="utf-8"))
+    broken = [link for link in links if "://" not in link and not (path.parent / link).exists()]
+    assert not broken
+
+
 def test_a_page_that_lies_is_caught(desk: Path) -> None:
     console.run("$ echo one; echo two\none\n...\n$ false\n$ echo $?\n1", desk)
     with pytest.raises(AssertionError, match="it prints"):
