@@ -13,10 +13,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from python_calamine import load_workbook
+from tests.shells.answers import COLUMNS, ROWS, TYPES, answer
 
 from cartera.app.export.formats import MODULES, chosen, encoded
 from cartera.errors import CarteraError, UnknownNameError
-from tests.shells.answers import COLUMNS, ROWS, TYPES, answer
 
 
 def test_json_is_one_array_of_objects_with_the_names_of_the_schema():
@@ -53,7 +53,7 @@ def test_csv_has_commas_no_byte_order_mark_and_no_totals():
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"])  # noqa: RUF001
-def test_no_text_cell_of_a_csv_can_become_a_formula_unless_raw(start):
+def test_no_text_cell_of_a_csv_can_become_a_formula_unless_raw(start: str):
     text = f'{start}HYPERLINK("x")'
     hostile = answer([{"name": text, "amount": Decimal(-5)}])
     assert cells(encoded(hostile, "csv"))[0]["name"] == f"'{text}"
@@ -73,7 +73,7 @@ def test_csv_and_json_tell_the_same():
 
 
 @pytest.mark.parametrize(("name", "empty"), [("json", b"[]\n"), ("csv", ",".join(TYPES.names).encode() + b"\n")])
-def test_an_answer_without_rows_is_still_well_formed(name, empty):
+def test_an_answer_without_rows_is_still_well_formed(name: str, empty: bytes):
     assert encoded(answer([]), name) == empty
 
 
@@ -119,7 +119,7 @@ def test_money_longer_than_a_spreadsheet_can_hold_stays_exact_as_text():
 
 
 @pytest.mark.parametrize("name", ["json", "csv", "parquet", "xlsx"])
-def test_equal_answers_are_equal_files(name):
+def test_equal_answers_are_equal_files(name: str):
     assert encoded(answer(), name) == encoded(answer(), name)
 
 
@@ -133,7 +133,9 @@ def test_a_view_without_a_chart_says_so():
     ("format_asked", "output", "meant"),
     [(None, None, "table"), (None, "a.CSV", "csv"), (None, "a.txt", "table"), ("json", "a.csv", "json")],
 )
-def test_the_format_is_the_one_asked_for_else_what_the_file_is_called(format_asked, output, meant):
+def test_the_format_is_the_one_asked_for_else_what_the_file_is_called(
+    format_asked: str | None, output: str | None, meant: str
+):
     assert chosen(format_asked, output) == meant
 
 

@@ -40,7 +40,7 @@ def check_of(source: Opened) -> View:
 
     def sentence(rows: list[dict[str, Any]], _: Query) -> str:
         """What was read and what is wrong, counted."""
-        return counted(rows, source.counts)
+        return counted(rows, source.account)
 
     return View(
         "check", "What in these facts should be mended?", answer, lambda _: COLUMNS, lambda _: (), sentence=sentence
@@ -51,19 +51,21 @@ def table(facts: Facts, problems: list[Any]) -> Frame:
     """The problems as a table of text inside the engine."""
     assert facts.engine is not None
     names = [column.name for column in COLUMNS]
-    cells = {name: [text(getattr(one, name)) for one in problems] for name in names}
+    cells = {name: [told(one, name) for one in problems] for name in names}
     return facts.engine.table(cells, dict.fromkeys(names, nw.String))
 
 
-def text(value: object) -> str | None:
-    """The value as text, None when there is none."""
-    return None if value is None else str(value)
+def told(problem: Any, name: str) -> str | None:
+    """One cell of a problem as text, None when there is nothing to say; the usual hint where it has none of its own."""
+    from cartera.sources.files.reading import HINTS
+
+    value = getattr(problem, name) or (HINTS.get(problem.code) if name == "hint" else None)
+    return None if value in (None, "") else str(value)
 
 
-def counted(problems: list[dict[str, Any]], counts: Any) -> str:
-    """How many problems of which kind there are, after what was read."""
-    read = ", ".join(f"{number:,} {name}" for name, number in counts.items())
-    kinds = Counter(row["code"] for row in problems).most_common()
+def counted(problems: list[dict[str, Any]], account: str) -> str:
+    """Where every row went, and how many problems of which kind there are."""
+    kinds = ", ".join(f"{number:,} {code}" for code, number in Counter(row["code"] for row in problems).most_common())
     noun = "problem" if len(problems) == 1 else "problems"
-    verdict = f"{len(problems):,} {noun}: " + ", ".join(f"{number:,} {code}" for code, number in kinds) + "."
-    return (f"Read: {read}. " if read else "") + (verdict if problems else "No problem found.")
+    verdict = f"{len(problems):,} {noun}: {kinds}." if problems else "No problem found."
+    return f"{account}. {verdict}" if account else verdict

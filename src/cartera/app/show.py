@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.day import default_day
-from cartera.app.policies import policy
 from cartera.errors import UnknownNameError
 from cartera.views.view import Answer, Column, Query, View
 
@@ -22,11 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Ask:
-    """A question in a person's words. policy, against: a name or a FILE.toml. day: None for the usual day."""
+    """A question as a person asks it. policy, against: as `policies.policy` gives them. day: None for the usual day."""
 
+    policy: Any
+    against: Any = None
     day: date | None = None
-    policy: str = "kopilot"
-    against: str | None = None
     since: date | None = None
     by: tuple[str, ...] = ()
     where: tuple[tuple[str, str], ...] = ()
@@ -65,12 +64,10 @@ def view_called(name: str) -> View:
 
 
 def asked_of(source: Opened, ask: Ask) -> tuple[Query, str | None]:
-    """The query with its day and policies filled in, and what must be said about the day."""
+    """The query with its day filled in, and what must be said about the day."""
     given = ask.day or source.ends_on
     day, notice = (given, None) if given else default_day(source.facts)
-    against = policy(ask.against) if ask.against else None
-    query = Query(day, policy(ask.policy), ask.since, ask.by, ask.where, ask.every, against, ask.options)
-    return query, notice
+    return Query(day, ask.policy, ask.since, ask.by, ask.where, ask.every, ask.against, ask.options), notice
 
 
 def restricted(facts: Facts, query: Query) -> Facts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,8 +26,8 @@ COMPANIES = {"demo": "services", "demo:services": "services", "demo:distributor"
 class Opened:
     """Facts that an engine holds, and how they were read.
 
-    understood: what each column was taken for. problems: rows of the source that could not be read. ends_on: the day
-    up to which a generated company was made, None for real facts.
+    understood: what each column was taken for. problems: rows of the source that could not be read. account: where
+    every row went, as a sentence. ends_on: the day up to which a generated company was made, None for real facts.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Opened:
     understood: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     problems: tuple[Any, ...] = ()
-    counts: Mapping[str, int] = field(default_factory=dict)
+    account: str = ""
     ends_on: date | None = None
 
 
@@ -63,7 +63,7 @@ def generated(scope: Scope, text: str, day: date, given: Mapping[str, Any]) -> O
 
 def read(scope: Scope, path: Path, given: Mapping[str, Any]) -> Opened:
     """The facts in a file or in a folder of fact tables."""
-    from cartera.sources.options import ReadOptions
+    from cartera.sources.files.options import ReadOptions
 
     reading = reader(path)(path, ReadOptions(**given))
     return Opened(
@@ -72,7 +72,7 @@ def read(scope: Scope, path: Path, given: Mapping[str, Any]) -> Opened:
         understood=tuple(reading.understood),
         notices=tuple(reading.notices),
         problems=tuple(reading.problems),
-        counts=reading.counts,
+        account=reading.counts.equation,
     )
 
 
@@ -113,4 +113,4 @@ def missing_hint(path: Path) -> str:
     near = nearest(path.name, [*beside, *COMPANIES])
     if near is None:
         return "Give a file, a folder of fact tables, or demo."
-    return f"Did you mean {near if near in COMPANIES else str(folder / near)!r}?"
+    return f"Did you mean {near!r}?" if near in COMPANIES else f"Did you mean {str(folder / near)!r}?"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -62,7 +63,8 @@ def explain_command(client: Client, source: Source, *, reading: Reading, asking:
     check_format(printing)
     ask = asking.ask()
     opened = read(source, ask, reading)
-    print_answer("explain", opened, asking.ask(client=client_called(opened.facts, client)), printing)
+    ask = replace(ask, options={"client": client_called(opened.facts, client)})
+    print_answer("explain", opened, ask, printing)
 
 
 def whatif_command(
@@ -75,7 +77,7 @@ def whatif_command(
     day: Day = None,
 ) -> None:
     """What would change under another policy?"""
-    answer("whatif", source, Asking(day=day).ask(policy=base, against=policy), reading, printing)
+    answer("whatif", source, Asking(day=day, policy=base).ask(against=policy), reading, printing)
 
 
 def backtest_command(source: Source, *, reading: Reading, asking: Asking, printing: Printing) -> None:
@@ -113,8 +115,8 @@ def answer(view: str, source: str, ask: Ask, reading: Reading, printing: Printin
 
 def read(source: str, ask: Ask, reading: Reading) -> Opened:
     """The source's facts; what was understood goes to standard error."""
-    with waiting(f"Reading {source}"):
-        opened = open_source(EVERYTHING, source, day=ask.day, options=reading.given)
+    with waiting(f"Reading {source}") as share:
+        opened = open_source(EVERYTHING, source, day=ask.day, options=reading.given | {"progress": share})
     tell_source(opened)
     return opened
 

@@ -8,11 +8,12 @@ from typing import Annotated, Any
 import typer
 
 from cartera.app.day import parse_day
+from cartera.app.policies import policy
 from cartera.app.show import Ask
-from cartera.cli.words import one_of, pairs
+from cartera.cli.words import one_of, pairs, whole
 
 READING, ASKING, PRINTING = "Reading the source", "The question", "The output"
-DATE_ORDERS, DECIMALS, PERIODS = ("dmy", "mdy", "ymd"), ("comma", "point"), ("day", "week", "month", "quarter", "year")
+PERIODS = ("day", "week", "month", "quarter", "year")
 
 
 def option(*names: str, panel: str, text: str, metavar: str | None = None) -> Any:
@@ -38,7 +39,7 @@ class Reading:
     delimiter: Annotated[str | None, option("--delimiter", panel=READING, text="Of a text file: ; or tab.")] = None
     sheet: Annotated[str | None, option("--sheet", panel=READING, text="The sheet of a workbook.")] = None
     header_row: Annotated[
-        int | None, option("--header-row", panel=READING, text="The row with the column names, from 1.")
+        str | None, option("--header-row", panel=READING, metavar="N", text="The row with the column names, from 1.")
     ] = None
     currency: Annotated[
         str | None, option("--currency", panel=READING, metavar="EUR", text="The currency to report in.")
@@ -50,9 +51,9 @@ class Reading:
     @property
     def given(self) -> dict[str, Any]:
         """The options that were given, by the reader's names."""
-        one_of("date order", self.date_order, DATE_ORDERS, "--date-order")
-        one_of("decimal sign", self.decimal, DECIMALS, "--decimal")
         told = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "map"}
+        if self.header_row is not None:
+            told["header_row"] = whole(self.header_row, "--header-row")
         mapping = {"mapping": dict(pairs(self.map, "--map", "issued_on=InvoiceDate"))} if self.map else {}
         return {name: value for name, value in told.items() if value is not None} | mapping
 
@@ -81,13 +82,13 @@ class Asking:
         option("--every", panel=ASKING, metavar="day|week|month", text="One answer per period since --since."),
     ] = None
 
-    def ask(self, *, policy: str | None = None, against: str | None = None, **options: Any) -> Ask:
+    def ask(self, *, against: str | None = None, **options: Any) -> Ask:
         """The question; `options` that are None were not given."""
         one_of("period", self.every, PERIODS, "--every")
         return Ask(
+            policy=policy(self.policy),
+            against=policy(against) if against else None,
             day=parse_day(self.day) if self.day else None,
-            policy=policy or self.policy,
-            against=against,
             since=parse_day(self.since, "--since") if self.since else None,
             by=tuple(self.by or ()),
             where=tuple(pairs(self.where, "--where", "country=France")),
@@ -117,5 +118,10 @@ class Printing:
         bool, option("--raw", panel=PRINTING, text="CSV: leave text alone that a spreadsheet would run.")
     ] = False
     limit: Annotated[
-        int, option("--limit", panel=PRINTING, metavar="N", text="Rows of a table on screen; 0 for all.")
-    ] = 40
+        str, option("--limit", panel=PRINTING, metavar="N", text="Rows of a table on screen; 0 for all.")
+    ] = "40"
+
+    @property
+    def most_rows(self) -> int:
+        """How many rows a table may have, 0 for all."""
+        return whole(self.limit, "--limit")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 def check_format(how: Printing) -> str:
     """The format to print in; refused before any work when it cannot be printed where it should."""
     name = chosen(how.format, how.output)
+    _ = how.most_rows  # a wrong number is refused before the work, too
     if name in BINARY and not how.output and sys.stdout.isatty():
         raise CarteraError(f"{name} is no text for a screen.", fix=f"Write it to a file: --output answer.{name}.")
     return name
@@ -54,11 +55,11 @@ def deliver_table(answer: Answer, how: Printing) -> None:
     from cartera.cli.render.table import print_table
 
     if not how.output:
-        print_table(answer, sys.stdout, limit=how.limit)
+        print_table(answer, sys.stdout, limit=how.most_rows)
         return
     try:
         with Path(how.output).open("w", encoding="utf-8") as file:
-            print_table(answer, file, limit=how.limit)
+            print_table(answer, file, limit=how.most_rows)
     except OSError as problem:
         raise unwritable(how.output, problem) from None
 

@@ -8,28 +8,32 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 PATIENCE = 1.0  # seconds before a bar appears
+REFRESH = 0.1
 
 
 @contextmanager
-def waiting(what: str) -> Iterator[None]:
-    """Shows `what` with a moving bar while the block runs, when that takes long and somebody watches."""
+def waiting(what: str) -> Iterator[Callable[[float], None]]:
+    """Shows `what` with a bar while the block runs, when that takes long and somebody watches.
+
+    Gives a function that takes the share done, 0 to 1; until it is called the bar only moves.
+    """
     if not sys.stderr.isatty():
-        yield
+        yield lambda _: None
         return
-    done = Event()
-    watcher = Thread(target=watch, args=(done, what), daemon=True)
+    done, shares = Event(), [0.0]
+    watcher = Thread(target=watch, args=(done, what, shares), daemon=True)
     watcher.start()
     try:
-        yield
+        yield lambda share: shares.__setitem__(0, share)
     finally:
         done.set()
         watcher.join()
 
 
-def watch(done: Event, what: str) -> None:
+def watch(done: Event, what: str, shares: list[float]) -> None:
     """Draw the bar until the work is done, if it is not done soon."""
     if done.wait(PATIENCE):
         return
@@ -38,5 +42,7 @@ def watch(done: Event, what: str) -> None:
 
     look = TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn()
     with Progress(*look, console=Console(stderr=True), transient=True) as bar:
-        bar.add_task(what, total=None)
-        done.wait()
+        task = bar.add_task(what, total=None)
+        while not done.wait(REFRESH):
+            if shares[0]:
+                bar.update(task, total=1.0, completed=shares[0])

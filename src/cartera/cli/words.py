@@ -25,3 +25,10 @@ def one_of(kind: str, word: str | None, valid: Sequence[str], option: str) -> No
     """Nothing when the word is valid or not given; else an error that offers the nearest."""
     if word is not None and word not in valid:
         raise UnknownNameError(kind, word, valid, where=option)
+
+
+def whole(word: str, option: str) -> int:
+    """The word as a number from 0 on; refused with an example otherwise."""
+    if not word.isascii() or not word.isdigit():
+        raise CarteraError(f"{word!r} is no whole number.", where=option, fix=f"For example {option} 10.")
+    return int(word)
