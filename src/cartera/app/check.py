@@ -49,10 +49,9 @@ def check_of(source: Opened) -> View:
 
 def table(facts: Facts, problems: list[Any]) -> Frame:
     """The problems as a table of text inside the engine."""
-    assert facts.engine is not None
     names = [column.name for column in COLUMNS]
     cells = {name: [told(one, name) for one in problems] for name in names}
-    return facts.engine.table(cells, dict.fromkeys(names, nw.String))
+    return facts.room.table(cells, dict.fromkeys(names, nw.String))
 
 
 def told(problem: Any, name: str) -> str | None:

@@ -28,9 +28,8 @@ def client_called(facts: Facts, text: str) -> str:
 
 def everybody(facts: Facts) -> dict[str, str]:
     """client_id -> name (the id where there is none) of every client, also of those known by invoices alone."""
-    assert facts.engine is not None
-    named: list[dict[str, Any]] = facts.engine.rows(facts.clients.select("client_id", "name"))
-    invoiced = facts.engine.rows(facts.invoices.select("client_id").unique())
+    named: list[dict[str, Any]] = facts.room.rows(facts.clients.select("client_id", "name"))
+    invoiced = facts.room.rows(facts.invoices.select("client_id").unique())
     names = {row["client_id"]: row["client_id"] for row in invoiced if row["client_id"] is not None}
     return names | {row["client_id"]: row["name"] or row["client_id"] for row in named}
 

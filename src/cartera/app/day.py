@@ -36,7 +36,6 @@ def default_day(facts: Facts, now: date | None = None) -> tuple[date, str | None
 
 def newest_invoice(facts: Facts, now: date) -> date | None:
     """The issue date of the newest issued invoice dated up to `now`, or None."""
-    assert facts.engine is not None
     issued = facts.invoices.filter(nw.col("state") == "issued", nw.col("kind") == "invoice", nw.col("issued_on") <= now)
-    found = facts.engine.rows(issued.select(newest=nw.col("issued_on").max()))
+    found = facts.room.rows(issued.select(newest=nw.col("issued_on").max()))
     return found[0]["newest"] if found else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.app.day import default_day
 from cartera.errors import UnknownNameError
+from cartera.money import NO_CURRENCY
 from cartera.views.view import Answer, Column, Query, View
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def show(scope: Scope, source: Opened, view: View, ask: Ask) -> Answer:
         totals=totals(rows, columns),
         notices=(*source.notices, *([notice] if notice else []), *told),
         sentence=view.sentence(rows.to_pylist(), query) if view.sentence else "",
-        currency=facts.currency,
+        currency=currency(facts, columns),
     )
 
 
@@ -76,7 +77,7 @@ def restricted(facts: Facts, query: Query) -> Facts:
         return facts
     from cartera.portfolio.dimensions import filtered
 
-    return filtered(facts, query.where, day=query.day, policy=query.policy)
+    return filtered(facts, query.where, day=query.day)
 
 
 def sorted_rows(facts: Facts, view: View, query: Query) -> Any:
@@ -86,6 +87,16 @@ def sorted_rows(facts: Facts, view: View, query: Query) -> Any:
     rows = arrow(view.answer(facts, query))
     keys = [(key.lstrip("-"), "descending" if key.startswith("-") else "ascending") for key in view.order(query)]
     return rows.sort_by(keys) if keys else rows
+
+
+def currency(facts: Facts, columns: tuple[Column, ...]) -> str | None:
+    """The currency of the money columns; None where there are none, or where the facts name no currency."""
+    if not any(column.unit == "money" for column in columns):
+        return None
+    from cartera.portfolio.amounts import reporting_currency
+
+    found = reporting_currency(facts)
+    return None if found == NO_CURRENCY else found
 
 
 def totals(rows: Any, columns: tuple[Column, ...]) -> dict[str, int | Decimal]:

@@ -11,6 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from cartera.cli import commands
+from cartera.cli.light import forgo_pandas
 from cartera.cli.spread import spread
 from cartera.errors import CarteraError
 
@@ -114,8 +115,7 @@ def silenced() -> int:
 
 def run() -> None:
     """The entry point: exit with the status of `main`."""
-    # PyArrow loads pandas, 0.15 s, as soon as it sees a Python list and pandas is installed; no command needs it.
-    sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
+    forgo_pandas()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a name with letters that the screen lacks must not end the run
