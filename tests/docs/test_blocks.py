@@ -23,7 +23,8 @@ READ_ONLY = {"text", "csv", "sql", "mermaid"}  # shown, never typed
 
 def page(path: Path) -> object:
     """A page as a test parameter; one with Spark in it needs the cluster."""
-    marks = [pytest.mark.spark] if "pyspark" in path.read_text(encoding="utf-8") else []
+    uses_spark = re.search(r"^(>>> )?(from|import) pyspark", path.read_text(encoding="utf-8"), re.MULTILINE)
+    marks = [pytest.mark.spark] if uses_spark else []
     return pytest.param(path, id=path.relative_to(ROOT).as_posix(), marks=marks)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,12 +14,11 @@ pytestmark = pytest.mark.spark
 
 
 @pytest.fixture(scope="module")
-def session() -> Iterator[SparkSession]:
+def session() -> SparkSession:
     from pyspark.sql import SparkSession
 
-    session = SparkSession.builder.master(os.environ["CARTERA_SPARK_MASTER"]).appName("cluster").getOrCreate()
-    yield session
-    session.stop()
+    # one session per process, shared with the other engine tests: nobody stops it
+    return SparkSession.builder.master(os.environ["CARTERA_SPARK_MASTER"]).appName("engines").getOrCreate()
 
 
 def test_two_executors_work_for_the_driver(session: SparkSession) -> None:
