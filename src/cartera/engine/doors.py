@@ -47,7 +47,7 @@ def open_facts(facts: Facts) -> Facts:
     room: Room = import_module(_door(tables["invoices"]).module).room(tables["invoices"])
     currency = facts.currency or NO_CURRENCY
     frames: dict[str, Any] = {
-        name: opened(name, _held(room, native), room, currency) for name, native in tables.items()
+        name: opened(name, _held(name, native, room), room, currency) for name, native in tables.items()
     }
     return replace(facts, engine=room, **frames)
 
@@ -58,8 +58,11 @@ def give_back(frame: Frame, facts_opened: Facts) -> Any:
     return room.give_back(frame)
 
 
-def _held(room: Room, native: Any) -> Frame | None:
-    return None if native is None else room.hold(native)
+def _held(name: str, native: Any, room: Room) -> Frame | None:
+    try:
+        return None if native is None else room.hold(native)
+    except InputError as error:
+        raise InputError(error.what, where=name, fix=error.fix) from error
 
 
 def _door(invoices: Any) -> Door:

@@ -80,7 +80,6 @@ class DuckDB:
         except duckdb.CatalogException as problem:
             raise InputError(
                 "the DuckDB connection of the invoices does not read tables from Python.",
-                where="invoices",
                 fix="Pass the rows instead: Facts(invoices=relation.to_arrow_table()).",
             ) from problem
 

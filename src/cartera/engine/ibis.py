@@ -28,7 +28,7 @@ def room(invoices: Any) -> Room:
 
 
 class IbisOnDuckDB(DuckDB):
-    """DuckDB on the connection that Ibis holds: Ibis 12 can neither make nor keep a table there with DuckDB 2."""
+    """DuckDB on the connection that Ibis holds: beside current sqlglot, Ibis 12 can make no table there."""
 
     def __init__(self, invoices: Any, backend: Any) -> None:
         self._backend = backend
@@ -67,7 +67,8 @@ class Ibis:
 
     def keep(self, frame: Frame) -> Frame:
         """The same rows, computed once into a temporary table of the backend."""
-        return framed(frame.to_native().cache())
+        # Not `cache()`: its table goes as soon as Python forgets it, while answers still read it.
+        return framed(self._backend.create_table(_name(), frame.to_native(), temp=True))
 
     def rows(self, frame: Frame) -> list[dict[str, Any]]:
         """The rows in Python."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cartera.facts.tables import Frame
 
 NUMBER = nw.dtypes.NumericType
+NAIVE: Any = nw.Datetime("us")
 READABLE: dict[Any, tuple[tuple[Any, ...], str]] = {
     TEXT: ((nw.dtypes.DType,), "text"),
     DAY: ((nw.Date, nw.Datetime, nw.String, nw.Unknown), "a date, a timestamp or text such as 2026-03-31"),
@@ -56,12 +57,12 @@ def _require(table: str, found: list[str]) -> None:
 
 def _column(table: str, field: Field, found: Any) -> nw.Expr:
     """The column in its type. One that has it already is named alone: every cast costs on millions of rows."""
-    wanted: Any = field.dtype
+    wanted: Any = NAIVE if field.dtype == MOMENT else field.dtype
     if found is None:
         return nw.lit(None, dtype=wanted)
     if found == wanted:
         return nw.col(field.name)
-    kinds, examples = READABLE[wanted]
+    kinds, examples = READABLE[field.dtype]
     if isinstance(found, kinds):
         return _typed(nw.col(field.name), wanted, found)
     raise InputError(
@@ -79,6 +80,9 @@ def _typed(column: nw.Expr, wanted: Any, found: Any) -> nw.Expr:
     if wanted == TEXT and found.is_float():
         # pandas turns the id 17850 into 17850.0 as soon as one id is missing.
         return column.cast(MONEY).cast(TEXT).str.replace_all(r"\.0+$", "")
+    if isinstance(found, nw.Datetime) and found.time_zone:
+        # The date on a document is the one on the wall clock where it was written; engines would move it to UTC.
+        column = column.dt.replace_time_zone(None)
     return column.cast(wanted)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cartera.errors import InputError
+from cartera.money import PRECISION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cartera.facts.tables import Frame
 
+WIDEST = 38  # digits of a decimal128
 Result = TypeVar("Result")
 UNREADABLE = {"ConversionException", "InvalidOperationError", "DateTimeException", "NumberFormatException"}
 UNABLE = {"OperationNotDefinedError", "UnsupportedOperationError", "UnsupportedBackendType"}
@@ -39,18 +41,21 @@ def tidy(table: Any) -> Any:
     """The same Arrow rows with the types every engine's answers have."""
     import pyarrow as pa
 
-    schema = pa.schema([field.with_type(_plain(field.type)).remove_metadata() for field in table.schema])
+    schema = pa.schema([pa.field(field.name, _plain(field.type)) for field in table.schema])
     return table if table.schema.equals(schema, check_metadata=True) else table.cast(schema)
 
 
 def _plain(kind: Any) -> Any:
-    """The type an answer shows: engines differ in the width of counts and in the flavour of text."""
-    from pyarrow import int64, string, types
+    """The type an answer shows: engines differ in the width of counts and sums and in the flavour of text."""
+    from pyarrow import decimal128, int64, string, types
 
     if types.is_large_string(kind) or types.is_string_view(kind) or types.is_dictionary(kind):
         return string()
-    whole = types.is_integer(kind) or (types.is_decimal(kind) and kind.scale == 0)
-    return int64() if whole else kind
+    if types.is_integer(kind) or (types.is_decimal(kind) and kind.scale == 0):
+        return int64()
+    if types.is_decimal(kind) and kind.precision > PRECISION:
+        return decimal128(WIDEST, kind.scale)
+    return kind
 
 
 def _told(problem: Exception) -> InputError | None:
