@@ -11,6 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from cartera.cli import commands
+from cartera.cli.demo import demo_command
 from cartera.cli.light import forgo_pandas
 from cartera.cli.spread import spread
 from cartera.errors import CarteraError
@@ -69,6 +70,7 @@ def root(
     """Hold the options that belong to no command."""
 
 
+app.command("demo", epilog="Example: cartera demo demo:distributor")(demo_command)
 app.command("show", epilog=SHOW_EXAMPLES)(spread(commands.show_command))
 app.command("explain", epilog='Example: cartera explain "Acme Ltd" invoices.csv --day 2026-03-31')(
     spread(commands.explain_command)

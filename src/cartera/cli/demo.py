@@ -1,0 +1,120 @@
+"""The command `demo`: a made-up company, told so that a newcomer sees what a portfolio is for."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cartera.app.day import parse_day
+from cartera.app.scope import EVERYTHING
+from cartera.cli.commands import Day
+from cartera.cli.progress import waiting
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from cartera.app.demo import Demo, Outlook
+
+NAMED = 5
+Company = Annotated[str, typer.Argument(metavar="COMPANY", help="demo (a services firm) or demo:distributor.")]
+
+
+def demo_command(company: Company = "demo", *, day: Day = None) -> None:
+    """Show a believable company, its portfolio, and what to do next."""
+    from cartera.app.demo import demo
+
+    with waiting("Making up a company"):
+        told = demo(EVERYTHING, company, parse_day(day) if day else None)
+    tell(told)
+
+
+def tell(told: Demo) -> None:
+    """Write the demonstration to standard output."""
+    from rich.console import Console
+
+    from cartera.cli.render.table import print_table
+
+    print_table(told.composition, sys.stdout)
+    console = Console(file=sys.stdout, highlight=False)
+    tell_calls(console, told)
+    tell_outlook(console, told.outlook, told)
+    heading(console, "Can these rules be trusted?")
+    console.print(told.backtest, markup=False)
+    heading(console, "Try next")
+    for line in commands(told):
+        console.print(f"  {line}", markup=False, soft_wrap=True)
+
+
+def tell_calls(console: Console, told: Demo) -> None:
+    """Whom to call, with the money at stake and why."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    from cartera.cli.render.cells import SEGMENT_STYLES, clean
+    from cartera.words import SEGMENT_LABELS
+
+    heading(console, "Call these five first")
+    for number, row in enumerate(told.calls, start=1):
+        line = Text(f"{number}. {clean(row['name'])}  ", style="bold")
+        line.append(SEGMENT_LABELS[row["segment"]], style=f"not bold {SEGMENT_STYLES[row['segment']]}")
+        line.append(f"  {money(row['at_stake'], told)} at stake", style="not bold")
+        console.print(line)
+        contact = " · ".join(clean(row[name]) for name in ("rep", "phone", "city") if row[name])
+        console.print(Padding(Text(clean(row["explanation"])), (0, 0, 0, 3)))
+        console.print(Padding(Text(contact, style="dim"), (0, 0, 0, 3)))
+
+
+def tell_outlook(console: Console, outlook: Outlook, told: Demo) -> None:
+    """What happens if nobody acts."""
+    heading(console, f"If nobody acts until {outlook.day}")
+    lost = (
+        f"{len(outlook.leavers)} clients leave the portfolio, worth {money(outlook.at_stake, told)} in their last year:"
+    )
+    console.print(f"{lost} {named(outlook)}.", markup=False)
+    console.print(" · ".join(changes(told)), markup=False)
+
+
+def named(outlook: Outlook) -> str:
+    """The clients that leave, the most valuable first; the others are counted."""
+    ranked = sorted(outlook.leavers, key=lambda row: (-row["at_stake"], row["client_id"]))
+    names = [str(row["name"]) for row in ranked[:NAMED]]
+    more = len(ranked) - len(names)
+    return ", ".join(names) + (f" and {more} more" if more else "")
+
+
+def changes(told: Demo) -> list[str]:
+    """Each segment's number of clients, now and then, where it changes."""
+    from cartera.words import SEGMENT_LABELS
+
+    counts = [
+        {row["segment"]: row["client_count"] for row in answer.rows.to_pylist()}
+        for answer in (told.composition, told.outlook.composition)
+    ]
+    now, then = counts
+    return [f"{SEGMENT_LABELS[one]} {now[one]} → {then[one]}" for one in now if now[one] != then[one]]
+
+
+def commands(told: Demo) -> list[str]:
+    """The commands to try now."""
+    name = f'"{told.calls[0]["name"]}"' if told.calls else "CLIENT"
+    return [
+        f"cartera explain {name} {told.company}",
+        f"cartera show coming {told.company}",
+        f"cartera show composition {told.company} --by rep",
+        f"cartera whatif {told.company} --policy salescope",
+        "cartera views",
+        "cartera show composition YOUR-INVOICES.csv",
+    ]
+
+
+def money(amount: object, told: Demo) -> str:
+    """The amount with its currency."""
+    return f"{amount:,.2f} {told.composition.currency or ''}".strip()
+
+
+def heading(console: Console, text: str) -> None:
+    """A line that begins a part."""
+    console.print()
+    console.print(text, style="bold", markup=False)
