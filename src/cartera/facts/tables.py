@@ -45,6 +45,13 @@ class Facts:
     engine: Engine | None = None
 
     @property
+    def room(self) -> Engine:
+        """The engine that holds the tables; every question needs it."""
+        if self.engine is None:
+            raise TypeError("these facts are not opened yet: cartera.engine.open_facts(facts)")
+        return self.engine
+
+    @property
     def is_open(self) -> bool:
         """Whether an engine has taken the tables."""
         return self.engine is not None

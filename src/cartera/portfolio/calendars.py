@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 import narwhals as nw
 
 from cartera.calendar import add_days, days_between
-from cartera.facts.tables import Engine, Facts, Frame
+from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.ladder import descent, thresholds
 from cartera.portfolio.policy import AnyPolicy
 
@@ -25,11 +25,10 @@ _made: WeakKeyDictionary[Any, dict[tuple[str, AnyPolicy, Days], Frame]] = WeakKe
 
 def base_days(facts: Facts) -> Days:
     """First and last day of a span that holds every date a ladder can start from; or each such date, when far apart."""
-    assert facts.engine is not None, "portfolio functions take opened facts"
     ends: list[date] = []
     for frame, columns in ((facts.invoices, ("issued_on", "known_on")), (facts.clients, ("created_on",))):
         wanted = [e for c in columns for e in (nw.col(c).min().alias(f"{c}_min"), nw.col(c).max().alias(f"{c}_max"))]
-        ends += [d for d in facts.engine.rows(frame.select(*wanted))[0].values() if d is not None]
+        ends += [d for d in facts.room.rows(frame.select(*wanted))[0].values() if d is not None]
     first, last = min(ends, default=date(2000, 1, 1)), max(ends, default=date(2000, 1, 1))
     if last.year - first.year <= FEW_YEARS:
         return (date(first.year, 1, 1), date(last.year, 12, 31))
@@ -54,7 +53,6 @@ def seen_dates(facts: Facts, policy: AnyPolicy, days: Days) -> Frame:
 
 def countdown(facts: Facts, day: date, policy: AnyPolicy) -> Frame:
     """last_issued_on, segment, lost_on, days_left of every last invoice whose client is leaving on `day`."""
-    assert facts.engine is not None, "portfolio functions take opened facts"
     lasts: list[date] = []
     steps = thresholds(policy.ladder, day)
     for warmer, step in zip(steps, steps[1:], strict=False):
@@ -65,12 +63,11 @@ def countdown(facts: Facts, day: date, policy: AnyPolicy) -> Frame:
         "last_issued_on": lasts, "segment": ["leaving"] * len(lasts), "lost_on": ends, "days_left": [(e - day).days for e in ends],
     }  # fmt: skip
     types = {"last_issued_on": nw.Date, "segment": nw.String, "lost_on": nw.Date, "days_left": nw.Int64}
-    return facts.engine.table(columns, types)
+    return facts.room.table(columns, types)
 
 
 def _table(facts: Facts, policy: AnyPolicy, days: Days, kind: str) -> Frame:
-    engine = facts.engine
-    assert engine is not None, "portfolio functions take opened facts"
+    engine = facts.room
     made = _made.setdefault(engine, {})
     key = (kind, policy, days)
     if key not in made:
@@ -95,8 +92,7 @@ def _columns(policy: AnyPolicy, days: Days, kind: str) -> Mapping[str, list[Any]
 
 
 def _occurring(facts: Facts) -> Days:
-    engine: Engine | None = facts.engine
-    assert engine is not None, "portfolio functions take opened facts"
+    engine = facts.room
     found: set[date] = set()
     for frame, column in ((facts.invoices, "issued_on"), (facts.invoices, "known_on"), (facts.clients, "created_on")):
         rows = engine.rows(frame.select(nw.col(column)).unique())

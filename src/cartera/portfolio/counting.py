@@ -72,11 +72,10 @@ def born_part() -> nw.Expr:
 
 def _credited(facts: Facts, rows: Frame, day: date) -> Frame | None:
     """What linked credit notes take back by `day`, per invoice; None when there is none: most portfolios skip a join."""
-    assert facts.engine is not None, "portfolio functions take opened facts"
     notes = rows.filter(is_linked_credit() & stands(day) & (nw.col("issued_on") <= day)).select(
         nw.col("credits").alias("invoice_id"), "client_id", "currency", (nw.lit(0) - nw.col("amount")).alias("credited")
     )
-    kept = facts.engine.keep(notes)
-    if not facts.engine.rows(kept.head(1)):
+    kept = facts.room.keep(notes)
+    if not facts.room.rows(kept.head(1)):
         return None
     return kept.group_by(CREDIT_KEY).agg(nw.col("credited").sum())

@@ -16,13 +16,12 @@ from cartera.portfolio.policy import AnyPolicy
 
 def plain_stretches(facts: Facts, policy: AnyPolicy, days: Days, special: Frame | None) -> Frame:
     """Stretches of the clients whose every row is an issued invoice: as `laid_out` wants them."""
-    assert facts.engine is not None, "portfolio functions take opened facts"
     sales = attributed(facts).filter(is_sale() & is_issued())
     clients = facts.clients.select("client_id", "created_on")
     if special is not None:
         sales = sales.join(special, on="client_id", how="anti")
         clients = clients.join(special, on="client_id", how="anti")
-    runs = facts.engine.keep(invoiced_runs(sales.select("client_id", "issued_on"), facts, policy, days))
+    runs = facts.room.keep(invoiced_runs(sales.select("client_id", "issued_on"), facts, policy, days))
     firsts = runs.filter(nw.col("is_first")).select(key="client_id", first_on="start")
     empty = clients.join(firsts, left_on="client_id", right_on="key", how="left").filter(
         ~nw.col("created_on").is_null() & (nw.col("first_on").is_null() | (nw.col("created_on") < nw.col("first_on")))

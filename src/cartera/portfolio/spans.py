@@ -16,14 +16,14 @@ from cartera.portfolio.policy import AnyPolicy
 ROW = [*CREDIT_KEY, "amount"]
 
 
-def counted_spans(rows: Frame) -> Frame:
+def counted_spans(rows: Frame, *carried: str) -> Frame:
     """client_id, issued_on, key_on (= issued_on), from_on, until_on: the days on which an invoice counts.
 
-    rows: invoice rows with `free_from`, `free_until` (see `free_of_credit`).
+    rows: invoice rows with `free_from`, `free_until` (see `free_of_credit`). carried: further columns to keep.
     """
     sales = rows.filter(is_sale() & is_issued())
     start, end = nw.max_horizontal("free_from", "issued_on"), nw.min_horizontal("free_until", _void())
-    return _spans(sales, nw.col("issued_on"), start, end)
+    return _spans(sales, nw.col("issued_on"), start, end, carried)
 
 
 def coming_spans(rows: Frame, facts: Facts, policy: AnyPolicy, days: Days) -> Frame:
@@ -41,14 +41,13 @@ def free_of_credit(rows: Frame, facts: Facts) -> Frame:
 
     A row without credit notes comes once, free for ever; a credited one comes once per span.
     """
-    assert facts.engine is not None, "portfolio functions take opened facts"
     notes = rows.filter(is_linked_credit()).select(
         nw.col("credits").alias("invoice_id"), "client_id", "currency", "issued_on", "void_on",
         value=nw.lit(0) - nw.col("amount"),
     )  # fmt: skip
-    notes = facts.engine.keep(notes)
+    notes = facts.room.keep(notes)
     end = nw.lit(FIRST_DAY).alias("free_from"), nw.lit(LAST_DAY).alias("free_until")
-    if not facts.engine.rows(notes.head(1)):
+    if not facts.room.rows(notes.head(1)):
         return rows.with_columns(*end)
     sales = rows.filter(is_sale() & is_issued()).select(*ROW).unique(ROW)
     free = _free_spans(notes, sales, facts)
@@ -60,9 +59,8 @@ def free_of_credit(rows: Frame, facts: Facts) -> Frame:
 
 def _free_spans(notes: Frame, sales: Frame, facts: Facts) -> Frame:
     """Per credited invoice: running sum of what stands against it, and the spans in which that stays below its amount."""
-    assert facts.engine is not None, "portfolio functions take opened facts"
     stands = nw.col("void_on").is_null() | (nw.col("void_on") > nw.col("issued_on"))
-    linked = facts.engine.keep(sales.join(notes.filter(stands), on=CREDIT_KEY))
+    linked = facts.room.keep(sales.join(notes.filter(stands), on=CREDIT_KEY))
     nothing = nw.lit(0).cast(nw.Decimal(18, 4))
     steps = nw.concat([
         linked.select(*ROW, nw.col("issued_on").alias("on"), nw.col("value").cast(nw.Decimal(18, 4)).alias("value")),
@@ -84,6 +82,6 @@ def _void() -> nw.Expr:
     return nw.col("void_on").fill_null(LAST_DAY)
 
 
-def _spans(rows: Frame, key: nw.Expr, start: nw.Expr, end: nw.Expr) -> Frame:
-    spans = rows.select("client_id", "issued_on", key_on=key, from_on=start, until_on=end)
+def _spans(rows: Frame, key: nw.Expr, start: nw.Expr, end: nw.Expr, carried: tuple[str, ...] = ()) -> Frame:
+    spans = rows.select("client_id", "issued_on", *carried, key_on=key, from_on=start, until_on=end)
     return spans.filter(nw.col("from_on") < nw.col("until_on")).unique()

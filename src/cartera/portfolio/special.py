@@ -23,20 +23,18 @@ COLUMNS = ("client_id", "kind", "state", "issued_on", "known_on", "void_on", "am
 
 def special_clients(facts: Facts, policy: AnyPolicy) -> Frame | None:
     """client_id of the clients with any row that is not a plain issued invoice, or any mark; None when there is none."""
-    assert facts.engine is not None, "portfolio functions take opened facts"
     early = nw.col("known_on") < nw.col("issued_on")
     odd = (nw.col("state") != "issued") | ~nw.col("void_on").is_null() | ~nw.col("credits").is_null() | early
     ids = attributed(facts).filter(odd).select("client_id")
     if policy.uses_plans_and_marks:
         ids = nw.concat([ids, facts.marks.select("client_id")])
-    kept = facts.engine.keep(ids.unique())
-    return kept if facts.engine.rows(kept.head(1)) else None
+    kept = facts.room.keep(ids.unique())
+    return kept if facts.room.rows(kept.head(1)) else None
 
 
 def special_timeline(facts: Facts, policy: AnyPolicy, days: Days, special: Frame) -> Frame:
     """client_id, segment, reason, from_on, until_on of the special clients; `until_on` of the last is the last day."""
-    assert facts.engine is not None, "portfolio functions take opened facts"
-    keep = facts.engine.keep
+    keep = facts.room.keep
     rows = keep(attributed(facts).select(*COLUMNS).join(special, on="client_id", how="semi"))
     free = keep(free_of_credit(rows, facts))
     born = keep(_born(rows, facts, special))
@@ -81,7 +79,6 @@ def _lasts(counted: Frame, born: Frame, facts: Facts) -> Frame:
 
     An invoice that counts for ever is carried forward; one that a credit note or a void ends is looked up by its span.
     """
-    assert facts.engine is not None, "portfolio functions take opened facts"
     lasting = (nw.col("until_on") == nw.lit(LAST_DAY)) & (nw.col("from_on") == nw.col("issued_on"))
     for_good = counted.filter(lasting).select("client_id", "issued_on").unique()
     passing = counted.filter(~lasting)

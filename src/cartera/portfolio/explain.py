@@ -1,0 +1,71 @@
+"""Why is this one client where it is, and on which rows does that rest?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import narwhals as nw
+
+from cartera.errors import UnknownNameError
+from cartera.facts.tables import Facts
+from cartera.portfolio.activity import activity
+from cartera.portfolio.counting import is_coming, with_counted
+from cartera.portfolio.marks import known_marks
+from cartera.portfolio.policy import AnyPolicy, rules
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """state: the client's row of `activity`. text: its explanation. todo: what to do. evidence: the rows it rests on,
+    each with what (last invoice, coming, mark), on, amount, currency, id, note."""
+
+    state: dict[str, Any]
+    text: str
+    todo: str
+    evidence: tuple[dict[str, Any], ...]
+
+
+def explain(facts: Facts, client_id: str, *, day: date, policy: AnyPolicy) -> Explanation:
+    """The explanation of one client on one day; UnknownNameError names the nearest client when it is none by then."""
+    rows = facts.room.keep(activity(facts, day=day, policy=policy))
+    found = facts.room.rows(rows.filter((nw.col("client_id") == client_id) | (nw.col("name") == client_id)))
+    if not found:
+        known = facts.room.rows(rows.select("client_id", "name"))
+        names = sorted({str(word) for row in known for word in row.values()})
+        raise _unknown(client_id, names, day)
+    state = found[0]
+    todo = next(r.todo for r in rules(policy) if (r.segment, r.reason) == (state["segment"], state["reason"]))
+    return Explanation(state, state["explanation"], todo, _evidence(facts, state, day, policy))
+
+
+def _unknown(client_id: str, names: list[str], day: date) -> UnknownNameError:
+    few = names if len(names) <= 12 else [*names[:12], "..."]  # noqa: PLR2004 - what fits on a screen
+    error = UnknownNameError("client", client_id, names, where=f"on {day}")
+    error.fix = error.fix.replace(", ".join(names), ", ".join(few))
+    return error
+
+
+def _evidence(facts: Facts, state: dict[str, Any], day: date, policy: AnyPolicy) -> tuple[dict[str, Any], ...]:
+    own = nw.col("client_id") == state["client_id"]
+    rows = with_counted(facts, day).filter(own)
+    last = rows.filter(nw.col("counts") & (nw.col("issued_on") == state["last_issued_on"])) if state["last_issued_on"] else None
+    ahead = rows.filter(is_coming(day, policy.horizon_end(day)))
+    found = [] if last is None else _documents(facts, last, "last invoice")
+    found += _documents(facts, ahead, "coming")
+    marks = facts.room.rows(known_marks(facts).filter(own & (nw.col("marked_on") <= day)))
+    if marks and policy.uses_plans_and_marks:
+        mark = max(marks, key=lambda m: (m["marked_on"], m["recorded"], m["strength"]))
+        found.append(_row("mark", mark["marked_on"], None, None, None, mark["mark"]))
+    return tuple(found)
+
+
+def _documents(facts: Facts, rows: Any, what: str) -> list[dict[str, Any]]:
+    wanted = rows.select("issued_on", "amount", "currency", "invoice_id", "state")
+    ordered = sorted(facts.room.rows(wanted), key=lambda r: (r["issued_on"], r["invoice_id"] or ""))
+    return [_row(what, r["issued_on"], r["amount"], r["currency"], r["invoice_id"], r["state"]) for r in ordered]
+
+
+def _row(what: str, on: Any, amount: Any, currency: Any, key: Any, note: Any) -> dict[str, Any]:
+    return {"what": what, "on": on, "amount": amount, "currency": currency, "id": key, "note": note}
