@@ -62,8 +62,8 @@ def test_data_is_utf_8_whatever_the_terminal_speaks():
     ("words", "never"),
     [
         (["views"], ["duckdb", "pyarrow", "rich.table", "altair", "pandas", "polars", "xlsxwriter"]),
-        ([*DEMO, "--format", "json"], ["pandas", "rich.table", "altair", "polars", "xlsxwriter", "vl_convert"]),
-        (DEMO, ["pandas", "altair", "polars", "xlsxwriter", "vl_convert"]),
+        ([*DEMO, "--format", "json"], ["numpy", "pandas", "rich.table", "altair", "polars", "xlsxwriter", "vl_convert"]),
+        (DEMO, ["numpy", "pandas", "altair", "polars", "xlsxwriter", "vl_convert"]),
     ],
 )
 def test_a_command_loads_only_what_it_needs(words: list[str], never: list[str]):

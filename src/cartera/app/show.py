@@ -34,23 +34,26 @@ class Ask:
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
-def show(scope: Scope, source: Opened, view: View, ask: Ask) -> Answer:
-    """The view's rows in their order, with totals, notices and the sentence. Unknown names get the nearest."""
+def show(scope: Scope, source: Opened, view: View, ask: Ask, *, told: bool = True) -> Answer:
+    """The view's rows in their order, with notices. told: also totals and the sentence, for answers that people read.
+
+    Unknown names are refused with the nearest.
+    """
     scope.require("show")
     query, notice = asked_of(source, ask)
     facts = restricted(source.facts, query)
     columns = view.columns(query)
     rows = sorted_rows(facts, view, query)
-    told = view.notes(facts, query) if view.notes else []
+    notes = view.notes(facts, query) if view.notes else []
     return Answer(
         view,
         query,
         columns,
         rows.select([column.name for column in columns]),
-        totals=totals(rows, columns),
-        notices=(*source.notices, *([notice] if notice else []), *told),
-        sentence=view.sentence(rows.to_pylist(), query) if view.sentence else "",
-        currency=currency(facts, columns),
+        totals=totals(rows, columns) if told else {},
+        notices=(*source.notices, *([notice] if notice else []), *notes),
+        sentence=view.sentence(rows.to_pylist(), query) if told and view.sentence else "",
+        currency=currency(facts, columns) if told else None,
     )
 
 
@@ -84,9 +87,11 @@ def sorted_rows(facts: Facts, view: View, query: Query) -> Any:
     """The answer as an Arrow table in the view's order; unknown values come last."""
     from cartera.engine import arrow
 
-    rows = arrow(view.answer(facts, query))
-    keys = [(key.lstrip("-"), "descending" if key.startswith("-") else "ascending") for key in view.order(query)]
-    return rows.sort_by(keys) if keys else rows
+    rows, keys = view.answer(facts, query), view.order(query)
+    if keys:
+        down = [key.startswith("-") for key in keys]
+        rows = rows.sort([key.removeprefix("-") for key in keys], descending=down, nulls_last=True)
+    return arrow(rows)
 
 
 def currency(facts: Facts, columns: tuple[Column, ...]) -> str | None:

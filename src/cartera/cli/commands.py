@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from cartera.app.client import client_called
+from cartera.app.export.formats import BARE
 from cartera.app.scope import EVERYTHING
 from cartera.app.show import Ask, show, view_called
 from cartera.app.sources import Opened, open_source
@@ -125,5 +126,5 @@ def print_answer(view: str, opened: Opened, ask: Ask, printing: Printing) -> Non
     """Ask the view about the facts and print what it says."""
     asked = view_called(view)
     with waiting(asked.question):
-        found = show(EVERYTHING, opened, asked, ask)
+        found = show(EVERYTHING, opened, asked, ask, told=check_format(printing) not in BARE)
     deliver(found, printing)

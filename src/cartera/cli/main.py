@@ -12,7 +12,7 @@ from typer.exceptions import TyperException
 
 from cartera.cli import commands
 from cartera.cli.demo import demo_command
-from cartera.cli.light import forgo_pandas
+from cartera.cli.light import start_light
 from cartera.cli.spread import spread
 from cartera.errors import CarteraError
 
@@ -117,7 +117,7 @@ def silenced() -> int:
 
 def run() -> None:
     """The entry point: exit with the status of `main`."""
-    forgo_pandas()
+    start_light()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a name with letters that the screen lacks must not end the run

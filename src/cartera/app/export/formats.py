@@ -22,6 +22,7 @@ MODULES = {
     "svg": "cartera.app.export.svg_picture",
 }
 BINARY = ("xlsx", "parquet")
+BARE = ("json", "csv", "parquet")  # rows alone: no totals, no sentence
 TABLE = "table"
 FORMATS = (TABLE, *MODULES)
 
