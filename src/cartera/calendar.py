@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 
-FIRST_DAY, LAST_DAY = date.min, date.max
+FIRST_DAY, LAST_DAY = date(1000, 1, 1), date.max  # Spark takes no literal of a year with fewer than four digits
 ONE_DAY = timedelta(days=1)
 
 

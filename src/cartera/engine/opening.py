@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 
 from cartera.errors import InputError, nearest
-from cartera.facts.schema import COUNT, DAY, FLAG, MOMENT, MONEY, TABLES, TEXT, Field, schema
+from cartera.facts.schema import COUNT, DAY, FLAG, MOMENT, MONEY, TABLES, TEXT, Field
 
 if TYPE_CHECKING:
     from cartera.engine.room import Room
@@ -31,7 +31,8 @@ def opened(table: str, frame: Frame | None, room: Room, currency: str) -> Frame:
     An absent table is empty. Raises InputError for a missing required column or one of an unreadable type.
     """
     if frame is None:
-        return room.table({field.name: [] for field in TABLES[table]}, schema(table))
+        required = {field.name: field.dtype for field in TABLES[table] if field.required}
+        frame = room.table({name: [] for name in required}, required)
     found: dict[str, Any] = dict(frame.collect_schema())
     _require(table, list(found))
     if table == "invoices" and "invoice_id" not in found:

@@ -35,7 +35,8 @@ class Spark:
 
     def table(self, columns: Mapping[str, Sequence[Any]], schema: Mapping[str, Any]) -> Frame:
         """A small table made in Python, in the session."""
-        return self.hold(made(columns, schema))
+        # Sent whole to every worker: joined with a calendar, the invoices stay where they are.
+        return framed(F.broadcast(self._session.createDataFrame(made(columns, schema))))
 
     def keep(self, frame: Frame) -> Frame:
         """The same rows, computed once and cached on the cluster."""
