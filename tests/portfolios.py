@@ -33,7 +33,7 @@ POLICIES: tuple[Policy, ...] = (
     Kopilot(),
     Kopilot(boundary="cold"),
     Kopilot(active_months=1, sleeping_months=2, notice_days=15, horizon_months=3, no_activity_days=60),
-    Kopilot(active_months=6, sleeping_months=9, lifespan_days=730, grace_days=0, notice_days=60, horizon_months=24),
+    Kopilot(active_months=6, sleeping_months=9, lifespan_days=730, notice_days=60, horizon_months=24),
     Salescope(),
     Salescope(inactive_months=12, alert_months=6),
     Salescope(inactive_months=2, alert_months=1),

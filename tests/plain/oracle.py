@@ -27,8 +27,7 @@ class Kopilot:
 
     active_months: int = 4
     sleeping_months: int = 8
-    lifespan_days: int = 365
-    grace_days: int = 35
+    lifespan_days: int = 365 + 35
     notice_days: int = 30
     horizon_months: int = 12
     no_activity_days: int = 400
@@ -37,10 +36,11 @@ class Kopilot:
 
 @dataclass(frozen=True)
 class Salescope:
-    """The numbers of the policy with two periods."""
+    """The numbers of the policy with two periods; what is coming is shown, it decides nothing."""
 
     inactive_months: int = 18
     alert_months: int = 6
+    horizon_months: int = 12
 
 
 Policy = Kopilot | Salescope
@@ -131,7 +131,7 @@ def known_on(row: Row) -> date:
     return date.min if is_plan(row) else row["issued_on"]
 
 
-def coming(client: Client, day: date, policy: Kopilot) -> list[Row]:
+def coming(client: Client, day: date, policy: Policy) -> list[Row]:
     """The invoices and plans that lie ahead on the day, within the horizon, and are known."""
     ahead = []
     for row in client["invoices"]:
@@ -192,14 +192,13 @@ def _invoiced(last: date, is_coming: bool, day: date, policy: Kopilot) -> Answer
     # The boundary day belongs to the warmer side under `warm`; shifting the day by one says the same for `cold`.
     seen = day if policy.boundary == "warm" else day + DAY
     age = (seen - last).days
-    lifespan = policy.lifespan_days + policy.grace_days
     if seen <= add_months(last, policy.active_months):
         return "active", "invoiced"
     if seen <= add_months(last, policy.sleeping_months):
         return "sleeping_away", "cooling"
-    if age <= lifespan - policy.notice_days:
+    if age <= policy.lifespan_days - policy.notice_days:
         return "hibernating", "cooling"
-    if age <= lifespan:
+    if age <= policy.lifespan_days:
         return ("hibernating", "planned") if is_coming else ("leaving", "leaving")
     return ("new", "returning") if is_coming else ("lost", "expired")
 
@@ -247,8 +246,7 @@ def turning_days(client: Client, policy: Policy) -> list[date]:
             months, spans = (policy.inactive_months, policy.inactive_months - policy.alert_months), ()
         else:
             months = (policy.active_months, policy.sleeping_months)
-            lifespan = policy.lifespan_days + policy.grace_days
-            spans = (lifespan, lifespan - policy.notice_days, policy.no_activity_days)
+            spans = (policy.lifespan_days, policy.lifespan_days - policy.notice_days, policy.no_activity_days)
             enters = add_months(day, -policy.horizon_months)
             turns.update(enters + DAY * n for n in range(-4, 5))
         turns.update(add_months(day, n) + DAY * extra for n in months for extra in (0, 1))
@@ -300,16 +298,30 @@ def change_after(client: Client, day: date, policy: Policy) -> tuple[str, date] 
     return None
 
 
+def days_left(client: Client, day: date, policy: Policy) -> int | None:
+    """Days until the client is lost by time, while it is leaving."""
+    answer = segment_on(client, day, policy)
+    if answer != ("leaving", "leaving") or isinstance(policy, Salescope):
+        return None
+    age = (day - counted(client, day)[-1]).days
+    return policy.lifespan_days - age + (1 if policy.boundary == "warm" else 0)
+
+
 def activity(client: Client, day: date, policy: Policy) -> Row | None:
-    """The client's row of the portfolio on the day: segment, reason, since_on, next_segment, next_on; None: no row."""
+    """The client's row of the portfolio on the day; None: no row."""
     answer = segment_on(client, day, policy)
     if answer is None:
         return None
     change = change_after(client, day, policy) or (None, None)
+    ahead = [row["issued_on"] for row in coming(client, day, policy)]
     return {
         "segment": answer[0],
         "reason": answer[1],
         "since_on": since_on(client, day, policy),
         "next_segment": change[0],
         "next_on": change[1],
+        "days_left": days_left(client, day, policy),
+        "last_issued_on": max(counted(client, day), default=None),
+        "next_planned_on": min(ahead, default=None),
+        "is_planned": bool(ahead),
     }

@@ -6,34 +6,22 @@ client, day, segment, reason and, where it matters, since, next, on. `-` is noth
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.plain.oracle import Kopilot, Policy, Row, Salescope, activity
-from tests.portfolios import Facts, clients_of, tables
+from tests.plain.oracle import Kopilot, Policy, Row, Salescope
+from tests.plain.readings import Reading, plain, product
 
-import cartera
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-Reading = Callable[[Facts, date, Policy], dict[str, Row]]
+    from tests.portfolios import Facts
+
 STATES = {"invoice": "issued", "credit note": "issued", "plan": "planned", "void": "void"}
 ANSWERS = {"segment": "segment", "reason": "reason", "since": "since_on", "next": "next_segment", "on": "next_on"}
-
-
-def plain(facts: Facts, day: date, policy: Policy) -> dict[str, Row]:
-    """The portfolio on the day as the plain reading sees it, a row per client_id."""
-    rows = {client_id: activity(client, day, policy) for client_id, client in clients_of(facts).items()}
-    return {client_id: row for client_id, row in rows.items() if row is not None}
-
-
-def product(facts: Facts, day: date, policy: Policy) -> dict[str, Row]:
-    """The same as the public interface answers it."""
-    maker = cartera.Policy.kopilot if isinstance(policy, Kopilot) else cartera.Policy.salescope
-    table = cartera.activity(cartera.Facts(**tables(facts)), day=day, policy=maker(**asdict(policy)))
-    return {row["client_id"]: row for row in table.to_pylist()}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 from tests.plain.oracle import Kopilot
-from tests.stories.story import Reading, Story, facts_in, grids, plain, product
+from tests.plain.readings import Reading, plain, product
+from tests.stories.story import Story, facts_in, grids
 
 ONE_DAY = timedelta(days=1)
 WORKED = """

@@ -164,7 +164,7 @@ def test_with_a_cold_boundary_the_day_itself_is_colder() -> None:
 @story
 def test_other_numbers_other_days() -> None:
     """
-    Policy: kopilot active_months=6 sleeping_months=12 lifespan_days=730 grace_days=0 notice_days=60
+    Policy: kopilot active_months=6 sleeping_months=12 lifespan_days=730 notice_days=60
 
     | client | date       | kind    |
     | Ana    | 2023-08-31 | invoice |
