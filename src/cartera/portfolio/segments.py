@@ -25,3 +25,9 @@ def inside_ids(policy: AnyPolicy) -> list[str]:
 def at_risk_ids(policy: AnyPolicy) -> list[str]:
     """The segments still inside the portfolio that are cooling."""
     return [segment.id for segment in policy.segments if segment.at_risk]
+
+
+def ranked(rows: Frame, facts: Facts, policy: AnyPolicy, column: str = "segment", rank: str = "rank") -> Frame:
+    """The rows with the place of their segment on the ladder; null where there is no segment."""
+    places = segment_table(facts, policy).select(key="segment", place="rank").rename({"place": rank})
+    return rows.join(places, left_on=column, right_on="key", how="left")

@@ -57,7 +57,8 @@ class View:
 
     answer: opened facts and a query -> lazy rows. columns: what the rows hold, for this query. order: the columns that
     sort the rows, `-` in front for descending; it ends in a key, so that rows have one order. notes: what must be said
-    beside the rows. sentence: the answer in one sentence, from the rows.
+    beside the rows. sentence: the answer in one sentence, from the rows. over_time: the same question at the end of many
+    periods, asked with `every`. filters_itself: `where` is part of the question, not a cut before it.
     """
 
     name: str
@@ -69,6 +70,8 @@ class View:
     sentence: Callable[[list[dict[str, Any]], Query], str] | None = None
     notes: Callable[[Facts, Query], list[str]] | None = None
     example: str = ""
+    over_time: View | None = None
+    filters_itself: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,71 @@
+"""Cartera: a portfolio of clients computed from invoices, on a day, under a policy.
+
+`portfolio = f(facts, day, policy)`; the names below are the interface, the rooms beneath may change.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from cartera.app.library import (
+        activity,
+        backtest,
+        balance,
+        check,
+        clients,
+        coming,
+        composition,
+        explain,
+        movers,
+        moves,
+        read,
+        shape,
+        timeline,
+        whatif,
+    )
+    from cartera.errors import Ambiguous, CarteraError
+    from cartera.facts.tables import Facts
+    from cartera.portfolio.policy import Policy
+
+_HOMES = {
+    "Ambiguous": "cartera.errors",
+    "CarteraError": "cartera.errors",
+    "Facts": "cartera.facts.tables",
+    "Policy": "cartera.portfolio.policy",
+}
+__all__ = [
+    "Ambiguous",
+    "CarteraError",
+    "Facts",
+    "Policy",
+    "activity",
+    "backtest",
+    "balance",
+    "check",
+    "clients",
+    "coming",
+    "composition",
+    "explain",
+    "movers",
+    "moves",
+    "read",
+    "shape",
+    "timeline",
+    "whatif",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for when it is asked for: `import cartera` alone costs nothing."""
+    if name not in __all__:
+        raise AttributeError(f"module 'cartera' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES.get(name, "cartera.app.library")), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -1,0 +1,175 @@
+"""The questions as a Python user asks them: any kind of table in, the same kind back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from cartera.app.scope import EVERYTHING
+from cartera.facts.checks import problems
+from cartera.facts.tables import Facts, Frame
+from cartera.portfolio import activity as _activity
+from cartera.portfolio import backtest as _backtest
+from cartera.portfolio import balance as _balance
+from cartera.portfolio import clients as _clients
+from cartera.portfolio import coming as _coming
+from cartera.portfolio import composition as _composition
+from cartera.portfolio import explain as _explain
+from cartera.portfolio import moves as _moves
+from cartera.portfolio import shape as _shape
+from cartera.portfolio import timeline as _timeline
+from cartera.portfolio import whatif as _whatif
+from cartera.portfolio.dimensions import filtered
+from cartera.portfolio.explain import Explanation
+from cartera.portfolio.kopilot import Kopilot
+from cartera.portfolio.policy import AnyPolicy
+from cartera.portfolio.subject import by_subject
+
+KOPILOT = Kopilot()
+Where = Mapping[str, str | Sequence[str]]
+
+
+def read(source: str | Path, *, day: date | None = None, **options: Any) -> Facts:
+    """Facts from a file, a folder of fact tables, or "demo" and "demo:distributor" (ending on `day`).
+
+    options: mapping, date_order, decimal, delimiter, encoding, sheet, header_row, amounts, currency, as the command
+    line's. Raises Ambiguous with the questions when the file leaves something open, CarteraError when it cannot be read.
+    """
+    from cartera.app.sources import open_source
+
+    return open_source(EVERYTHING, str(source), day=day, options=options).facts
+
+
+def activity(
+    facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None, subject: str = "client"
+) -> Any:
+    """Where every client stands on `day`, since when, why, and what comes next: see `portfolio.activity`.
+
+    subject: another column in the clients' place, such as "city" (which cities went quiet?).
+    """
+    opened = _opened(facts, where, day, subject)
+    return _given(opened, _activity.activity(opened, day=day, policy=policy))
+
+
+def timeline(facts: Facts, *, policy: AnyPolicy = KOPILOT, subject: str = "client") -> Any:
+    """client_id, segment, reason, from_on, until_on of every client, contiguous and half-open, the last one open."""
+    opened = _opened(facts, None, None, subject)
+    return _given(opened, _timeline.timeline(opened, policy=policy))
+
+
+def composition(
+    facts: Facts,
+    *,
+    day: date,
+    policy: AnyPolicy = KOPILOT,
+    by: str | Sequence[str] = (),
+    where: Where | None = None,
+    since: date | None = None,
+    every: str | None = None,
+) -> Any:
+    """Clients, share and money per segment on `day`; with `every` (day, week, month ...) at each period's end from
+    `since` on. See `portfolio.composition`."""
+    opened, names = _opened(facts, where, day), [by] if isinstance(by, str) else list(by)
+    if every is None:
+        return _given(opened, _composition.composition(opened, day=day, policy=policy, by=names))
+    rows = _composition.composition_over_time(
+        opened, since=since or day, day=day, every=every, policy=policy, by=names
+    )  # fmt: skip
+    return _given(opened, rows)
+
+
+def moves(facts: Facts, *, since: date, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
+    """How many clients went from which segment to which between two days: see `portfolio.moves`."""
+    opened = _opened(facts, where, day)
+    return _given(opened, _moves.moves(opened, since=since, day=day, policy=policy))
+
+
+def movers(facts: Facts, *, since: date, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
+    """The clients that stand elsewhere than on `since`, with the date and the cause: see `portfolio.moves`."""
+    opened = _opened(facts, where, day)
+    return _given(opened, _moves.movers(opened, since=since, day=day, policy=policy))
+
+
+def balance(
+    facts: Facts,
+    *,
+    since: date,
+    day: date,
+    policy: AnyPolicy = KOPILOT,
+    by: str | None = None,
+    where: Where | None = None,
+    every: str | None = None,
+) -> Any:
+    """Size before, every flow, size after, for each period of (since, day]: see `portfolio.balance`."""
+    opened = _opened(facts, None, day)
+    return _given(
+        opened,
+        _balance.balance(opened, since=since, day=day, policy=policy, by=by, where=_pairs(where), every=every),
+    )
+
+
+def coming(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
+    """The next change of segment of every client, if nobody acts: see `portfolio.coming`."""
+    opened = _opened(facts, where, day)
+    return _given(opened, _coming.coming(opened, day=day, policy=policy))
+
+
+def clients(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
+    """The list of clients with their money, rep and contact: see `portfolio.clients`."""
+    opened = _opened(facts, where, day)
+    return _given(opened, _clients.clients(opened, day=day, policy=policy))
+
+
+def shape(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
+    """One row: mature, growing, declining ..., and why: see `portfolio.shape`."""
+    opened = _opened(facts, where, day)
+    return _given(opened, _shape.shape(opened, day=day, policy=policy))
+
+
+def whatif(
+    facts: Facts, *, day: date, against: AnyPolicy, policy: AnyPolicy = KOPILOT, where: Where | None = None
+) -> Any:
+    """The clients that stand elsewhere under `against` than under `policy`: see `portfolio.whatif`."""
+    opened = _opened(facts, where, day)
+    return _given(opened, _whatif.whatif(opened, day=day, policy=policy, against=against))
+
+
+def backtest(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
+    """What the rules announced at past cut-offs and what happened since: see `portfolio.backtest`."""
+    opened = _opened(facts, where, day)
+    return _given(opened, _backtest.backtest(opened, day=day, policy=policy))
+
+
+def explain(facts: Facts, client: str, *, day: date, policy: AnyPolicy = KOPILOT) -> Explanation:
+    """Why one client, by id or name, is where it is: the text, what to do, and the rows it rests on."""
+    return _explain.explain(_opened(facts, None, day), client, day=day, policy=policy)
+
+
+def check(facts: Facts) -> list[Any]:
+    """What contradicts itself in the facts, as problems with code, where, column, value, hint; empty when nothing does."""
+    return problems(_opened(facts, None, None))
+
+
+def _opened(facts: Facts, where: Where | None, day: date | None, subject: str = "client") -> Facts:
+    from cartera.engine import open_facts
+
+    opened = by_subject(open_facts(facts), subject)
+    if not where:
+        return opened
+    assert day is not None, "a filter needs the day on which it holds"
+    return filtered(opened, _pairs(where), day=day)
+
+
+def _given(opened: Facts, rows: Frame) -> Any:
+    from cartera.engine import give_back
+
+    return give_back(rows, opened)
+
+
+def _pairs(where: Where | None) -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    for name, values in (where or {}).items():
+        pairs += [(name, value) for value in ([values] if isinstance(values, str) else values)]
+    return pairs

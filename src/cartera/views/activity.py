@@ -1,0 +1,37 @@
+"""View `activity`: every client with its segment, why, since when and what comes next."""
+
+from __future__ import annotations
+
+from cartera.facts.tables import Facts, Frame
+from cartera.portfolio.activity import activity
+from cartera.views.view import Column, Query, View
+
+COLUMNS = (
+    Column("client_id", "Id", link="client_id"),
+    Column("name", "Client", link="client_id"),
+    Column("segment", "Segment", "segment"),
+    Column("reason", "Reason"),
+    Column("since_on", "Since", "date"),
+    Column("next_segment", "Next", "segment"),
+    Column("next_on", "On", "date"),
+    Column("days_left", "Days left", "days"),
+    Column("last_issued_on", "Last invoice", "date"),
+    Column("next_planned_on", "Next planned", "date"),
+    Column("is_planned", "Planned", "flag"),
+    Column("explanation", "Why"),
+)
+
+
+def answer(facts: Facts, query: Query) -> Frame:
+    """The rows of `portfolio.activity`."""
+    return activity(facts, day=query.day, policy=query.policy)
+
+
+VIEW = View(
+    "activity",
+    "Where does every client stand, why, and what happens next if nobody acts?",
+    answer,
+    lambda _: COLUMNS,
+    lambda _: ("client_id",),
+    example="cartera show activity demo --where rep='Marta Ruiz'",
+)

@@ -1,0 +1,97 @@
+"""View `balance`: how the portfolio grew or shrank; it always adds up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cartera.calendar import add_months
+from cartera.errors import InputError
+from cartera.facts.tables import Facts, Frame
+from cartera.portfolio.balance import GAINS, balance
+from cartera.views import phrasing
+from cartera.views.view import Column, Picture, Query, View
+
+MONTHS_BACK = 12
+FLOW_LABELS = {
+    "opened": "Opened", "returned": "Returned", "reopened": "Reopened", "lost": "Lost", "cancelled": "Cancelled",
+    "unused": "Unused", "entered_filter": "Entered filter", "left_filter": "Left filter",
+}  # fmt: skip
+COLOURS = {"opened": "new", "returned": "active", "reopened": "no-activity", "lost": "lost", "cancelled": "cancelled",
+           "unused": "no-activity", "entered_filter": "accent", "left_filter": "muted"}  # fmt: skip
+
+
+def answer(facts: Facts, query: Query) -> Frame:
+    """The rows of `portfolio.balance`; of the last twelve months unless `since` says otherwise."""
+    if len(query.by) > 1:
+        raise InputError(f"balance goes by one dimension, not by {', '.join(query.by)}.", fix="Give --by once.")
+    since = query.since or add_months(query.day, -MONTHS_BACK)
+    by = query.by[0] if query.by else None
+    return balance(
+        facts, since=since, day=query.day, policy=query.policy, by=by, where=query.where, every=query.every
+    )  # fmt: skip
+
+
+def columns(query: Query) -> tuple[Column, ...]:
+    """The dimension, the period, size, flows, size."""
+    return (
+        *(Column(name, name.capitalize()) for name in query.by),
+        Column("after_on", "After", "date"),
+        Column("until_on", "Until", "date"),
+        Column("size_before", "Size before", "count", total=query.every is None),
+        *(Column(name, label, "count", total=True) for name, label in FLOW_LABELS.items()),
+        Column("size_after", "Size after", "count", total=query.every is None),
+    )
+
+
+def sentence(rows: list[dict[str, Any]], query: Query) -> str:
+    """From what to what, by what came in and went out, and the average month."""
+    if not rows:
+        return "Nobody is in the portfolio."
+    first, last = min(r["after_on"] for r in rows), max(r["until_on"] for r in rows)
+    before = sum(r["size_before"] for r in rows if r["after_on"] == first)
+    after = sum(r["size_after"] for r in rows if r["until_on"] == last)
+    flows = {name: sum(r[name] for r in rows) for name in FLOW_LABELS}
+    told = ", ".join(
+        f"{'+' if name in GAINS else '−'}{flows[name]:,} {label.lower()}" for name, label in FLOW_LABELS.items() if flows[name]
+    )  # fmt: skip
+    months = max(1, round((last - first).days / 30.4375))
+    gained = sum(flows[name] for name in GAINS)
+    pace = f" On average {gained / months:.1f} in and {(sum(flows.values()) - gained) / months:.1f} out a month."
+    return f"{before:,} + changes = {after:,} clients: {told or 'no crossing'}.{pace}"
+
+
+def steps(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
+    """The bridge from the first size to the last, all periods and values together."""
+    if not rows:
+        return []
+    first, last = min(r["after_on"] for r in rows), max(r["until_on"] for r in rows)
+    at = sum(r["size_before"] for r in rows if r["after_on"] == first)
+    size_after = sum(r["size_after"] for r in rows if r["until_on"] == last)
+    drawn = [_level(f"{first}", at)]
+    for name, label in FLOW_LABELS.items():
+        count = sum(r[name] for r in rows) * (1 if name in GAINS else -1)
+        if count:
+            drawn.append({
+                "step": label, "from": at, "to": at + count, "text": f"{count:+,}", "colour": COLOURS[name],
+                "label": f"{label}: {phrasing.clients(abs(count))}",
+            })  # fmt: skip
+            at += count
+    return [*drawn, _level(f"{last}", size_after)]
+
+
+def _level(step: str, size: int) -> dict[str, Any]:
+    label = f"{step}: {phrasing.clients(size)}"
+    return {"step": step, "from": None, "to": size, "text": f"{size:,}", "colour": "muted", "label": label}
+
+
+VIEW = View(
+    "balance",
+    "How did the portfolio grow or shrink, and does it add up?",
+    answer,
+    columns,
+    lambda query: ("after_on", *query.by),
+    picture=Picture("bridge", steps),
+    sentence=sentence,
+    example="cartera show balance demo --since 2026-01-01 --every month",
+    filters_itself=True,
+)

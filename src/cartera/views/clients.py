@@ -1,0 +1,58 @@
+"""View `clients`: the list with money, rep and contact, the most at stake first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cartera.facts.tables import Facts, Frame
+from cartera.portfolio.clients import clients
+from cartera.portfolio.segments import at_risk_ids
+from cartera.views import phrasing
+from cartera.views.view import Column, Query, View
+
+COLUMNS = (
+    Column("client_id", "Id", link="client_id"),
+    Column("name", "Client", link="client_id"),
+    Column("segment", "Segment", "segment"),
+    Column("reason", "Reason"),
+    Column("since_on", "Since", "date"),
+    Column("next_segment", "Next", "segment"),
+    Column("next_on", "On", "date"),
+    Column("last_issued_on", "Last invoice", "date"),
+    Column("amount", "Last 365 days", "money", total=True),
+    Column("at_stake", "Its last year", "money", total=True),
+    Column("total_amount", "All time", "money", total=True),
+    Column("planned_amount", "Planned", "money", total=True),
+    Column("next_planned_on", "Next planned", "date"),
+    Column("rep", "Rep"),
+    Column("email", "E-mail"),
+    Column("phone", "Phone"),
+    Column("city", "City"),
+    Column("country", "Country"),
+    Column("explanation", "Why"),
+)
+
+
+def answer(facts: Facts, query: Query) -> Frame:
+    """The rows of `portfolio.clients`."""
+    return clients(facts, day=query.day, policy=query.policy)
+
+
+def sentence(rows: list[dict[str, Any]], query: Query) -> str:
+    """How many clients there are, and what the cooling ones were worth."""
+    cooling = [row for row in rows if row["segment"] in at_risk_ids(query.policy)]
+    if not rows:
+        return "No client yet."
+    worth = phrasing.money(phrasing.total(cooling, "at_stake"))
+    return f"{phrasing.clients(len(rows))}; {len(cooling):,} are cooling and were worth {worth} in their last year."
+
+
+VIEW = View(
+    "clients",
+    "Which clients exactly, with what money, rep and contact?",
+    answer,
+    lambda _: COLUMNS,
+    lambda _: ("-at_stake", "client_id"),
+    sentence=sentence,
+    example="cartera show clients demo --where rep='Marta Ruiz' --format xlsx --output clients.xlsx",
+)

@@ -1,0 +1,55 @@
+"""View `coming`: who changes segment next, when, and how much is at stake, if nobody acts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cartera.facts.tables import Facts, Frame
+from cartera.portfolio.coming import coming
+from cartera.views import phrasing
+from cartera.views.view import Column, Query, View
+
+COLUMNS = (
+    Column("client_id", "Id", link="client_id"),
+    Column("name", "Client", link="client_id"),
+    Column("segment", "Now", "segment"),
+    Column("next_segment", "Next", "segment"),
+    Column("next_on", "On", "date"),
+    Column("days_until", "In days", "days"),
+    Column("at_stake", "Its last year", "money", total=True),
+    Column("planned_amount", "Planned", "money", total=True),
+    Column("next_planned_on", "Next planned", "date"),
+)
+SOON_DAYS = 30
+
+
+def answer(facts: Facts, query: Query) -> Frame:
+    """The rows of `portfolio.coming`."""
+    return coming(facts, day=query.day, policy=query.policy)
+
+
+def sentence(rows: list[dict[str, Any]], query: Query) -> str:
+    """Who leaves the portfolio within 30 days, and what they were worth."""
+    outside = {segment.id for segment in query.policy.segments if not segment.inside}
+    leaving = [row for row in rows if row["next_segment"] in outside]
+    soon = [row for row in leaving if row["days_until"] <= SOON_DAYS]
+    if not soon:
+        first = min(leaving, key=lambda row: row["next_on"], default=None)
+        nobody = f"Nobody leaves within {SOON_DAYS} days."
+        return f"{nobody} The first to go is {first['name']} on {first['next_on']}." if first else nobody
+    first = min(soon, key=lambda row: row["next_on"])
+    worth = phrasing.money(phrasing.total(soon, "at_stake"))
+    leave = "leaves" if len(soon) == 1 else "leave"
+    head = f"{phrasing.clients(len(soon))} {leave} within {SOON_DAYS} days if nobody acts, worth {worth} in their last year"
+    return f"{head}; the first is {first['name']} on {first['next_on']}."
+
+
+VIEW = View(
+    "coming",
+    "Who changes segment next, when, and how much is at stake?",
+    answer,
+    lambda _: COLUMNS,
+    lambda _: ("next_on", "-at_stake", "client_id"),
+    sentence=sentence,
+    example="cartera show coming demo --where segment=leaving",
+)

@@ -1,0 +1,113 @@
+"""View `composition`: clients and money per segment, on a day or at the end of every period."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cartera.calendar import add_days, add_months
+from cartera.facts.tables import Facts, Frame
+from cartera.portfolio.amounts import YEAR_DAYS, money_notes
+from cartera.portfolio.composition import composition, composition_over_time
+from cartera.portfolio.segments import at_risk_ids, inside_ids, ranked
+from cartera.views import phrasing
+from cartera.views.view import Column, Picture, Query, View
+
+MONTHS_BACK = 12
+
+
+def answer(facts: Facts, query: Query) -> Frame:
+    """The rows of `portfolio.composition`, with the segments' order."""
+    return ranked(composition(facts, day=query.day, policy=query.policy, by=query.by), facts, query.policy)
+
+
+def answer_over_time(facts: Facts, query: Query) -> Frame:
+    """The rows of `portfolio.composition_over_time`; of the last twelve months unless `since` says otherwise."""
+    since = query.since or add_months(query.day, -MONTHS_BACK)
+    every = query.every or "month"
+    rows = composition_over_time(facts, since=since, day=query.day, every=every, policy=query.policy, by=query.by)
+    return ranked(rows, facts, query.policy)
+
+
+def columns(query: Query) -> tuple[Column, ...]:
+    """The dimensions asked for, then the segment and its figures."""
+    return (
+        *(Column(name, name.replace("_", " ").capitalize()) for name in query.by),
+        Column("segment", "Segment", "segment"),
+        Column("client_count", "Clients", "count", total=True),
+        Column("client_share", "Share of portfolio", "share"),
+        Column("amount", f"Last {YEAR_DAYS} days", "money", total=True),
+    )
+
+
+def columns_over_time(query: Query) -> tuple[Column, ...]:
+    """The end of the period first; counts of several days do not add up, so there is no total."""
+    figures = (Column(c.name, c.label, c.unit) for c in columns(query))
+    return (Column("on", "On", "date"), Column("is_unfinished", "Unfinished", "flag"), *figures)
+
+
+def sentence(rows: list[dict[str, Any]], query: Query) -> str:
+    """Size of the portfolio, share of the active, how many are cooling."""
+    size = sum(row["client_count"] for row in rows if row["segment"] in inside_ids(query.policy))
+    active = sum(row["client_count"] for row in rows if row["segment"] == "active")
+    cooling = sum(row["client_count"] for row in rows if row["segment"] in at_risk_ids(query.policy))
+    if not size:
+        return "Nobody is in the portfolio."
+    are = "is" if cooling == 1 else "are"
+    active_share = phrasing.share(active / size)
+    return f"{phrasing.clients(size)} in the portfolio: {active_share} active, {cooling:,} {are} cooling."
+
+
+def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
+    """One bar per segment, all dimensions together."""
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row["segment"]] = counts.get(row["segment"], 0) + row["client_count"]
+    return [
+        {"segment": s, "clients": n, "clients_text": f"{n:,}", "label": f"{phrasing.label(s)}: {phrasing.clients(n)}"}
+        for s, n in counts.items()
+    ]
+
+
+def months(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
+    """One stack per period, the segments of the portfolio only."""
+    order = inside_ids(query.policy)
+    counts: dict[tuple[Any, str], int] = {}
+    open_ends = {row["on"] for row in rows if row["is_unfinished"]}
+    for row in rows:
+        if row["segment"] in order:
+            key = (row["on"], row["segment"])
+            counts[key] = counts.get(key, 0) + row["client_count"]
+    return [
+        {
+            "month": on.isoformat(), "segment": segment, "clients": n, "rank": order.index(segment),
+            "unfinished": on in open_ends, "label": f"{on}: {phrasing.clients(n)} {phrasing.label(segment).lower()}",
+        }
+        for (on, segment), n in counts.items()
+    ]  # fmt: skip
+
+
+def notes(facts: Facts, query: Query) -> list[str]:
+    """What the amounts leave out."""
+    return money_notes(facts, after=add_days(query.day, -YEAR_DAYS), day=query.day)
+
+
+OVER_TIME = View(
+    "composition",
+    "How did the portfolio change, in clients and in money?",
+    answer_over_time,
+    columns_over_time,
+    lambda query: ("on", *query.by, "rank"),
+    picture=Picture("stacked_months", months),
+)
+VIEW = View(
+    "composition",
+    "How healthy is the portfolio, in clients and in money?",
+    answer,
+    columns,
+    lambda query: (*query.by, "rank"),
+    picture=Picture("ranked_bars", bars),
+    sentence=sentence,
+    notes=notes,
+    example="cartera show composition demo --by rep",
+    over_time=OVER_TIME,
+)

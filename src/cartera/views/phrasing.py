@@ -1,0 +1,34 @@
+"""How do counts, shares and money read in a sentence? The same in every view's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from cartera.words import SEGMENT_LABELS
+
+
+def clients(count: int) -> str:
+    """1 client, 1,204 clients."""
+    return f"{count:,} client" if count == 1 else f"{count:,} clients"
+
+
+def share(part: float | None) -> str:
+    """57.8 %, or a dash where it is not known."""
+    return "–" if part is None else f"{part * 100:.1f} %"
+
+
+def money(amount: Decimal | None) -> str:
+    """1,234 without cents; sentences round, tables do not."""
+    return "–" if amount is None else f"{amount:,.0f}"
+
+
+def label(segment: str | None) -> str:
+    """The segment's name as people say it; of no segment, that the client was none yet."""
+    return "Not a client yet" if segment is None else SEGMENT_LABELS[segment]
+
+
+def total(rows: Sequence[Mapping[str, Any]], column: str) -> Any:
+    """The sum of a column, unknown values left out."""
+    return sum(row[column] for row in rows if row[column] is not None)

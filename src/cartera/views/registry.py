@@ -1,0 +1,31 @@
+"""Which questions does Cartera answer? Every view that we ship, in the order in which a person would ask."""
+
+from __future__ import annotations
+
+from cartera.views import (
+    activity,
+    backtest,
+    balance,
+    clients,
+    coming,
+    composition,
+    moves,
+    shape,
+    timeline,
+    whatif,
+)
+from cartera.views.view import View
+
+VIEWS: tuple[View, ...] = (
+    composition.VIEW,
+    shape.VIEW,
+    clients.VIEW,
+    activity.VIEW,
+    coming.VIEW,
+    timeline.VIEW,
+    moves.VIEW,
+    moves.MOVERS,
+    balance.VIEW,
+    whatif.VIEW,
+    backtest.VIEW,
+)

@@ -1,0 +1,62 @@
+"""View `whatif`: which clients change segment under other windows, and how the composition changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cartera.errors import InputError
+from cartera.facts.tables import Facts, Frame
+from cartera.portfolio.whatif import whatif, whatif_composition
+from cartera.views import phrasing
+from cartera.views.view import Column, Query, View
+
+COLUMNS = (
+    Column("client_id", "Id", link="client_id"),
+    Column("name", "Client", link="client_id"),
+    Column("from_segment", "Under the first", "segment"),
+    Column("to_segment", "Under the second", "segment"),
+    Column("last_issued_on", "Last invoice", "date"),
+    Column("amount", "Last 365 days", "money", total=True),
+)
+
+
+def answer(facts: Facts, query: Query) -> Frame:
+    """The rows of `portfolio.whatif`."""
+    if query.against is None:
+        fix = "Give another policy to compare with: cartera whatif SOURCE --policy salescope, or a TOML file."
+        raise InputError("whatif compares two policies and got one.", fix=fix)
+    return whatif(facts, day=query.day, policy=query.policy, against=query.against)
+
+
+def sentence(rows: list[dict[str, Any]], query: Query) -> str:
+    """How many clients change, and the money they stand for."""
+    if not rows:
+        return "No client changes segment."
+    worth = phrasing.money(phrasing.total(rows, "amount"))
+    change = "changes" if len(rows) == 1 else "change"
+    return f"{phrasing.clients(len(rows))} {change} segment, with {worth} of the last 365 days."
+
+
+def notes(facts: Facts, query: Query) -> list[str]:
+    """The composition before and after, segment by segment."""
+    rows = facts.room.rows(
+        whatif_composition(facts, day=query.day, policy=query.policy, against=query.against)
+    )
+    labels = {row["segment"]: row for row in rows if row["client_count"] or row["client_count_if"]}
+    known = dict.fromkeys(s.id for p in (query.policy, query.against) for s in p.segments)
+    told = [
+        f"{phrasing.label(s)} {labels[s]['client_count']:,} → {labels[s]['client_count_if']:,}" for s in known if s in labels
+    ]  # fmt: skip
+    return ["Clients per segment: " + ", ".join(told) + "."] if told else []
+
+
+VIEW = View(
+    "whatif",
+    "Which clients change segment under other windows?",
+    answer,
+    lambda _: COLUMNS,
+    lambda _: ("-amount", "client_id"),
+    sentence=sentence,
+    notes=notes,
+    example="cartera whatif demo --policy salescope",
+)
