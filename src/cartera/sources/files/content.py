@@ -1,0 +1,147 @@
+"""Which bytes does a file hold, unpacked, and of which kind are they? The content decides, never the name."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Literal
+
+from cartera.errors import InputError
+
+Kind = Literal["text", "json", "parquet", "workbook"]
+LARGEST_PACKED, LARGEST_UNPACKED, LARGEST_FACTOR = 200 << 20, 2 << 30, 200
+SMALL = 10 << 20  # below this the unpacking factor says nothing: a file of zeros packs a thousandfold
+
+FOREIGN = {
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"SQLite format 3": "an SQLite database",
+    b"\x7fELF": "a program",
+    b"MZ": "a program",
+    b"BZh": "a bzip2 archive",
+    b"\xfd7zXZ": "an xz archive",
+    b"7z\xbc\xaf": "a 7-Zip archive",
+    b"Rar!": "a RAR archive",
+    b"\x28\xb5\x2f\xfd": "a Zstandard archive",
+}
+READABLE = "Give a table as CSV, XLSX, XLS, ODS, Parquet or JSON."
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+JSON_START = re.compile(rb"\s*(\[\s*(\{|\])|\{\s*\")")
+CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 26})
+
+
+@dataclass(frozen=True)
+class Content:
+    """The unpacked bytes of one table. container: "gzip", "zip" or empty."""
+
+    name: str
+    kind: Kind
+    data: bytes
+    container: str = ""
+
+
+def open_content(path: Path) -> Content:
+    """The one table inside the file. InputError: no such file, empty, no table, or beyond the limits."""
+    name = path.name
+    if path.is_dir():
+        raise InputError("this is a folder, not a file.", where=str(path), fix="Name one file inside it.")
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"there is no file {str(path)!r}.", fix=_other_file(path)) from None
+    except OSError as error:
+        raise InputError(f"the file cannot be opened ({error.strerror}).", where=name, fix="Check its permissions.") from None
+    return _unpacked(name, data)
+
+
+def _other_file(path: Path) -> str:
+    beside = sorted(p.name for p in path.parent.iterdir()) if path.parent.is_dir() else []
+    near = get_close_matches(path.name, beside, n=1)
+    return f"Did you mean {str(path.parent / near[0])!r}?" if near else "Check the path and the spelling."
+
+
+def _unpacked(name: str, data: bytes, container: str = "") -> Content:
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+        raise InputError(f"the file is empty ({len(data)} bytes).", where=name, fix="Export it again and check its size.")
+    if data.startswith(b"\x1f\x8b") and not container:
+        return _unpacked(name, _gunzipped(name, data), "gzip")
+    if data.startswith(b"PK") and not container and not _is_workbook(name, data):
+        return _unpacked(name, _unzipped(name, data), "zip")
+    return Content(name, _kind(name, data), data, container)
+
+
+def _gunzipped(name: str, data: bytes) -> bytes:
+    _check_packed(name, len(data))
+    try:
+        with gzip.open(io.BytesIO(data)) as packed:
+            unpacked = packed.read(LARGEST_UNPACKED + 1)
+    except (OSError, EOFError, zlib.error):
+        raise InputError("the gzip archive is damaged or cut off.", where=name, fix="Download or pack it again.") from None
+    _check_unpacked(name, len(data), len(unpacked))
+    return unpacked
+
+
+def _archive(name: str, data: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except zipfile.BadZipFile:
+        fix = "Save or download it again."
+        raise InputError("the workbook or zip archive is damaged or cut off.", where=name, fix=fix) from None
+
+
+def _is_workbook(name: str, data: bytes) -> bool:
+    names = set(_archive(name, data).namelist())
+    return "[Content_Types].xml" in names or "content.xml" in names
+
+
+def _unzipped(name: str, data: bytes) -> bytes:
+    archive = _archive(name, data)
+    members = [m for m in archive.infolist() if not m.is_dir() and not m.filename.startswith("__MACOSX/")]
+    if len(members) != 1:
+        listed = ", ".join(m.filename for m in members[:5]) or "nothing"
+        raise InputError(f"the zip archive holds {len(members)} files ({listed}).", where=name, fix="Unpack it and give one file.")
+    _check_packed(name, len(data))
+    _check_unpacked(name, len(data), members[0].file_size)
+    try:
+        return archive.read(members[0])
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError):
+        fix = "Unpack it and give the file inside."
+        raise InputError("the zip archive is damaged or asks for a password.", where=name, fix=fix) from None
+
+
+def _check_packed(name: str, size: int) -> None:
+    if size > LARGEST_PACKED:
+        raise InputError(f"the archive is larger than {LARGEST_PACKED >> 20} MB.", where=name, fix="Split it, or unpack it.")
+
+
+def _check_unpacked(name: str, packed: int, unpacked: int) -> None:
+    if unpacked > LARGEST_UNPACKED or (unpacked > SMALL and unpacked > packed * LARGEST_FACTOR):
+        fix = "Unpack it yourself if you trust it, and split it."
+        raise InputError("the archive unpacks to more than is reasonable.", where=name, fix=fix)
+
+
+def _kind(name: str, data: bytes) -> Kind:
+    if data.startswith(b"PK") or data.startswith(b"\xd0\xcf\x11\xe0"):
+        return "workbook"
+    if data.startswith(b"PAR1"):
+        return "parquet"
+    found = next((what for magic, what in FOREIGN.items() if data.startswith(magic)), None)
+    if found is not None or _is_binary(data):
+        raise InputError(f"this is no table: it holds {found or 'binary data'}.", where=name, fix=READABLE)
+    return "json" if JSON_START.match(data.removeprefix(b"\xef\xbb\xbf")) else "text"
+
+
+def _is_binary(data: bytes) -> bool:
+    if data.startswith(UTF16_MARKS):
+        return False
+    sample = data[:65536]
+    controls = len(sample) - len(sample.translate(None, CONTROL))
+    return controls > max(2, len(sample) // 50)

@@ -1,0 +1,102 @@
+"""From a path to a grid: unpack, decode, divide into records, find the header."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+from cartera.errors import InputError
+from cartera.sources.files import header, records
+from cartera.sources.files.content import Content, open_content
+from cartera.sources.files.decode import decode
+from cartera.sources.files.grid import Columns, Grid
+from cartera.sources.files.options import DELIMITERS, ReadOptions
+from cartera.sources.files.records import BLOCK, Block
+
+NAMED = {sign: word for word, sign in DELIMITERS.items()}
+
+
+def load(path: Path, options: ReadOptions) -> Grid:
+    """The table of a file as text cells. InputError or Ambiguous as each step has them."""
+    content = open_content(path)
+    if content.kind == "parquet":
+        from cartera.sources.files.typed import parquet_grid  # noqa: PLC0415
+
+        return parquet_grid(content)
+    if content.kind == "json":
+        from cartera.sources.files.typed import json_grid  # noqa: PLC0415
+
+        return json_grid(content, options.encoding)
+    return _workbook(content, options) if content.kind == "workbook" else _text(content, options)
+
+
+def _workbook(content: Content, options: ReadOptions) -> Grid:
+    from cartera.sources.files.sheets import sheet_rows  # noqa: PLC0415
+
+    sheet, rows = sheet_rows(content, options)
+    parts = (Block(rows[i : i + BLOCK], range(i + 1, i + 1 + len(rows[i : i + BLOCK]))) for i in range(0, len(rows), BLOCK))
+    return _gridded(content, parts, options, f"workbook, sheet {sheet!r}", len(rows), "row")
+
+
+def _text(content: Content, options: ReadOptions) -> Grid:
+    decoded = decode(content.data, content.name, options.encoding)
+    if not decoded.text.strip():
+        raise InputError("the file holds only blanks.", where=content.name, fix="Export it again and check its size.")
+    said = records.said_delimiter(decoded.text)
+    delimiter = options.separator or (said[0] if said else records.delimiter_of(decoded.text, content.name))
+    packed = f" in {content.container}" if content.container else ""
+    how = f"{NAMED.get(delimiter, repr(delimiter))}-separated text{packed}, {decoded.encoding}"
+    height = decoded.text.count("\n") or decoded.text.count("\r") or 1
+    return _gridded(content, records.blocks(decoded.text, delimiter, decoded.suspect), options, how, height, "line")
+
+
+def _gridded(content: Content, parts: Iterator[Block], options: ReadOptions, how: str, height: int, unit: str) -> Grid:
+    first = next(parts)
+    at = _header_index(content.name, first, options)
+    names = header.unique(first.rows[at]) if at is not None else header.letters(max(map(len, first.rows)))
+    columns, literal = Columns(len(names)), [first.lines[i] for i in first.literal]
+    above = 0 if at is None else at + 1
+    unreadable = {i - above: raw for i, raw in first.unreadable.items() if i >= above}
+    columns.add(first.rows[above:], first.lines[above:], unreadable)
+    for part in parts:
+        columns.add(part.rows, part.lines, part.unreadable)
+        literal += [part.lines[i] for i in part.literal]
+        if options.progress is not None:
+            options.progress(min(1.0, len(columns.lines) / height))
+    if not columns.lines:
+        fix = "Export it again with its rows."
+        raise InputError(f"there is a header ({', '.join(names)[:80]}) but no row below it.", where=content.name, fix=fix)
+    where = f"header in {unit} {first.lines[at]}" if at is not None else "no header: columns are named A, B, C"
+    return Grid(
+        content.name,
+        names,
+        columns.finished(),
+        columns.lines,
+        before=_before(first.rows[:above]),
+        texts=[cell for cell in chain.from_iterable(first.rows[: above - 1 if above else 0]) if cell],
+        misfits=columns.misfits,
+        literal_lines=literal,
+        how=f"{how}; {where}",
+        unit=unit,
+        has_header=at is not None,
+    )
+
+
+def _header_index(name: str, first: Block, options: ReadOptions) -> int | None:
+    if options.header_row is None:
+        return header.find(first.rows)
+    if not 0 < options.header_row <= len(first.rows):
+        raise InputError(
+            f"there is no row {options.header_row} for the header.", where=name, fix=f"Give 1 to {min(len(first.rows), 30)}."
+        )
+    return options.header_row - 1
+
+
+def _before(rows: list[list[str]]) -> Counter[str]:
+    """Title and blank rows above the header, and the header itself."""
+    kinds = Counter("title" if any(cell.strip() for cell in row) else "blank" for row in rows[:-1])
+    if rows:
+        kinds["header"] = 1
+    return kinds

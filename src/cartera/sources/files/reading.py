@@ -1,0 +1,120 @@
+"""What comes out of a file? Fact tables, the rows that were refused, an account of every row, and what was understood."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+HINTS = {
+    "BAD_DATE": "Write a date that exists, such as 2026-03-31.",
+    "BAD_NUMBER": "Write a number such as 1234.56.",
+    "TOO_SHORT": "Fill in the cells that are missing at the end of the row.",
+    "TOO_LONG": "Put quotes around a cell that holds the delimiter.",
+    "MISSING_CLIENT_AND_NUMBER": "Name the client, or give the invoice's number.",
+    "MISSING_CLIENT": "Give the client's id.",
+    "MISSING_DATE": "Give the day of the invoice, such as 2026-03-31.",
+    "MISSING_AMOUNT": "Give the amount, such as 1234.56; 0 when there is none.",
+    "UNKNOWN_TYPE": "Use a word for an invoice or a credit note, or leave the column out.",
+    "UNKNOWN_CURRENCY": "Use a code of three letters, such as EUR.",
+    "INVOICE_INCOMPLETE": "Mend the other row of the same invoice: half an invoice is never read.",
+    "NOT_TEXT": "Remove the bytes that are no text, or give the encoding, such as --encoding cp1252.",
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One row that was refused. code: the reason. where: file and line or row. value: the raw text. hint: how to mend it."""
+
+    code: str
+    where: str
+    column: str = ""
+    value: str = ""
+    hint: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """Where, why, the value found and the fix as one line."""
+        column = f", column {self.column}" if self.column else ""
+        found = f" {self.value!r}" if self.value else ""
+        return f"{self.where}{column}: {self.code}{found}. {self.hint or HINTS.get(self.code, '')}".strip()
+
+
+@dataclass(frozen=True)
+class Control:
+    """A sum that the file states itself, against the sum of the rows that were read."""
+
+    name: str
+    stated: str
+    found: str
+
+    @property
+    def agrees(self) -> bool:
+        """Whether both are the same."""
+        return self.stated == self.found
+
+
+@dataclass(frozen=True)
+class Account:
+    """Where every record went: rows_in = accepted + rejected + structural, or the reader has a defect.
+
+    structure: title, blank, header, repeated header, group, subtotal, total, footer -> count. reasons: code -> count.
+    left_out: accepted rows whose type is no sale, such as a payment.
+    """
+
+    rows_in: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    structural: int = 0
+    left_out: int = 0
+    structure: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        balanced = self.rows_in == self.accepted + self.rejected + self.structural
+        if not balanced or self.structural != self.structure.total() or self.rejected != self.reasons.total():
+            raise AssertionError(f"the rows do not add up: {self}")
+
+    def __add__(self, other: Account) -> Account:
+        return Account(
+            rows_in=self.rows_in + other.rows_in,
+            accepted=self.accepted + other.accepted,
+            rejected=self.rejected + other.rejected,
+            structural=self.structural + other.structural,
+            left_out=self.left_out + other.left_out,
+            structure=self.structure + other.structure,
+            reasons=self.reasons + other.reasons,
+        )
+
+    @property
+    def data_rows(self) -> int:
+        """Accepted and rejected rows: those that are about an invoice."""
+        return self.accepted + self.rejected
+
+    @property
+    def equation(self) -> str:
+        """The row equation as a sentence: `541,909 rows: 541,910 read = 541,909 accepted + 0 rejected + 1 structural`."""
+        parts = f"{self.accepted:,} accepted + {self.rejected:,} rejected + {self.structural:,} structural"
+        said = f"{self.data_rows:,} rows: {self.rows_in:,} read = {parts}"
+        kinds = ", ".join(f"{count:,} {name}" for name, count in self.structure.items())
+        reasons = ", ".join(f"{count:,} {name}" for name, count in self.reasons.items())
+        return said + (f" ({kinds})" if kinds else "") + (f"; rejected: {reasons}" if reasons else "")
+
+
+@dataclass
+class Reading:
+    """Fact tables as the schema types them, with what must be told beside them.
+
+    tables: clients, invoices, lines, marks (those there are). understood: sentences on how the file was read.
+    notices: sentences on what deserves a look. controls: the file's own sums.
+    """
+
+    tables: dict[str, pa.Table]
+    problems: list[Problem] = field(default_factory=list)
+    counts: Account = field(default_factory=Account)
+    understood: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    controls: list[Control] = field(default_factory=list)

@@ -1,0 +1,99 @@
+"""What is told about a file that was read? How it was read, which column is what, and what came out."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cartera import money
+from cartera.sources.files.amounts import Amounts, Plan
+from cartera.sources.files.dates import OLDEST_USUAL
+from cartera.sources.files.facts import Builder
+from cartera.sources.files.grid import Grid
+from cartera.sources.files.interpret import Typed
+from cartera.sources.files.reading import Account, Control
+from cartera.sources.files.roles import Roles
+
+ACCENTED = 3
+TOLD_AS = {"name": "client"}
+
+
+def understood(grid: Grid, roles: Roles, plan: Plan, typed: Typed, builder: Builder) -> list[str]:
+    """Sentences on how the file was read."""
+    profile = f"; known layout {roles.profile.name}" if roles.profile is not None else ""
+    sentences = [f"{grid.name}: {grid.how}{profile}.", _columns(grid, roles, plan), *roles.found]
+    sentences += [f"{sentence[0].upper()}{sentence[1:]}." for sentence in typed.how]
+    kept = [f"{', '.join(names)} ({table})" for table, names in builder.kept.items() if names]
+    sentences += [f"Other columns kept: {'; '.join(kept)}."] if kept else []
+    accents = _accents(grid) if "cp1252" in grid.how or "UTF-16" in grid.how else []
+    return sentences + ([f"Accents read as: {', '.join(accents)} (--encoding reads them otherwise)."] if accents else [])
+
+
+def _columns(grid: Grid, roles: Roles, plan: Plan) -> str:
+    pairs = [f"{grid.header[column] or 'unnamed'} → {TOLD_AS.get(role, role)}" for role, column in sorted(roles.columns.items(), key=lambda item: item[1])]
+    return f"Columns: {', '.join(pairs)}; {plan.how}."
+
+
+def _accents(grid: Grid) -> list[str]:
+    """Some cells with letters outside ASCII."""
+    found: list[str] = []
+    for column in range(len(grid.columns)):
+        found += [text for text in grid.distinct(column).texts if not text.isascii()][:ACCENTED]
+    return found[:ACCENTED]
+
+
+def outcome(counts: Account, tables: dict[str, pa.Table], controls: list[Control]) -> list[str]:
+    """The row equation, and what the tables hold."""
+    invoices = tables["invoices"]
+    credit_notes = pc.sum(pc.equal(invoices["kind"], "credit_note")).as_py() or 0
+    loose = invoices["client_id"].null_count
+    days = pc.min_max(invoices["issued_on"]).as_py()
+    kinds = f"{_many(invoices.num_rows - credit_notes, 'invoice')} and {_many(credit_notes, 'credit note')}"
+    sentences = [
+        f"{counts.equation}.",
+        f"{_many(invoices.num_rows, 'document')} ({kinds}), {invoices.num_rows - loose:,} of {_many(tables['clients'].num_rows, 'client')}, "
+        f"{loose:,} without a client; from {days['min']} to {days['max']}; net {_sums(invoices)}.",
+    ]
+    agreed = [control for control in controls if control.agrees]
+    return sentences + ([f"The file's own sums agree: {_listed(agreed)}."] if agreed else [])
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
+def _listed(controls: list[Control]) -> str:
+    shown = "; ".join(f"{control.name} {control.stated}" for control in controls[-3:])
+    return shown if len(controls) <= 3 else f"{len(controls):,} of them, the last {shown}"
+
+
+def _sums(invoices: pa.Table) -> str:
+    sums = invoices.group_by("currency", use_threads=False).aggregate([("amount", "sum")]).to_pylist()
+    return ", ".join(f"{_money(row['amount_sum'])}{' ' + row['currency'] if row['currency'] else ''}" for row in sums)
+
+
+def _money(value: Decimal) -> str:
+    whole, _, part = money.text(value).partition(".")
+    return f"{int(whole):,}.{part}" if not whole.startswith("-0") else f"{whole}.{part}"
+
+
+def notices(plan: Plan, amounts: Amounts, builder: Builder, controls: list[Control], more: list[str]) -> list[str]:
+    """Sentences on what deserves a look."""
+    found = ([plan.notice] if plan.notice else []) + more + builder.notices
+    grid, loose = builder.grid, builder.rows.is_unattributed
+    if count := pc.sum(loose).as_py() or 0:
+        found.append(f"{_many(count, 'row')} without a client: counted as unattributed.")
+    if builder.found.spread_count:
+        found.append(f"{_many(builder.found.spread_count, 'invoice number')} on several clients or days: each is a document of its own.")
+    if amounts.rounded:
+        found.append(f"{_many(amounts.rounded, 'row')} with more than four decimals: rounded half to even.")
+    if grid.literal_lines:
+        listed = ", ".join(map(str, grid.literal_lines[:5]))
+        found.append(f"QUOTE_LITERAL: {_many(len(grid.literal_lines), 'line')} with a quote that never closes, read as a plain sign: {listed}.")
+    oldest = pc.min(builder.rows.day).as_py()
+    if oldest < OLDEST_USUAL:
+        found.append(f"The oldest date is {oldest}: is that right?")
+    wrong = [f"{c.name} says {c.stated}, the rows give {c.found}" for c in controls if not c.agrees]
+    return found + ([f"The file's own sums differ: {'; '.join(wrong[:5])}."] if wrong else [])
