@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from cartera.facts.schema import CLIENTS, INVOICES, LINES
 from cartera.sources.files import documents as docs
 from cartera.sources.files.documents import Documents, Rows
-from cartera.sources.files.grid import Grid, plain
+from cartera.sources.files.grid import Grid
 from cartera.sources.files.interpret import Typed
 from cartera.sources.files.keys import count_up, depends, different, last_by
 from cartera.sources.files.names import CLIENT_ROLES, normalised
@@ -64,8 +64,7 @@ class Builder:
     def text(self, column: int) -> pa.StringArray:
         """The cells of a column for the accepted rows, null where empty."""
         distinct = self.grid.distinct(column)
-        whole = plain(self.grid.columns[column]).take(self.rows.index)
-        whole = whole.combine_chunks() if isinstance(whole, pa.ChunkedArray) else whole
+        whole = self.grid.text(column).take(self.rows.index).combine_chunks()
         blank = distinct.flags(not text for text in distinct.texts).take(self.rows.index)
         return pc.if_else(blank, pa.scalar(None, pa.string()), whole)
 

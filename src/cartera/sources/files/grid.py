@@ -78,12 +78,18 @@ class Grid:
             self._distinct[column] = encoded(self.columns[column])
         return self._distinct[column]
 
+    def text(self, column: int) -> pa.ChunkedArray:
+        """The column as a person would read it."""
+        if any(text.startswith(EXACT) for text in self.distinct(column).texts):
+            return pc.replace_substring(self.columns[column], EXACT, "")
+        return self.columns[column]
+
     def rows(self, indices: Sequence[int]) -> list[list[str]]:
         """Some records as lists of cells, as a person would read them."""
         if not indices:
             return []
         at = pa.array(indices, pa.int64())
-        cells = [plain(column).take(at).to_pylist() for column in self.columns]
+        cells = [pc.replace_substring(column.take(at), EXACT, "").to_pylist() for column in self.columns]
         return [list(row) for row in zip(*cells, strict=True)]
 
     def column(self, name: str) -> int | None:
@@ -101,11 +107,6 @@ def encoded(column: pa.ChunkedArray | pa.Array) -> Distinct:
     return Distinct(trimmed.dictionary.to_pylist(), trimmed.indices.take(raw.indices))
 
 
-def plain(column: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
-    """Text cells without the mark of exact numbers."""
-    return pc.replace_substring(column, EXACT, "")
-
-
 class Columns:
     """Collects records into text columns of one width, and remembers those that do not fit."""
 
@@ -117,8 +118,10 @@ class Columns:
 
     def add(self, rows: list[list[str]], lines: Sequence[int], unreadable: dict[int, str]) -> None:
         """Takes over some records and the line of each; unreadable: index within them -> raw text."""
+        if not rows:
+            return
         first = len(self.lines)
-        if unreadable or {len(row) for row in rows} != {self.width}:
+        if unreadable or set(map(len, rows)) != {self.width}:
             rows = [self._fitted(row, first + i, unreadable.get(i)) for i, row in enumerate(rows)]
         for parts, cells in zip(self._parts, zip(*rows, strict=True), strict=True):
             parts.append(pa.array(cells, pa.string()))

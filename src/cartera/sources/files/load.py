@@ -18,8 +18,8 @@ from cartera.sources.files.records import BLOCK, Block
 NAMED = {sign: word for word, sign in DELIMITERS.items()}
 
 
-def load(path: Path, options: ReadOptions) -> Grid:
-    """The table of a file as text cells. InputError or Ambiguous as each step has them."""
+def load(path: Path, options: ReadOptions, *, allow_empty: bool = False) -> Grid:
+    """The table of a file as text cells. InputError or Ambiguous as each step has them; no row at all unless allowed."""
     content = open_content(path)
     if content.kind == "parquet":
         from cartera.sources.files.typed import parquet_grid  # noqa: PLC0415
@@ -29,7 +29,11 @@ def load(path: Path, options: ReadOptions) -> Grid:
         from cartera.sources.files.typed import json_grid  # noqa: PLC0415
 
         return json_grid(content, options.encoding)
-    return _workbook(content, options) if content.kind == "workbook" else _text(content, options)
+    grid = _workbook(content, options) if content.kind == "workbook" else _text(content, options)
+    if not grid.height and not allow_empty:
+        what = f"there is a header ({', '.join(grid.header)[:80]}) but no row below it."
+        raise InputError(what, where=content.name, fix="Export it again with its rows.")
+    return grid
 
 
 def _workbook(content: Content, options: ReadOptions) -> Grid:
@@ -65,9 +69,6 @@ def _gridded(content: Content, parts: Iterator[Block], options: ReadOptions, how
         literal += [part.lines[i] for i in part.literal]
         if options.progress is not None:
             options.progress(min(1.0, len(columns.lines) / height))
-    if not columns.lines:
-        fix = "Export it again with its rows."
-        raise InputError(f"there is a header ({', '.join(names)[:80]}) but no row below it.", where=content.name, fix=fix)
     where = f"header in {unit} {first.lines[at]}" if at is not None else "no header: columns are named A, B, C"
     return Grid(
         content.name,

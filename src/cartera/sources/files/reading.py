@@ -16,6 +16,9 @@ HINTS = {
     "TOO_LONG": "Put quotes around a cell that holds the delimiter.",
     "MISSING_CLIENT_AND_NUMBER": "Name the client, or give the invoice's number.",
     "MISSING_CLIENT": "Give the client's id.",
+    "MISSING_INVOICE": "Give the invoice_id that the line belongs to.",
+    "REPEATED_CLIENT": "Keep one row per client.",
+    "BAD_WORD": "Write true or false.",
     "MISSING_DATE": "Give the day of the invoice, such as 2026-03-31.",
     "MISSING_AMOUNT": "Give the amount, such as 1234.56; 0 when there is none.",
     "UNKNOWN_TYPE": "Use a word for an invoice or a credit note, or leave the column out.",
@@ -98,7 +101,7 @@ class Account:
     def equation(self) -> str:
         """The row equation as a sentence: `541,909 rows: 541,910 read = 541,909 accepted + 0 rejected + 1 structural`."""
         parts = f"{self.accepted:,} accepted + {self.rejected:,} rejected + {self.structural:,} structural"
-        said = f"{self.data_rows:,} rows: {self.rows_in:,} read = {parts}"
+        said = f"{self.data_rows:,} row{'' if self.data_rows == 1 else 's'}: {self.rows_in:,} read = {parts}"
         kinds = ", ".join(f"{count:,} {name}" for name, count in self.structure.items())
         reasons = ", ".join(f"{count:,} {name}" for name, count in self.reasons.items())
         return said + (f" ({kinds})" if kinds else "") + (f"; rejected: {reasons}" if reasons else "")

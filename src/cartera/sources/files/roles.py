@@ -62,12 +62,17 @@ def roles_of(grid: Grid, mapping: Mapping[str, str]) -> Roles:
 def _told(grid: Grid, mapping: Mapping[str, str]) -> dict[str, int]:
     columns = {}
     for key, value in mapping.items():
-        role, name = (key, value) if _role(key) or not _role(value) else (value, key)
+        swapped = _role(key) is None and _role(value) is not None and _is_column(grid, key)
+        role, name = (value, key) if swapped else (key, value)
         known = _role(role)
         if known is None:
             raise UnknownNameError("role", role, sorted(ALL_ROLES), where=grid.name)
         columns[known] = column_named(grid, name)
     return columns
+
+
+def _is_column(grid: Grid, name: str) -> bool:
+    return any(header and normalised(header) == normalised(name) for header in grid.header)
 
 
 def _role(word: str) -> str | None:

@@ -1,0 +1,259 @@
+"""How is one table in our own schema read? ISO days, decimal points, one row per fact; a bad row costs itself alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from functools import reduce
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cartera import words
+from cartera.errors import InputError, nearest
+from cartera.facts import schema
+from cartera.facts.schema import Field
+from cartera.sources.files import dates, kinds, values
+from cartera.sources.files.content import open_content
+from cartera.sources.files.decimals import MISSING
+from cartera.sources.files.decode import decode
+from cartera.sources.files.grid import Distinct, Grid
+from cartera.sources.files.load import load
+from cartera.sources.files.names import normalised
+from cartera.sources.files.options import DELIMITERS, ReadOptions
+from cartera.sources.files.reading import HINTS, Account, Problem, Reading
+from cartera.sources.files.rows import clean
+from cartera.sources.files.sorting import empty
+from cartera.sources.files.typed import parquet_table, text_cells
+from cartera.sources.files.values import MONEY
+
+VOCABULARY = {("invoices", "kind"): words.KINDS, ("invoices", "state"): words.STATES, ("marks", "mark"): words.MARKS}
+# Needed in every row; a row of invoices without a client is unattributed, and one without an amount counts for nothing.
+FILLED = {
+    "clients": {"client_id": "MISSING_CLIENT"},
+    "invoices": {"issued_on": "MISSING_DATE"},
+    "lines": {"invoice_id": "MISSING_INVOICE"},
+    "marks": {"client_id": "MISSING_CLIENT", "mark": "UNKNOWN_TYPE", "marked_on": "MISSING_DATE"},
+}
+ARROW = {schema.DAY: pa.date32(), schema.MONEY: MONEY, schema.FLAG: pa.bool_(), schema.COUNT: pa.int64(), schema.MOMENT: pa.timestamp("us")}
+CODES = {schema.DAY: "BAD_DATE", schema.MONEY: "BAD_NUMBER", schema.FLAG: "BAD_WORD", schema.COUNT: "BAD_NUMBER", schema.MOMENT: "BAD_DATE"}
+
+
+@dataclass(frozen=True)
+class Cells:
+    """One typed column with the rows that cannot be read. raw: the column of the grid, to quote it."""
+
+    array: pa.Array
+    bad: pa.BooleanArray | None = None
+    code: str = ""
+    raw: int | None = None
+
+
+@dataclass
+class Refused:
+    """Row -> reason and column of the grid, the first one wins."""
+
+    reasons: dict[int, tuple[str, int | None]] = field(default_factory=dict)
+
+    def add(self, code: str, mask: pa.BooleanArray, column: int | None) -> None:
+        """Refuses the rows of the mask."""
+        for index in pc.indices_nonzero(mask).to_pylist():
+            self.reasons.setdefault(index, (code, column))
+
+
+def own_table(path: Path, table: str, options: ReadOptions) -> Reading:
+    """One fact table of a file in our schema; unknown columns stay, as text. InputError: a needed column is missing."""
+    content = open_content(path)
+    typed: dict[str, pa.Array] = {}
+    if content.kind == "parquet":
+        grid, typed = _typed_grid(parquet_table(content), content.name, table)
+    else:
+        told = replace(options, delimiter=options.delimiter or _delimiter(path, table, options), header_row=1, mapping={})
+        grid = load(path, told, allow_empty=True)
+    names = _names(grid, table, options.mapping)
+    _check_needed(grid.name, names, table)
+    cells = {name: Cells(typed[name]) if name in typed else _cells(grid, i, table, name, options) for i, name in names.items()}
+    return _reading(grid, table, names, cells)
+
+
+def _delimiter(path: Path, table: str, options: ReadOptions) -> str:
+    """The sign that divides the header into the most known names."""
+    content = open_content(path)
+    first = decode(content.data[:65536], content.name, options.encoding).text.splitlines()[0]
+    known = set(schema.schema(table))
+    counts = {word: sum(normalised(c).replace(" ", "_") in known for c in first.split(DELIMITERS[word])) for word in DELIMITERS}
+    return max(counts, key=lambda word: counts[word])
+
+
+def _typed_grid(table: pa.Table, name: str, of: str) -> tuple[Grid, dict[str, pa.Array]]:
+    """Columns that already have our type, and the others as text."""
+    wanted = schema.schema(of)
+    kept = [f.name for f in table.schema if not pa.types.is_nested(f.type)]
+    typed = {c: _natural(table.column(c), wanted[c]) for c in kept if c in wanted and (of, c) not in VOCABULARY}
+    columns = [_shown(table.column(c)) if typed.get(c) is not None else text_cells(table.column(c)) for c in kept]
+    grid = Grid(name, kept, columns, range(1, table.num_rows + 1), how="Parquet", unit="row")
+    return grid, {c: array for c, array in typed.items() if array is not None}
+
+
+def _shown(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A typed column as text, only for quoting; cheap because hardly ever looked at."""
+    return column.cast(pa.string()).fill_null("")
+
+
+def _natural(column: pa.ChunkedArray, wanted: Any) -> pa.Array | None:
+    """The column in the type of the schema when that changes nothing."""
+    kind, target = column.type, ARROW.get(wanted, pa.string())
+    fits = kind == target or (pa.types.is_integer(kind) and target == MONEY) or (pa.types.is_large_string(kind) and target == pa.string())
+    if not fits:
+        return None
+    try:
+        array = column.cast(target).combine_chunks()
+    except pa.ArrowException:
+        return None
+    return pc.if_else(pc.equal(array, ""), pa.scalar(None, target), array) if target == pa.string() else array
+
+
+def _names(grid: Grid, table: str, mapping: Mapping[str, str]) -> dict[int, str]:
+    """Column index -> its name in the schema, or its own for a further column."""
+    known = {normalised(name): name for name in schema.schema(table)}
+    told = {normalised(header): role for role, header in mapping.items()}
+    names: dict[int, str] = {}
+    for i, header in enumerate(grid.header):
+        name = told.get(normalised(header)) or known.get(normalised(header)) or header
+        if header and name not in names.values():
+            names[i] = name
+    return names
+
+
+def _check_needed(file: str, names: dict[int, str], table: str) -> None:
+    found = list(names.values())
+    for needed in schema.TABLES[table]:
+        if needed.required and needed.name not in found:
+            near = nearest(needed.name, found)
+            hint = f"Is it {near!r}? Say --map {needed.name}={near}, or rename it." if near else "Add the column."
+            raise InputError(f"there is no column {needed.name} (found: {', '.join(found)}).", where=file, fix=hint)
+
+
+def _cells(grid: Grid, column: int, table: str, name: str, options: ReadOptions) -> Cells:
+    dtype = schema.schema(table).get(name)
+    distinct = grid.distinct(column)
+    if dtype is None:
+        return Cells(_text(grid, column))
+    if (table, name) in VOCABULARY:
+        return _parsed(distinct, pa.string(), "UNKNOWN_TYPE", column, _one_of(VOCABULARY[table, name]))
+    if dtype == schema.TEXT:
+        return _parsed(distinct, pa.string(), "", column, clean)
+    if dtype == schema.MONEY:
+        numbers = values.number_column(grid, column, options.decimal or "point")
+        assert isinstance(numbers, values.Numbers)
+        return Cells(numbers.array, numbers.bad, "BAD_NUMBER", column)
+    read = {schema.DAY: _day(options), schema.FLAG: kinds.flag_of, schema.COUNT: _whole, schema.MOMENT: moment}[dtype]
+    return _parsed(distinct, ARROW[dtype], CODES[dtype], column, read)
+
+
+def _text(grid: Grid, column: int) -> pa.Array:
+    """A further column as it stands, null where empty."""
+    whole = grid.text(column).combine_chunks()
+    return pc.if_else(empty(grid, column), pa.scalar(None, pa.string()), whole)
+
+
+def _parsed(distinct: Distinct, kind: pa.DataType, code: str, column: int, read: Callable[[str], Any]) -> Cells:
+    found = [None if text in MISSING and (not text or kind != pa.string()) else read(text) for text in distinct.texts]
+    pairs = zip(distinct.texts, found, strict=True)
+    bad = distinct.flags(value is None and text not in MISSING for text, value in pairs) if code else None
+    return Cells(distinct.spread(pa.array(found, kind)), bad, code, column)
+
+
+def _one_of(known: Sequence[str]) -> Callable[[str], str | None]:
+    return lambda text: text.lower() if text.lower() in known else None
+
+
+def _day(options: ReadOptions) -> Callable[[str], date | None]:
+    def read(text: str) -> date | None:
+        found = dates.read(text)
+        if isinstance(found, dates.Pending):
+            return found.day(options.date_order) if options.date_order else None
+        return found
+
+    return read
+
+
+def _whole(text: str) -> int | None:
+    text = clean(text)
+    return int(text) if text.lstrip("-").isdigit() else None
+
+
+def moment(text: str) -> datetime | None:
+    """An ISO time stamp; one with a zone as the same instant in UTC, so that order is kept."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
+
+
+def _reading(grid: Grid, table: str, names: dict[int, str], cells: dict[str, Cells]) -> Reading:
+    refused, columns = Refused(), {name: i for i, name in names.items()}
+    blank = _blank(grid)
+    reach = max((columns[f.name] for f in schema.TABLES[table] if f.required), default=0) + 1
+    for index, misfit in grid.misfits.items():
+        if misfit.code != "TOO_SHORT" or misfit.width < reach:
+            refused.reasons[index] = (misfit.code, None)
+    for cell in cells.values():
+        if cell.bad is not None:
+            refused.add(cell.code, cell.bad, cell.raw)
+    for name, code in FILLED[table].items():
+        refused.add(code, pc.is_null(cells[name].array), columns[name])
+    if table == "clients":
+        refused.add("REPEATED_CLIENT", _repeated(cells["client_id"].array), columns["client_id"])
+    reasons = {i: reason for i, reason in refused.reasons.items() if i not in blank}
+    return _finished(grid, table, {name: cell.array for name, cell in cells.items()}, reasons, blank)
+
+
+def _blank(grid: Grid) -> set[int]:
+    if not grid.height:
+        return set()
+    mask = reduce(pc.and_, (empty(grid, column) for column in range(len(grid.columns))))
+    unreadable = {i for i, misfit in grid.misfits.items() if misfit.code == "NOT_TEXT"}
+    return set(pc.indices_nonzero(mask).to_pylist()) - unreadable
+
+
+def _repeated(ids: pa.Array) -> pa.BooleanArray:
+    """Rows whose client stands in a row above."""
+    first = pc.index_in(ids, value_set=ids)
+    return pc.and_(pc.is_valid(ids), pc.not_equal(first, pa.array(range(len(ids)), first.type))).fill_null(False)
+
+
+def _finished(
+    grid: Grid, table: str, arrays: dict[str, pa.Array], reasons: Mapping[int, tuple[str, int | None]], blank: set[int]
+) -> Reading:
+    out = pa.array([*reasons, *blank], pa.int64())
+    whole = pa.table(arrays)
+    every = pa.array(range(grid.height), pa.int64())
+    kept = whole if not len(out) else whole.filter(pc.invert(pc.is_in(every, value_set=out)))
+    structure = grid.before + Counter({"blank": len(blank)} if blank else {})
+    account = Account(
+        rows_in=grid.height + grid.before.total(),
+        accepted=kept.num_rows,
+        rejected=len(reasons),
+        structural=structure.total(),
+        structure=structure,
+        reasons=Counter(code for code, _ in reasons.values()),
+    )
+    return Reading({table: kept}, _problems(grid, reasons), account, [f"{grid.name}: {table}, {account.equation}."])
+
+
+def _problems(grid: Grid, reasons: Mapping[int, tuple[str, int | None]]) -> list[Problem]:
+    indices = sorted(reasons)
+    problems = []
+    for index, row in zip(indices, grid.rows(indices), strict=True):
+        code, column = reasons[index]
+        misfit = grid.misfits.get(index)
+        whole = ",".join(misfit.cells if misfit else row)[:200]
+        name, value = ("", whole) if column is None else (grid.header[column], row[column].strip())
+        problems.append(Problem(code, grid.where(index), name, value, HINTS.get(code, "")))
+    return problems

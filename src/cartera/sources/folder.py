@@ -1,0 +1,74 @@
+"""Which facts does a folder of tables in our own schema hold: clients, invoices, lines, marks?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cartera.errors import InputError
+from cartera.facts.schema import TABLES
+from cartera.sources.files.options import ReadOptions
+from cartera.sources.files.own import own_table
+from cartera.sources.files.reading import Account, Reading
+
+ENDINGS = (".csv", ".csv.gz", ".parquet")
+DATA = (".csv", ".csv.gz", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".parquet", ".json", ".jsonl", ".zip")
+LISTED = 6
+
+
+def read_folder(path: Path, options: ReadOptions | None = None) -> Reading:
+    """The fact tables that the folder holds; bad rows become problems, further columns dimensions.
+
+    InputError: no such folder, no invoices, a needed column missing, or two files for one table.
+    """
+    options = options or ReadOptions()
+    files = fact_files(path)
+    if "invoices" not in files:
+        raise _no_invoices(path, files)
+    parts = [_checked(own_table(file, table, options)) for table, file in files.items()]
+    counts = sum((part.counts for part in parts), Account())
+    return Reading(
+        tables={name: table for part in parts for name, table in part.tables.items()},
+        problems=[problem for part in parts for problem in part.problems],
+        counts=counts,
+        understood=[sentence for part in parts for sentence in part.understood],
+    )
+
+
+def _checked(part: Reading) -> Reading:
+    """The part, unless not one of its rows can be read."""
+    if part.problems and not part.counts.accepted:
+        reasons = ", ".join(f"{count:,} {reason}" for reason, count in part.counts.reasons.most_common())
+        raise InputError(f"none of the {len(part.problems):,} rows can be read ({reasons}). The first: {part.problems[0].sentence}")
+    return part
+
+
+def fact_files(path: Path) -> dict[str, Path]:
+    """Table name -> the file that holds it. InputError: two files hold one table."""
+    if not path.is_dir():
+        raise InputError(f"there is no folder {str(path)!r}.", fix="Check the path and the spelling.")
+    found: dict[str, Path] = {}
+    for table in TABLES:
+        files = [path / f"{table}{ending}" for ending in ENDINGS if (path / f"{table}{ending}").is_file()]
+        if len(files) > 1:
+            names = " and ".join(file.name for file in files)
+            raise InputError(f"{names} both hold {table}.", where=str(path), fix="Keep one of them.")
+        if files:
+            found[table] = files[0]
+    return found
+
+
+def _no_invoices(path: Path, files: dict[str, Path]) -> InputError:
+    data = sorted(p.name for p in path.iterdir() if p.is_file() and p.name.lower().endswith(DATA))
+    needed = "Add invoices.csv with at least the columns client_id, issued_on and amount."
+    others = [name for name in data if name not in {file.name for file in files.values()}]
+    if not data:
+        return InputError("the folder holds no table.", where=str(path), fix=needed)
+    listed = ", ".join(data[:LISTED]) + (f" and {len(data) - LISTED} more" if len(data) > LISTED else "")
+    hint = f" To read one file of another shape: cartera show composition {path / _likeliest(others)}" if others else ""
+    return InputError(f"the folder holds no invoices (found {listed}).", where=str(path), fix=needed + hint)
+
+
+def _likeliest(names: list[str]) -> str:
+    """The file that an example should name: one that speaks of invoices or orders."""
+    telling = (name for name in names if any(word in name.lower() for word in ("invoice", "order", "sales")))
+    return next(telling, names[0])
