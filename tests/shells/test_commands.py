@@ -8,8 +8,9 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from cartera.views.registry import VIEWS
 from tests.shells.shell import cartera
+
+from cartera.views.registry import VIEWS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,9 +26,7 @@ NAMES = [view.name for view in VIEWS]
 
 
 def shown(name: str, how: str) -> str:
-    """What `show` writes for the view on the demo; the command itself where it needs a word that `show` has not."""
-    if name == "explain":
-        return done(f"explain C001 demo {DAY} {how}")
+    """What `show` writes for the view on the demo."""
     return done(f"show {name} demo {DAY} {ASKED.get(name, '')} {how}")
 
 
@@ -101,7 +100,7 @@ def test_an_output_file_gets_what_its_name_says_and_standard_output_nothing(tmp_
         assert done(f"show composition demo {DAY} --output {tmp_path / name}") == ""
         assert (tmp_path / name).read_bytes().startswith(start)
     assert done(f"show composition demo {DAY} --output {tmp_path / 'a.txt'}") == ""
-    assert (tmp_path / "a.txt").read_text("utf-8").startswith("Where")
+    assert (tmp_path / "a.txt").read_text("utf-8").startswith("How healthy")
 
 
 def test_explain_takes_a_name_too():

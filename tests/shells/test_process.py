@@ -62,14 +62,17 @@ def test_data_is_utf_8_whatever_the_terminal_speaks():
     ("words", "never"),
     [
         (["views"], ["duckdb", "pyarrow", "rich.table", "altair", "pandas", "polars", "xlsxwriter"]),
-        ([*DEMO, "--format", "json"], ["numpy", "pandas", "rich.table", "altair", "polars", "xlsxwriter", "vl_convert"]),
+        (
+            [*DEMO, "--format", "json"],
+            ["numpy", "pandas", "rich.table", "altair", "polars", "xlsxwriter", "vl_convert"],
+        ),
         (DEMO, ["numpy", "pandas", "altair", "polars", "xlsxwriter", "vl_convert"]),
     ],
 )
 def test_a_command_loads_only_what_it_needs(words: list[str], never: list[str]):
     script = (
-        "import sys\nfrom cartera.cli.main import run\ntry:\n    run()\nfinally:\n"
-        "    sys.stderr.write(' '.join(name for name in sys.modules if sys.modules[name]))"
+        "import sys\nfrom cartera.cli import light, main\nlight.start_light()\nmain.main()\n"
+        "sys.stderr.write(' '.join(name for name in sys.modules if sys.modules[name]))"
     )
     command = [sys.executable, "-c", script, *words]
     ended = subprocess.run(command, capture_output=True, env=ENVIRONMENT, check=True, timeout=120)

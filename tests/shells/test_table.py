@@ -36,11 +36,11 @@ def test_a_table_reads_well_on_eighty_columns(monkeypatch: pytest.MonkeyPatch):
         "day 2026-03-31 · policy kopilot · where country = France\n"
         "\n"
         "                         Last        Days\n"
-        "Client    Segment        invoice     left  Invoices   Sales (EUR)  Share\n"
-        "────────────────────────────────────────────────────────────────────────\n"
-        "Ana & Co  Active         2026-03-01           1,200  1,234,567.50  75.0%\n"
-        "          Sleeping away                12         3         -0.12  25.0%\n"
-        "────────────────────────────────────────────────────────────────────────\n"
+        "Client    Segment        invoice     left  Invoices   Sales (EUR)   Share\n"
+        "─────────────────────────────────────────────────────────────────────────\n"
+        "Ana & Co  Active         2026-03-01           1,200  1,234,567.50  75.0 %\n"
+        "          Sleeping away                12         3         -0.12  25.0 %\n"
+        "─────────────────────────────────────────────────────────────────────────\n"
         "Total                                         1,203  1,234,567.38\n"
         "\n"
         "No room for is_planned: widen the window or use --format csv."
@@ -69,9 +69,9 @@ def test_a_name_cannot_steer_the_terminal_or_the_table(monkeypatch: pytest.Monke
 
 def test_more_rows_than_the_limit_are_counted_and_their_totals_kept(monkeypatch: pytest.MonkeyPatch):
     text = printed(monkeypatch, answer(), limit=1)
-    assert "1 more rows: --limit 0 shows all." in text
+    assert "1 more row: --limit 0 shows all." in text
     text = printed(monkeypatch, answer(), limit=0)
-    assert "more rows" not in text
+    assert "more row" not in text
 
 
 def test_one_row_that_is_too_wide_becomes_a_list(monkeypatch: pytest.MonkeyPatch):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.day import default_day
-from cartera.errors import UnknownNameError
+from cartera.errors import CarteraError, UnknownNameError
 from cartera.money import NO_CURRENCY
 from cartera.views.view import Answer, Column, Query, View
 
@@ -41,7 +41,10 @@ def show(scope: Scope, source: Opened, view: View, ask: Ask, *, told: bool = Tru
     """
     scope.require("show")
     query, notice = asked_of(source, ask)
-    facts = restricted(source.facts, query)
+    if query.every and view.over_time:
+        view = view.over_time
+    check_split(view, query)
+    facts = restricted(source.facts, query, view)
     columns = view.columns(query)
     rows = sorted_rows(facts, view, query)
     notes = view.notes(facts, query) if view.notes else []
@@ -74,13 +77,27 @@ def asked_of(source: Opened, ask: Ask) -> tuple[Query, str | None]:
     return Query(day, ask.policy, ask.since, ask.by, ask.where, ask.every, ask.against, ask.options), notice
 
 
-def restricted(facts: Facts, query: Query) -> Facts:
-    """The facts of the clients that the filters leave, before anything is counted."""
-    if not query.where:
-        return facts
-    from cartera.portfolio.dimensions import filtered
+def restricted(facts: Facts, query: Query, view: View) -> Facts:
+    """The facts of the clients that the filters leave, before anything is counted; by another subject when asked."""
+    if query.where and not view.filters_itself:
+        from cartera.portfolio.dimensions import filtered
 
-    return filtered(facts, query.where, day=query.day)
+        facts = filtered(facts, query.where, day=query.day)
+    if "subject" in query.options:
+        from cartera.portfolio.subject import by_subject
+
+        facts = by_subject(facts, query.options["subject"])
+    return facts
+
+
+def check_split(view: View, query: Query) -> None:
+    """Refuse to be asked by columns that the answer would not show."""
+    missing = set(query.by) - {column.name for column in view.columns(query)}
+    if missing:
+        fix = "Split the view composition or balance, or filter with --where."
+        raise CarteraError(
+            f"the view {view.name!r} is not split by {', '.join(sorted(missing))}.", where="--by", fix=fix
+        )
 
 
 def sorted_rows(facts: Facts, view: View, query: Query) -> Any:

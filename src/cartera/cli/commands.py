@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from typing import Annotated
 
 import typer
 
-from cartera.app.client import client_called
 from cartera.app.export.formats import BARE
 from cartera.app.scope import EVERYTHING
 from cartera.app.show import Ask, show, view_called
@@ -61,11 +59,13 @@ def show_command(
 
 def explain_command(client: Client, source: Source, *, reading: Reading, asking: Asking, printing: Printing) -> None:
     """Why is this client where it is, since when, and what comes next?"""
+    from cartera.app.client import client_called
+    from cartera.app.explain import explain
+
     check_format(printing)
     ask = asking.ask()
     opened = read(source, ask, reading)
-    ask = replace(ask, options={"client": client_called(opened.facts, client)})
-    print_answer("explain", opened, ask, printing)
+    deliver(explain(EVERYTHING, opened, client_called(opened.facts, client), ask), printing)
 
 
 def whatif_command(

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from typer.exceptions import TyperException
 
 from cartera.cli import commands
 from cartera.cli.demo import demo_command
-from cartera.cli.light import start_light
+from cartera.cli.light import end, start_light
 from cartera.cli.spread import spread
 from cartera.errors import CarteraError
 
@@ -91,7 +91,7 @@ def main(words: Sequence[str] | None = None) -> int:
         return told(f"{problem.format_message()} {help_hint(problem)}".strip(), 2)
     except (KeyboardInterrupt, typer.Abort):
         return told("Stopped.", INTERRUPTED)
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # Typer itself exits when nobody reads its output any more
         return silenced()
 
 
@@ -115,13 +115,13 @@ def silenced() -> int:
     return 0
 
 
-def run() -> None:
+def run() -> NoReturn:
     """The entry point: exit with the status of `main`."""
     start_light()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a name with letters that the screen lacks must not end the run
-    sys.exit(main())
+    end(main())
 
 
 if __name__ == "__main__":

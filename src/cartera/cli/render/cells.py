@@ -44,10 +44,10 @@ def clean(text: object) -> str:
 
 
 def number(value: Any) -> str:
-    """A number with thousands separators; decimals only where it has some."""
+    """A number with thousands separators; one decimal where it may have some."""
     if isinstance(value, Decimal):
         return money.text(value)
-    return f"{value:,.2f}" if isinstance(value, float) else f"{value:,}"
+    return f"{value:,.1f}" if isinstance(value, float) else f"{value:,}"
 
 
 WRITERS: dict[str, Callable[[Any], str]] = {
@@ -57,7 +57,7 @@ WRITERS: dict[str, Callable[[Any], str]] = {
     "days": number,
     "count": number,
     "number": number,
-    "share": lambda value: f"{value:.1%}",
+    "share": lambda value: f"{value * 100:.1f} %",
     "money": lambda value: f"{value:,.2f}",
     "flag": lambda value: "yes" if value else "no",
 }

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from cartera.views.view import Column
 
 GAP = 2
-TEXT_WIDTH = 24  # a longer text may be broken over lines
+TEXT_WIDTH = 20  # a longer text may be broken over lines
 
 
 @dataclass(frozen=True)

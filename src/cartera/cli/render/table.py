@@ -17,6 +17,7 @@ from cartera.cli.render.fit import Sheet, fitting
 if TYPE_CHECKING:
     from cartera.views.view import Answer, Column
 
+MANY = 6  # one row of more columns reads better as a list
 BESIDE = ("question", "answer", "currency")  # said elsewhere than in the line below the question
 
 
@@ -60,8 +61,8 @@ def body(kept: list[Sheet], sheets: list[Sheet], rows: list[dict[str, Any]], ans
     """A table; a single row that does not fit becomes a list of its columns."""
     if not rows:
         return Text("No rows.", style="dim")
-    if len(rows) == 1 and len(kept) < len(sheets):
-        return listed(sheets, rows[0])
+    if len(rows) == 1 and (len(kept) < len(sheets) or len(sheets) > MANY):
+        return listed(sheets, rows[0], answer.sentence)
     return tabled(kept, rows, answer)
 
 
@@ -82,11 +83,11 @@ def tabled(kept: list[Sheet], rows: list[dict[str, Any]], answer: Answer) -> Tab
     return table
 
 
-def listed(sheets: list[Sheet], row: dict[str, Any]) -> Table:
-    """One row as name and value below each other."""
+def listed(sheets: list[Sheet], row: dict[str, Any], said: str) -> Table:
+    """One row as name and value below each other, without what was said above it."""
     table = Table(box=None, show_header=False, pad_edge=False)
     for one in sheets:
-        if one.cells[0]:
+        if one.cells[0] and not (one.is_long and one.cells[0] in said):
             table.add_row(Text(one.head, style="dim"), cell(one, one.cells[0], row))
     return table
 
@@ -98,7 +99,8 @@ def cell(one: Sheet, text: str, row: dict[str, Any]) -> Text:
 
 def left_out(kept: list[Sheet], sheets: list[Sheet], more: int) -> list[str]:
     """What the table does not show, and how to see it."""
-    lines = [f"{more:,} more rows: --limit 0 shows all."] if more > 0 else []
+    rows = "row" if more == 1 else "rows"
+    lines = [f"{more:,} more {rows}: --limit 0 shows all."] if more > 0 else []
     shown_names = {one.column.name for one in kept}
     hidden = [one.column.name for one in sheets if one.column.name not in shown_names and not one.is_empty]
     if hidden and len(sheets[0].cells) > 2:
