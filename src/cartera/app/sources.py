@@ -79,7 +79,7 @@ def read(scope: Scope, path: Path, given: Mapping[str, Any]) -> Opened:
 def reader(path: Path) -> Callable[..., Any]:
     """The function that reads what lies at `path`."""
     if path.is_dir():
-        from cartera.sources.folder import read_folder
+        from cartera.sources.files.folder import read_folder
 
         return read_folder
     from cartera.sources.files import read_file

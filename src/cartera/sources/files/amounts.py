@@ -56,7 +56,11 @@ def plan(grid: Grid, roles: Roles, options: ReadOptions) -> Plan:
     if taxes and options.gross_rate is None:
         return Plan((role,), taxes, f"{label[role]} − {' − '.join(label[tax] for tax in taxes)} is the net amount")
     told = options.amounts is not None
-    notice = "" if told else f"No tax column: the amounts in {label[role]} are taken as net (--amounts gross:20 takes 20 % off)."
+    notice = (
+        ""
+        if told
+        else f"No tax column: the amounts in {label[role]} are taken as net (--amounts gross:20 takes 20 % off)."
+    )
     return Plan((role,), how=f"{label[role]} is taken as the net amount", notice=notice, repeats=True)
 
 
@@ -75,7 +79,9 @@ def amounts(typed: Typed, plan: Plan, options: ReadOptions) -> Amounts:
         array, rounded = columns[0].array, _too_fine(columns[0])
     else:
         formula = _formula(typed, plan)
-        array, rounded = _combined(columns, formula if rate is None else lambda cells: _without_tax(formula(cells), rate))
+        array, rounded = _combined(
+            columns, formula if rate is None else lambda cells: _without_tax(formula(cells), rate)
+        )
     bad = {role: typed.numbers[role].bad for role in (*plan.inputs, *plan.optional)}
     blanks = [typed.numbers[role].blank for role in plan.inputs]
     missing = blanks[0] if len(blanks) == 1 else pc.or_(blanks[0], blanks[1])

@@ -58,7 +58,9 @@ def open_content(path: Path) -> Content:
     except FileNotFoundError:
         raise InputError(f"there is no file {str(path)!r}.", fix=_other_file(path)) from None
     except OSError as error:
-        raise InputError(f"the file cannot be opened ({error.strerror}).", where=name, fix="Check its permissions.") from None
+        raise InputError(
+            f"the file cannot be opened ({error.strerror}).", where=name, fix="Check its permissions."
+        ) from None
     return _unpacked(name, data)
 
 
@@ -70,7 +72,9 @@ def _other_file(path: Path) -> str:
 
 def _unpacked(name: str, data: bytes, container: str = "") -> Content:
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
-        raise InputError(f"the file is empty ({len(data)} bytes).", where=name, fix="Export it again and check its size.")
+        raise InputError(
+            f"the file is empty ({len(data)} bytes).", where=name, fix="Export it again and check its size."
+        )
     if data.startswith(b"\x1f\x8b") and not container:
         return _unpacked(name, _gunzipped(name, data), "gzip")
     if data.startswith(b"PK") and not container and not _is_workbook(name, data):
@@ -84,7 +88,9 @@ def _gunzipped(name: str, data: bytes) -> bytes:
         with gzip.open(io.BytesIO(data)) as packed:
             unpacked = packed.read(LARGEST_UNPACKED + 1)
     except (OSError, EOFError, zlib.error):
-        raise InputError("the gzip archive is damaged or cut off.", where=name, fix="Download or pack it again.") from None
+        raise InputError(
+            "the gzip archive is damaged or cut off.", where=name, fix="Download or pack it again."
+        ) from None
     _check_unpacked(name, len(data), len(unpacked))
     return unpacked
 
@@ -107,7 +113,9 @@ def _unzipped(name: str, data: bytes) -> bytes:
     members = [m for m in archive.infolist() if not m.is_dir() and not m.filename.startswith("__MACOSX/")]
     if len(members) != 1:
         listed = ", ".join(m.filename for m in members[:5]) or "nothing"
-        raise InputError(f"the zip archive holds {len(members)} files ({listed}).", where=name, fix="Unpack it and give one file.")
+        raise InputError(
+            f"the zip archive holds {len(members)} files ({listed}).", where=name, fix="Unpack it and give one file."
+        )
     _check_packed(name, len(data))
     _check_unpacked(name, len(data), members[0].file_size)
     try:
@@ -119,7 +127,9 @@ def _unzipped(name: str, data: bytes) -> bytes:
 
 def _check_packed(name: str, size: int) -> None:
     if size > LARGEST_PACKED:
-        raise InputError(f"the archive is larger than {LARGEST_PACKED >> 20} MB.", where=name, fix="Split it, or unpack it.")
+        raise InputError(
+            f"the archive is larger than {LARGEST_PACKED >> 20} MB.", where=name, fix="Split it, or unpack it."
+        )
 
 
 def _check_unpacked(name: str, packed: int, unpacked: int) -> None:
@@ -129,7 +139,7 @@ def _check_unpacked(name: str, packed: int, unpacked: int) -> None:
 
 
 def _kind(name: str, data: bytes) -> Kind:
-    if data.startswith(b"PK") or data.startswith(b"\xd0\xcf\x11\xe0"):
+    if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
         return "workbook"
     if data.startswith(b"PAR1"):
         return "parquet"

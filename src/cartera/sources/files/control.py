@@ -7,7 +7,7 @@ from decimal import Decimal
 import pyarrow.compute as pc
 
 from cartera import money
-from cartera.sources.files.documents import Documents, Rows
+from cartera.sources.files.documents import Documents, Rows, total
 from cartera.sources.files.grid import Grid
 from cartera.sources.files.interpret import Typed
 from cartera.sources.files.keys import joined
@@ -20,7 +20,9 @@ from cartera.sources.files.values import number_column
 PER_ROW = Decimal("0.005")
 
 
-def controls(grid: Grid, roles: Roles, typed: Typed, column: str, sorted_rows: Sorted, amounts: object) -> list[Control]:
+def controls(
+    grid: Grid, roles: Roles, typed: Typed, column: str, sorted_rows: Sorted, amounts: object
+) -> list[Control]:
     """The file's sums over the column that makes the amount."""
     if not {"subtotal", "total"} & set(sorted_rows.furniture.values()):
         return []
@@ -67,7 +69,11 @@ def _balance(grid: Grid, roles: Roles, values: list[Decimal], sorted_rows: Sorte
             running += values[index]
             last = (stated[index], running)
     agrees = all(abs(a - b) <= PER_ROW * grid.height for a, b in found)
-    return [Control("running balance", "at the end of each client", "at the end of each client" if agrees else "differs")] if found else []
+    return (
+        [Control("running balance", "at the end of each client", "at the end of each client" if agrees else "differs")]
+        if found
+        else []
+    )
 
 
 def invoice_totals(typed: Typed, rows: Rows, found: Documents) -> list[Control]:
@@ -77,7 +83,9 @@ def invoice_totals(typed: Typed, rows: Rows, found: Documents) -> list[Control]:
     stated = typed.numbers["invoice_total"].array.take(rows.index).take(found.first).to_pylist()
     nets = found.amount.to_pylist()
     taxes = _taxes(typed, rows, found)
-    with_tax = sum(1 for s, n, t in zip(stated, nets, taxes, strict=True) if s is not None and abs(s - n - t) <= PER_ROW * 2)
+    with_tax = sum(
+        1 for s, n, t in zip(stated, nets, taxes, strict=True) if s is not None and abs(s - n - t) <= PER_ROW * 2
+    )
     inside = sum(1 for s, n in zip(stated, nets, strict=True) if s is not None and abs(s - n) <= PER_ROW * 2)
     return [Control("invoices whose total is the sum of their lines", str(len(stated)), str(max(with_tax, inside)))]
 
@@ -85,7 +93,6 @@ def invoice_totals(typed: Typed, rows: Rows, found: Documents) -> list[Control]:
 def _taxes(typed: Typed, rows: Rows, found: Documents) -> list[Decimal]:
     if "tax" not in typed.numbers:
         return [Decimal(0)] * len(found)
-    from cartera.sources.files.documents import total  # noqa: PLC0415
 
     return [tax or Decimal(0) for tax in total(found, typed.numbers["tax"].array.take(rows.index)).to_pylist()]
 

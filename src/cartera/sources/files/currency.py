@@ -12,7 +12,17 @@ from cartera.sources.files.roles import Roles
 from cartera.sources.files.sorting import Check
 from cartera.sources.files.values import Numbers
 
-SIGNS = {"€": "EUR", "£": "GBP", "US$": "USD", "R$": "BRL", "A$": "AUD", "C$": "CAD", "CA$": "CAD", "AU$": "AUD", "₹": "INR"}
+SIGNS = {
+    "€": "EUR",
+    "£": "GBP",
+    "US$": "USD",
+    "R$": "BRL",
+    "A$": "AUD",
+    "C$": "CAD",
+    "CA$": "CAD",
+    "AU$": "AUD",
+    "₹": "INR",
+}
 SIGNS |= {"zł": "PLN", "Kč": "CZK", "₺": "TRY", "₽": "RUB", "₩": "KRW", "₪": "ILS", "NZ$": "NZD", "HK$": "HKD"}
 SHARED = frozenset({"$", "¥", "kr", "kr.", "Fr", "Fr."})  # signs of several currencies
 CODE = re.compile(r"(?:.*[\s(\-–])?([A-Z]{3})\)?", re.ASCII)
@@ -52,4 +62,6 @@ def codes(grid: Grid, roles: Roles, amount: Numbers, told: str | None) -> tuple[
     spread = distinct.spread(pa.array(found, pa.string()))
     if told is not None:
         return pc.fill_null(spread, told), []
-    return spread, [f"The sign {sign} is used by several currencies: say which, such as --currency USD." for sign in shared[:1]]
+    return spread, [
+        f"The sign {sign} is used by several currencies: say which, such as --currency USD." for sign in shared[:1]
+    ]

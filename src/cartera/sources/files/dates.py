@@ -15,7 +15,8 @@ YEAR_FIRST = re.compile(r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})" + TIME, re.ASCII)
 NUMERIC = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})" + TIME, re.ASCII)
 COMPACT = re.compile(r"(?:19|20)\d{6}", re.ASCII)
 DAY_MONTH = re.compile(
-    r"(?:[^\W\d]+\.?,? )?(\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?[ \-/]*(?:de |of )?([^\W\d]+)\.?,?[ \-/]*(?:de )?(\d{4}|\d{2})" + TIME
+    r"(?:[^\W\d]+\.?,? )?(\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?[ \-/]*(?:de |of )?([^\W\d]+)\.?,?[ \-/]*(?:de )?(\d{4}|\d{2})"
+    + TIME
 )
 MONTH_DAY = re.compile(r"(?:[^\W\d]+\.?,? )?([^\W\d]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})" + TIME)
 SPELLED = re.compile(r"[^\W\d]+ \d{1,2}, \d{4}|\d{1,2} [^\W\d]+ \d{4}")

@@ -24,7 +24,9 @@ NUMBER = re.compile(
     rf"(?P<digits>[0-9](?:[0-9.,'’\s]*[0-9])?[.,]?|[.,][0-9]+)\s*(?P<unit2>{_CURRENCY})?\s*(?P<trail>-|CR|DR)?\s*(?P<close>\))?"
 )
 GROUPED_BY_BLANK = re.compile(r"\d{1,3}(?:(['’\s])\d{3})(?:\1\d{3})*(?:[.,]\d+)?", re.ASCII)
-GROUPED = {sign: re.compile(rf"\d{{1,3}}(?:{re.escape(sign)}\d{{2,3}})*{re.escape(sign)}\d{{3}}", re.ASCII) for sign in ".,"}
+GROUPED = {
+    sign: re.compile(rf"\d{{1,3}}(?:{re.escape(sign)}\d{{2,3}})*{re.escape(sign)}\d{{3}}", re.ASCII) for sign in ".,"
+}
 # Arrow reads columns of nothing but such texts by itself, which is ten times faster.
 PLAIN, OPEN = r"^-?[0-9]{1,14}(\.[0-9]{1,4})?$", r"^-?[1-9][0-9]{0,2}\.[0-9]{3}$"
 

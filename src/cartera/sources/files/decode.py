@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 from cartera.errors import InputError
 
-MARKS = ((codecs.BOM_UTF8, "utf-8", "UTF-8 with mark"), (b"\xff\xfe", "utf-16-le", "UTF-16"), (b"\xfe\xff", "utf-16-be", "UTF-16"))
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8", "UTF-8 with mark"),
+    (b"\xff\xfe", "utf-16-le", "UTF-16"),
+    (b"\xfe\xff", "utf-16-be", "UTF-16"),
+)
 
 
 @dataclass(frozen=True)

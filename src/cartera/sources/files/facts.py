@@ -47,7 +47,10 @@ class Builder:
     @cached_property
     def rank(self) -> pa.Int64Array:
         """The age of each row: the newest has the highest."""
-        place = pc.sort_indices(pa.table({"day": self.rows.day, "row": count_up(len(self.rows))}), [("day", "ascending"), ("row", "ascending")])
+        place = pc.sort_indices(
+            pa.table({"day": self.rows.day, "row": count_up(len(self.rows))}),
+            [("day", "ascending"), ("row", "ascending")],
+        )
         return pc.sort_indices(place).cast(pa.int64())
 
     @cached_property
@@ -127,14 +130,18 @@ def _lines(builder: Builder) -> dict[str, pa.Array]:
     order, place = docs.line_numbers(builder.found)
     ids = pa.array(builder.found.ids, pa.string())
     lines = {"invoice_id": ids.take(builder.found.of_row.take(order)), "line_no": place}
-    lines |= {role: builder.text(builder.roles.columns[role]).take(order) for role in ("product", "category") if role in builder.roles}
+    lines |= {
+        role: builder.text(builder.roles.columns[role]).take(order)
+        for role in ("product", "category")
+        if role in builder.roles
+    }
     lines["amount"] = builder.rows.amount.take(order)
     numbers = ("quantity", "unit_price", "discount", "cost")
     return lines | {role: builder.typed_column(role).take(order) for role in numbers if role in builder.roles}
 
 
 def _clients(builder: Builder) -> dict[str, pa.Array]:
-    codes, row = builder.newest
+    codes, _ = builder.newest
     clients = {"client_id": _texts(codes, builder.rows.client_texts)}
     if "name" in builder.roles:
         clients["name"] = _newest_text(builder, builder.roles.columns["name"])
@@ -159,7 +166,9 @@ def _attribute(builder: Builder, role: str) -> pa.Array:
     return _newest_text(builder, builder.roles.columns[role])
 
 
-def _further(builder: Builder, clients: dict[str, pa.Array], invoices: dict[str, pa.Array], lines: dict[str, pa.Array]) -> None:
+def _further(
+    builder: Builder, clients: dict[str, pa.Array], invoices: dict[str, pa.Array], lines: dict[str, pa.Array]
+) -> None:
     """Puts every other column where its values belong: to the client, the invoice or the line."""
     for role in CLIENT_ROLES[:-1]:
         column = builder.roles.get(role)
@@ -207,7 +216,9 @@ def _warn(builder: Builder, column: int) -> None:
     names = ", ".join(builder.rows.client_texts[code] for code in codes[:NAMED_CLIENTS])
     more = ", …" if len(codes) > NAMED_CLIENTS else ""
     subject = "1 client differs" if len(codes) == 1 else f"{len(codes):,} clients differ"
-    builder.notices.append(f"{subject} in {builder.grid.header[column]} ({names}{more}): the newest row's value is used.")
+    builder.notices.append(
+        f"{subject} in {builder.grid.header[column]} ({names}{more}): the newest row's value is used."
+    )
 
 
 def _free_name(header: str, home: str) -> str:

@@ -104,7 +104,9 @@ def _proven(
             distinct = grid.distinct(column)
             code = readings[role].index(by)
             row = distinct.codes.index(code).as_py()
-            return [f"dates are {questions.ORDERS[order]}, decided by {distinct.texts[code]} in {grid.unit} {grid.lines[row]}"]
+            return [
+                f"dates are {questions.ORDERS[order]}, decided by {distinct.texts[code]} in {grid.unit} {grid.lines[row]}"
+            ]
     return []
 
 

@@ -22,11 +22,11 @@ def load(path: Path, options: ReadOptions, *, allow_empty: bool = False) -> Grid
     """The table of a file as text cells. InputError or Ambiguous as each step has them; no row at all unless allowed."""
     content = open_content(path)
     if content.kind == "parquet":
-        from cartera.sources.files.typed import parquet_grid  # noqa: PLC0415
+        from cartera.sources.files.typed import parquet_grid
 
         return parquet_grid(content)
     if content.kind == "json":
-        from cartera.sources.files.typed import json_grid  # noqa: PLC0415
+        from cartera.sources.files.typed import json_grid
 
         return json_grid(content, options.encoding)
     grid = _workbook(content, options) if content.kind == "workbook" else _text(content, options)
@@ -37,10 +37,12 @@ def load(path: Path, options: ReadOptions, *, allow_empty: bool = False) -> Grid
 
 
 def _workbook(content: Content, options: ReadOptions) -> Grid:
-    from cartera.sources.files.sheets import sheet_rows  # noqa: PLC0415
+    from cartera.sources.files.sheets import sheet_rows
 
     sheet, rows = sheet_rows(content, options)
-    parts = (Block(rows[i : i + BLOCK], range(i + 1, i + 1 + len(rows[i : i + BLOCK]))) for i in range(0, len(rows), BLOCK))
+    parts = (
+        Block(rows[i : i + BLOCK], range(i + 1, i + 1 + len(rows[i : i + BLOCK]))) for i in range(0, len(rows), BLOCK)
+    )
     return _gridded(content, parts, options, f"workbook, sheet {sheet!r}", len(rows), "row")
 
 
@@ -90,7 +92,9 @@ def _header_index(name: str, first: Block, options: ReadOptions) -> int | None:
         return header.find(first.rows)
     if not 0 < options.header_row <= len(first.rows):
         raise InputError(
-            f"there is no row {options.header_row} for the header.", where=name, fix=f"Give 1 to {min(len(first.rows), 30)}."
+            f"there is no row {options.header_row} for the header.",
+            where=name,
+            fix=f"Give 1 to {min(len(first.rows), 30)}.",
         )
     return options.header_row - 1
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 
-ROLES: dict[str, tuple[str, ...]] = {
+_NAMES = {
     "client_id": (
         "client id, customer id, client code, customer code, customer no, customer number, client no, client number, "
         "account no, account number, account id, codigo cliente, codigo do cliente, codigo de cliente, codigo del cliente, "
         "cod cliente, id cliente, code client, numero client, n client, id client, kundennummer, kundennr, kunden nr, "
         "kunden id, codice cliente, klantnummer, klantnr, klantcode, customer ref, userid, user id"
-    ).split(", "),
+    ),
     "name": (
         "company name, customer name, client name, customer, client, company, account name, bill to, bill to name, "
         "customer full name, buyer, cliente, nome do cliente, nome cliente, nome, razao social, nombre del cliente, "
         "nombre cliente, nombre de cliente, nombre, razon social, nom du client, nom client, raison sociale, societe, nom, "
         "kunde, kundenname, firma, ragione sociale, nome del cliente, klant, klantnaam, account, contact name, name"
-    ).split(", "),
+    ),
     "number": (
         "invoice no, invoice number, invoice num, invoice id, invoice, inv no, document no, document number, doc no, "
         "order id, order no, order number, order, num, number, receipt no, voucher no, "
@@ -25,7 +25,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         "numero factura, no factura, n factura, factura, fatura, numero da fatura, numero de facture, numero facture, "
         "no facture, n facture, facture, numero, rechnungsnr, rechnungsnummer, rechnung nr, rechnung, belegnr, belegnummer, "
         "beleg, numero fattura, n fattura, fattura, factuurnummer, factuurnr, factuur"
-    ).split(", "),
+    ),
     "issued_on": (
         "issued on, invoice date, issue date, date of issue, date issued, document date, transaction date, order date, "
         "sale date, sales date, purchase date, posting date, date, data de emissao, data da emissao, data emissao, emissao, "
@@ -33,83 +33,122 @@ ROLES: dict[str, tuple[str, ...]] = {
         "fecha factura, fecha de la factura, fecha de venta, fecha venta, fecha, date de facture, date facture, "
         "date de la facture, date d emission, date emission, date de vente, rechnungsdatum, belegdatum, datum, "
         "data fattura, data documento, factuurdatum, day, timestamp"
-    ).split(", "),
+    ),
     "due_on": (
         "due on, due date, payment due, vencimento, data de vencimento, vencimiento, fecha de vencimiento, "
         "fecha vencimiento, echeance, date d echeance, date echeance, falligkeit, faelligkeit, fallig am, faellig am, "
         "falligkeitsdatum, scadenza, data scadenza, vervaldatum"
-    ).split(", "),
+    ),
     "paid_on": (
         "paid on, payment date, paid date, last payment date, data de pagamento, data do pagamento, fecha de pago, "
         "date de paiement, zahlungsdatum, data pagamento, betaaldatum"
-    ).split(", "),
+    ),
     "net": (
         "net, net amount, amount ex tax, amount excl tax, amount excluding tax, line amount, line total, net total, "
         "net value, subtotal, sub total, revenue, sales, turnover, sales amount, liquido, valor liquido, neto, importe neto, "
         "base imponible, montant ht, total ht, ht, prix total ht, netto, nettobetrag, netto betrag, imponibile, excl btw, "
         "bedrag excl btw, faturamento, receita, ventas, ingresos, chiffre d affaires, ca ht, umsatz, fatturato, omzet"
-    ).split(", "),
-    "amount": "amount, value, valor, importe, monto, montant, betrag, importo, bedrag, spend, price paid".split(", "),
+    ),
+    "amount": "amount, value, valor, importe, monto, montant, betrag, importo, bedrag, spend, price paid",
     "total": (
         "total, total amount, invoice amount, invoice total, grand total, order total, amount incl tax, gross, gross amount, "
         "valor total, valor bruto, valor da nota, importe total, monto total, montant ttc, total ttc, ttc, brutto, "
         "bruttobetrag, gesamt, gesamtbetrag, gesamtsumme, totale, totaal, incl btw, bedrag incl btw, total price"
-    ).split(", "),
+    ),
     "tax": (
         "tax, tax amount, vat, vat amount, gst, sales tax, tax total, imposto, impostos, iva, importe iva, tva, montant tva, "
         "mwst, ust, mwst betrag, btw, imposta"
-    ).split(", "),
+    ),
     "quantity": (
         "quantity, qty, units, qtd, qtde, quantidade, cantidad, cant, quantite, qte, menge, anzahl, quantita, qta, aantal"
-    ).split(", "),
+    ),
     "unit_price": (
         "unit price, sales price, unit amount, price, rate, preco unitario, valor unitario, preco, precio unitario, precio, "
         "prix unitaire, prix unitaire ht, pu, prix, einzelpreis, stuckpreis, stueckpreis, preis, prezzo unitario, prezzo, "
         "stukprijs, prijs"
-    ).split(", "),
-    "discount": "discount, desconto, descuento, remise, rabatt, sconto, korting".split(", "),
-    "cost": "cost, cost amount, custo, costo, coste, cout, kosten".split(", "),
+    ),
+    "discount": "discount, desconto, descuento, remise, rabatt, sconto, korting",
+    "cost": "cost, cost amount, custo, costo, coste, cout, kosten",
     "product": (
         "product, product name, item, item name, product service full name, product service, description, "
         "item description, produto, descricao, producto, articulo, descripcion, produit, designation, article, libelle, "
         "artikel, artikelbezeichnung, bezeichnung, produkt, prodotto, articolo, descrizione, omschrijving, sku, stock code, "
         "product id, product code, item code"
-    ).split(", "),
+    ),
     "category": (
         "category, product category, category name, group, product group, categoria, categorie, kategorie, warengruppe, "
         "grupo, gruppo, famille, familia"
-    ).split(", "),
-    "currency": "currency, currency code, ccy, moeda, moneda, divisa, devise, wahrung, waehrung, valuta".split(", "),
+    ),
+    "currency": "currency, currency code, ccy, moeda, moneda, divisa, devise, wahrung, waehrung, valuta",
     "kind": (
         "kind, document type, transaction type, doc type, invoice type, type, tipo de documento, tipo documento, tipo, "
         "type de document, type de piece, belegart, art, soort"
-    ).split(", "),
-    "state": (
-        "state, status, invoice status, situacao, estado, situacion, etat, statut, stato, zustand, order status"
-    ).split(", "),
+    ),
+    "state": ("state, status, invoice status, situacao, estado, situacion, etat, statut, stato, zustand, order status"),
     "rep": (
         "rep, sales rep, sales representative, salesperson, sales person, salesman, owner, account manager, vendedor, "
         "vendedora, comercial, commercial, representante, representant, vertreter, verkaufer, verkaeufer, agente, "
         "vertegenwoordiger, employee"
-    ).split(", "),
-    "email": "email, e mail, email address, mail, courriel, correo, correo electronico".split(", "),
-    "phone": "phone, phone number, telephone, tel, telefone, telefono, telefon, telefoon, mobile, celular".split(", "),
-    "website": "website, web, url, site".split(", "),
-    "street": "street, address, client address, endereco, direccion, adresse, strasse, indirizzo, adres".split(", "),
-    "city": "city, town, cidade, ciudad, ville, stadt, ort, citta, plaats, municipio".split(", "),
-    "region": "region, state, province, county, uf, provincia, departement, bundesland, regione, regiao".split(", "),
-    "postcode": "postcode, zip, zip code, postal code, cep, codigo postal, code postal, plz, cap".split(", "),
-    "country": "country, pais, pays, land, paese".split(", "),
-    "industry": "industry, sector, setor, ramo, secteur, branche, settore".split(", "),
-    "created_on": "created on, client since, customer since, cliente desde, client depuis, kunde seit".split(", "),
+    ),
+    "email": "email, e mail, email address, mail, courriel, correo, correo electronico",
+    "phone": "phone, phone number, telephone, tel, telefone, telefono, telefon, telefoon, mobile, celular",
+    "website": "website, web, url, site",
+    "street": "street, address, client address, endereco, direccion, adresse, strasse, indirizzo, adres",
+    "city": "city, town, cidade, ciudad, ville, stadt, ort, citta, plaats, municipio",
+    "region": "region, state, province, county, uf, provincia, departement, bundesland, regione, regiao",
+    "postcode": "postcode, zip, zip code, postal code, cep, codigo postal, code postal, plz, cap",
+    "country": "country, pais, pays, land, paese",
+    "industry": "industry, sector, setor, ramo, secteur, branche, settore",
+    "created_on": "created on, client since, customer since, cliente desde, client depuis, kunde seit",
 }
-ROLES = {role: tuple(names) for role, names in ROLES.items()}
+ROLES: dict[str, tuple[str, ...]] = {role: tuple(names.split(", ")) for role, names in _NAMES.items()}
 DATE_ROLES = ("issued_on", "due_on", "paid_on", "known_on", "void_on", "created_on")
-NUMBER_ROLES = ("net", "amount", "total", "tax", "tax2", "quantity", "unit_price", "discount", "cost", "base_amount", "open_amount")
-CLIENT_ROLES = ("email", "phone", "website", "street", "city", "region", "postcode", "country", "industry", "created_on")
-OWN_ROLES = ("known_on", "void_on", "base_amount", "open_amount", "credits", "invoice_id", "source", "line_no", "interest", "can_pay")
+NUMBER_ROLES = (
+    "net",
+    "amount",
+    "total",
+    "tax",
+    "tax2",
+    "quantity",
+    "unit_price",
+    "discount",
+    "cost",
+    "base_amount",
+    "open_amount",
+)
+CLIENT_ROLES = (
+    "email",
+    "phone",
+    "website",
+    "street",
+    "city",
+    "region",
+    "postcode",
+    "country",
+    "industry",
+    "created_on",
+)
+OWN_ROLES = (
+    "known_on",
+    "void_on",
+    "base_amount",
+    "open_amount",
+    "credits",
+    "invoice_id",
+    "source",
+    "line_no",
+    "interest",
+    "can_pay",
+)
 ALL_ROLES = (*ROLES, "tax2", *OWN_ROLES)
-ALIASES = {"client": "name", "customer": "name", "date": "issued_on", "price": "unit_price", "gross": "total", "type": "kind"}
+ALIASES = {
+    "client": "name",
+    "customer": "name",
+    "date": "issued_on",
+    "price": "unit_price",
+    "gross": "total",
+    "type": "kind",
+}
 KNOWN = frozenset(name for names in ROLES.values() for name in names) | {role.replace("_", " ") for role in OWN_ROLES}
 ENGLISH = frozenset(normal for role in ROLES for normal in ROLES[role][:12])
 

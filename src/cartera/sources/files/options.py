@@ -43,7 +43,9 @@ class ReadOptions:
         if self.delimiter is not None and self.delimiter not in {*DELIMITERS, *DELIMITERS.values()}:
             raise UnknownNameError("delimiter", self.delimiter, tuple(DELIMITERS))
         if self.amounts is not None and not re.fullmatch(r"net|per-line|per-invoice|gross:\d+(\.\d+)?", self.amounts):
-            raise InputError(f"amounts {self.amounts!r} cannot be read.", fix="Write net, gross:20, per-line or per-invoice.")
+            raise InputError(
+                f"amounts {self.amounts!r} cannot be read.", fix="Write net, gross:20, per-line or per-invoice."
+            )
 
     @property
     def separator(self) -> str | None:

@@ -16,7 +16,6 @@ import pyarrow.compute as pc
 from cartera import words
 from cartera.errors import InputError, nearest
 from cartera.facts import schema
-from cartera.facts.schema import Field
 from cartera.sources.files import dates, kinds, values
 from cartera.sources.files.content import open_content
 from cartera.sources.files.decimals import MISSING
@@ -39,8 +38,20 @@ FILLED = {
     "lines": {"invoice_id": "MISSING_INVOICE"},
     "marks": {"client_id": "MISSING_CLIENT", "mark": "UNKNOWN_TYPE", "marked_on": "MISSING_DATE"},
 }
-ARROW = {schema.DAY: pa.date32(), schema.MONEY: MONEY, schema.FLAG: pa.bool_(), schema.COUNT: pa.int64(), schema.MOMENT: pa.timestamp("us")}
-CODES = {schema.DAY: "BAD_DATE", schema.MONEY: "BAD_NUMBER", schema.FLAG: "BAD_WORD", schema.COUNT: "BAD_NUMBER", schema.MOMENT: "BAD_DATE"}
+ARROW = {
+    schema.DAY: pa.date32(),
+    schema.MONEY: MONEY,
+    schema.FLAG: pa.bool_(),
+    schema.COUNT: pa.int64(),
+    schema.MOMENT: pa.timestamp("us"),
+}
+CODES = {
+    schema.DAY: "BAD_DATE",
+    schema.MONEY: "BAD_NUMBER",
+    schema.FLAG: "BAD_WORD",
+    schema.COUNT: "BAD_NUMBER",
+    schema.MOMENT: "BAD_DATE",
+}
 
 
 @dataclass(frozen=True)
@@ -72,11 +83,16 @@ def own_table(path: Path, table: str, options: ReadOptions) -> Reading:
     if content.kind == "parquet":
         grid, typed = _typed_grid(parquet_table(content), content.name, table)
     else:
-        told = replace(options, delimiter=options.delimiter or _delimiter(path, table, options), header_row=1, mapping={})
+        told = replace(
+            options, delimiter=options.delimiter or _delimiter(path, table, options), header_row=1, mapping={}
+        )
         grid = load(path, told, allow_empty=True)
     names = _names(grid, table, options.mapping)
     _check_needed(grid.name, names, table)
-    cells = {name: Cells(typed[name]) if name in typed else _cells(grid, i, table, name, options) for i, name in names.items()}
+    cells = {
+        name: Cells(typed[name]) if name in typed else _cells(grid, i, table, name, options)
+        for i, name in names.items()
+    }
     return _reading(grid, table, names, cells)
 
 
@@ -85,7 +101,10 @@ def _delimiter(path: Path, table: str, options: ReadOptions) -> str:
     content = open_content(path)
     first = decode(content.data[:65536], content.name, options.encoding).text.splitlines()[0]
     known = set(schema.schema(table))
-    counts = {word: sum(normalised(c).replace(" ", "_") in known for c in first.split(DELIMITERS[word])) for word in DELIMITERS}
+    counts = {
+        word: sum(normalised(c).replace(" ", "_") in known for c in first.split(DELIMITERS[word]))
+        for word in DELIMITERS
+    }
     return max(counts, key=lambda word: counts[word])
 
 
@@ -107,7 +126,11 @@ def _shown(column: pa.ChunkedArray) -> pa.ChunkedArray:
 def _natural(column: pa.ChunkedArray, wanted: Any) -> pa.Array | None:
     """The column in the type of the schema when that changes nothing."""
     kind, target = column.type, ARROW.get(wanted, pa.string())
-    fits = kind == target or (pa.types.is_integer(kind) and target == MONEY) or (pa.types.is_large_string(kind) and target == pa.string())
+    fits = (
+        kind == target
+        or (pa.types.is_integer(kind) and target == MONEY)
+        or (pa.types.is_large_string(kind) and target == pa.string())
+    )
     if not fits:
         return None
     try:

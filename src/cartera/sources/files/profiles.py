@@ -84,11 +84,17 @@ PROFILES = (
         credit_prefix="C",
     ),
     Profile(
-        "qbo_sales_by_customer_detail", ("transaction type", "num", "sales price", "amount", "balance"), QUICKBOOKS, is_grouped=True
+        "qbo_sales_by_customer_detail",
+        ("transaction type", "num", "sales price", "amount", "balance"),
+        QUICKBOOKS,
+        is_grouped=True,
     ),
     Profile("qbo_invoice_list", ("date", "transaction type", "num", "due date", "amount", "open balance"), QUICKBOOKS),
     Profile(
-        "qbo_transaction_list_by_customer", ("date", "transaction type", "num", "posting", "amount"), QUICKBOOKS, is_grouped=True
+        "qbo_transaction_list_by_customer",
+        ("date", "transaction type", "num", "posting", "amount"),
+        QUICKBOOKS,
+        is_grouped=True,
     ),
     Profile("xero_invoices_export", ("contact name", "invoice number", "invoice date", "line amount", "total"), XERO),
     Profile("xero_template", ("contact name", "invoice number", "invoice date", "unit amount", "account code"), XERO),

@@ -30,13 +30,18 @@ def mixed_dates(header: str, column: Sequence[Reading], proof: Evidence) -> Ques
     return Question("date-order", f"Column {header} mixes day first and month first.", "--date-order", readings)
 
 
-def open_dates(grid: Grid, columns: Mapping[str, int], readings: Mapping[str, list[Reading]], signs: set[str]) -> Question:
+def open_dates(
+    grid: Grid, columns: Mapping[str, int], readings: Mapping[str, list[Reading]], signs: set[str]
+) -> Question:
     """Every date fits day first and month first."""
     role = next(role for role in readings if any(isinstance(r, Pending) for r in readings[role]))
     header = grid.header[columns[role]]
     example = next(r for r in readings[role] if isinstance(r, Pending) and r.first != r.second)
     text = grid.distinct(columns[role]).texts[readings[role].index(example)]
-    meanings = {order: f"{label}: {text} is {_text(example, order)}; {_span(readings[role], order)}" for order, label in ORDERS.items()}
+    meanings = {
+        order: f"{label}: {text} is {_text(example, order)}; {_span(readings[role], order)}"
+        for order, label in ORDERS.items()
+    }
     likely, reasons = _likelier(grid, columns, readings, signs)
     unclear = f"The dates can be read in two ways: no day in column {header} is above 12."
     return Question("date-order", unclear, "--date-order", meanings, likely, tuple(reasons))
@@ -69,7 +74,9 @@ def _likelier(
     return (likely, habits[likely]) if len(habits["dmy"]) != len(habits["mdy"]) else (None, [])
 
 
-def _contradictions(grid: Grid, columns: Mapping[str, int], readings: Mapping[str, list[Reading]], order: str) -> list[str]:
+def _contradictions(
+    grid: Grid, columns: Mapping[str, int], readings: Mapping[str, list[Reading]], order: str
+) -> list[str]:
     """What would be odd if this order were right."""
     label, days = ORDERS[order], {role: _days(found, order) for role, found in readings.items()}
     odd = []
@@ -77,24 +84,38 @@ def _contradictions(grid: Grid, columns: Mapping[str, int], readings: Mapping[st
     own = min(filter(None, map(dates.last_named_day, (grid.texts, _footers(grid)))), default=None)
     if own and any(day > own for day in issued):
         odd.append(f"{label} puts {max(issued)} after the report's own date {own}")
-    rows = {role: [found[code] for code in grid.distinct(columns[role]).codes.to_pylist()] for role, found in days.items()}
+    rows = {
+        role: [found[code] for code in grid.distinct(columns[role]).codes.to_pylist()] for role, found in days.items()
+    }
     if "due_on" in rows and _is_due_first(rows["issued_on"], rows["due_on"]):
         odd.append(f"{label} puts a due date before its invoice")
-    if not _is_sorted(rows["issued_on"]) and _is_sorted(_rows(grid, columns, readings, "mdy" if order == "dmy" else "dmy")):
+    if not _is_sorted(rows["issued_on"]) and _is_sorted(
+        _rows(grid, columns, readings, "mdy" if order == "dmy" else "dmy")
+    ):
         odd.append(f"{label} breaks the order of time in the rows")
-    if "due_on" in rows and not _has_terms(rows) and _has_terms(_both(grid, columns, readings, "mdy" if order == "dmy" else "dmy")):
+    if (
+        "due_on" in rows
+        and not _has_terms(rows)
+        and _has_terms(_both(grid, columns, readings, "mdy" if order == "dmy" else "dmy"))
+    ):
         odd.append(f"{label} leaves unusual payment terms")
     return odd
 
 
-def _rows(grid: Grid, columns: Mapping[str, int], readings: Mapping[str, list[Reading]], order: str) -> list[date | None]:
+def _rows(
+    grid: Grid, columns: Mapping[str, int], readings: Mapping[str, list[Reading]], order: str
+) -> list[date | None]:
     found = _days(readings["issued_on"], order)
     return [found[code] for code in grid.distinct(columns["issued_on"]).codes.to_pylist()]
 
 
-def _both(grid: Grid, columns: Mapping[str, int], readings: Mapping[str, list[Reading]], order: str) -> dict[str, list[date | None]]:
+def _both(
+    grid: Grid, columns: Mapping[str, int], readings: Mapping[str, list[Reading]], order: str
+) -> dict[str, list[date | None]]:
     found = {role: _days(readings[role], order) for role in ("issued_on", "due_on")}
-    return {role: [days[code] for code in grid.distinct(columns[role]).codes.to_pylist()] for role, days in found.items()}
+    return {
+        role: [days[code] for code in grid.distinct(columns[role]).codes.to_pylist()] for role, days in found.items()
+    }
 
 
 def _is_due_first(issued: list[date | None], due: list[date | None]) -> bool:
@@ -136,7 +157,9 @@ def open_sign(header: str, column: Unsigned) -> Question:
         numbers = column.read("point" if sign == "point" else "comma")
         one = numbers.found[numbers.distinct.texts.index(example)]
         total = sum((n for n in numbers.decimals if n is not None), Decimal(0))
-        meanings[sign] = f"{label}: {example} is {Decimal(one or 0).normalize():f}, the different values sum to {total.normalize():f}"
+        meanings[sign] = (
+            f"{label}: {example} is {Decimal(one or 0).normalize():f}, the different values sum to {total.normalize():f}"
+        )
     unclear = f"The numbers in column {header} can be read in two ways: {example} may be a thousand or a fraction."
     return Question("decimal", unclear, "--decimal", meanings)
 

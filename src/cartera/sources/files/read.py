@@ -46,7 +46,9 @@ def read_grid(grid: Grid, options: ReadOptions) -> Reading:
     codes, notices = currency.codes(grid, roles, how.numbers[made.inputs[-1]], options.currency)
     chosen = rows.chosen(grid, roles, found, how.days["issued_on"].array, money.array, codes)
     if not len(chosen.rows):
-        raise InputError(f"all {chosen.left_out:,} rows are payments and the like.", where=grid.name, fix="Export the invoices.")
+        raise InputError(
+            f"all {chosen.left_out:,} rows are payments and the like.", where=grid.name, fix="Export the invoices."
+        )
     grouped = _grouped(grid, roles, made, chosen.rows, options)
     builder = facts.Builder(grid, roles, how, chosen.rows, grouped)
     tables = facts.tables(builder, rows.states(grid, roles))
@@ -65,7 +67,9 @@ def read_grid(grid: Grid, options: ReadOptions) -> Reading:
 
 def _nothing(grid: Grid, found: Sorted) -> InputError:
     if not found.problems:
-        return InputError("there is a header but no row of data below it.", where=grid.name, fix="Export it again with its rows.")
+        return InputError(
+            "there is a header but no row of data below it.", where=grid.name, fix="Export it again with its rows."
+        )
     reasons = ", ".join(f"{count:,} {reason}" for reason, count in found.reasons.most_common())
     what = f"none of the {len(found.problems):,} rows can be read ({reasons}). The first: {found.problems[0].sentence}"
     return InputError(what, where=grid.name)
@@ -89,4 +93,6 @@ def _repeat_question(grid: Grid, roles: Roles, made: Plan, found: Rows, grouped:
         PER_INVOICE: f"the invoice's total is repeated on each row: the file sums to {once.normalize():f}",
     }
     unclear = f"Every invoice of several rows shows one and the same {name} on all of them."
-    return Question("amounts", unclear, "--amounts", readings, PER_INVOICE, ("lines of one invoice seldom cost the same",))
+    return Question(
+        "amounts", unclear, "--amounts", readings, PER_INVOICE, ("lines of one invoice seldom cost the same",)
+    )

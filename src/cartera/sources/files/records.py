@@ -47,7 +47,9 @@ def delimiter_of(text: str, name: str) -> str:
     if best and len(winners) == 1:
         return DELIMITERS[winners[0]]
     if best:
-        raise Ambiguous([_question({w: found[w][1] for w in winners}, "several signs may divide the columns")], where=name)
+        raise Ambiguous(
+            [_question({w: found[w][1] for w in winners}, "several signs may divide the columns")], where=name
+        )
     unusual = {w: _fit(text, sign) for w, sign in UNUSUAL.items()}
     readings = {w: width for w, (count, width) in unusual.items() if count > 1 and width > 2}
     if readings:

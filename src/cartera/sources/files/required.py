@@ -63,7 +63,9 @@ def _find(grid: Grid, roles: Roles, role: str, what: str, fits: Callable[[Grid, 
     if len(candidates) > 1:
         return _question(grid, candidates, role, what)
     roles.columns[role] = candidates[0]
-    roles.found.append(f"{grid.header[candidates[0]] or 'the column without a name'} is {what}: no other column can be.")
+    roles.found.append(
+        f"{grid.header[candidates[0]] or 'the column without a name'} is {what}: no other column can be."
+    )
     return None
 
 
@@ -104,7 +106,12 @@ def _is_text(grid: Grid, column: int) -> bool:
     """A column that could name clients: codes and names, but no dates and no amounts."""
     whole = share(grid, column, lambda text: text.lstrip(EXACT).isdigit())
     fractions = share(grid, column, decimals.looks) - whole
-    return not _is_date(grid, column) and share(grid, column, is_day) < MOST and 0 <= fractions < SURE and _is_filled(grid, column)
+    return (
+        not _is_date(grid, column)
+        and share(grid, column, is_day) < MOST
+        and 0 <= fractions < SURE
+        and _is_filled(grid, column)
+    )
 
 
 def _is_filled(grid: Grid, column: int) -> bool:

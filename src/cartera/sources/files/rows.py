@@ -94,7 +94,9 @@ def unknown_words(grid: Grid, roles: Roles) -> list[Check]:
         column = roles.get(role)
         if column is not None:
             distinct = grid.distinct(column)
-            checks.append(("UNKNOWN_TYPE", column, distinct.flags(bool(t) and meaning(t) is None for t in distinct.texts)))
+            checks.append(
+                ("UNKNOWN_TYPE", column, distinct.flags(bool(t) and meaning(t) is None for t in distinct.texts))
+            )
     return checks
 
 
@@ -104,7 +106,9 @@ def states(grid: Grid, roles: Roles) -> pa.StringArray | None:
     if column is None:
         return None
     distinct = grid.distinct(column)
-    return distinct.spread(pa.array([kinds.state_of(text) if text else "issued" for text in distinct.texts], pa.string()))
+    return distinct.spread(
+        pa.array([kinds.state_of(text) if text else "issued" for text in distinct.texts], pa.string())
+    )
 
 
 def chosen(grid: Grid, roles: Roles, found: Sorted, day: pa.Array, amount: pa.Array, currency: pa.Array) -> Chosen:
@@ -123,7 +127,11 @@ def chosen(grid: Grid, roles: Roles, found: Sorted, day: pa.Array, amount: pa.Ar
         kind.take(index) if kind is not None else pa.nulls(len(index), pa.string()),
         currency.take(index),
     )
-    picked = Chosen(rows, left_out, [f"{left_out:,} rows are no sales (payments and the like) and are left out."] if left_out else [])
+    picked = Chosen(
+        rows,
+        left_out,
+        [f"{left_out:,} rows are no sales (payments and the like) and are left out."] if left_out else [],
+    )
     return _signed(picked, roles) if kind is not None else _prefixed(picked, roles)
 
 
@@ -151,13 +159,17 @@ def _without(accepted: pa.Int64Array, kind: pa.StringArray | None) -> tuple[pa.I
 def _signed(picked: Chosen, roles: Roles) -> Chosen:
     """Credit notes negative, where a file writes all of them positive."""
     rows, own = picked.rows, roles.profile is not None and roles.profile.name == "cartera"
-    credits = pc.equal(rows.kind, "credit_note").fill_null(False)
+    credit_notes = pc.equal(rows.kind, "credit_note").fill_null(False)
     zero = pa.scalar(0, MONEY)
-    amounts = rows.amount.filter(credits)
-    positive = bool(len(amounts)) and pc.all(pc.greater_equal(amounts, zero)).as_py() and pc.any(pc.greater(amounts, zero)).as_py()
+    amounts = rows.amount.filter(credit_notes)
+    positive = (
+        bool(len(amounts))
+        and pc.all(pc.greater_equal(amounts, zero)).as_py()
+        and pc.any(pc.greater(amounts, zero)).as_py()
+    )
     if own or not positive:
         return picked
-    turned = pc.if_else(credits, pc.negate(rows.amount), rows.amount).cast(MONEY)
+    turned = pc.if_else(credit_notes, pc.negate(rows.amount), rows.amount).cast(MONEY)
     notice = f"All {len(amounts):,} rows of credit notes are positive in the file: they are read as negative."
     return Chosen(replace(rows, amount=turned), picked.left_out, [*picked.notices, notice])
 

@@ -28,11 +28,16 @@ def understood(grid: Grid, roles: Roles, plan: Plan, typed: Typed, builder: Buil
     kept = [f"{', '.join(names)} ({table})" for table, names in builder.kept.items() if names]
     sentences += [f"Other columns kept: {'; '.join(kept)}."] if kept else []
     accents = _accents(grid) if "cp1252" in grid.how or "UTF-16" in grid.how else []
-    return sentences + ([f"Accents read as: {', '.join(accents)} (--encoding reads them otherwise)."] if accents else [])
+    return sentences + (
+        [f"Accents read as: {', '.join(accents)} (--encoding reads them otherwise)."] if accents else []
+    )
 
 
 def _columns(grid: Grid, roles: Roles, plan: Plan) -> str:
-    pairs = [f"{grid.header[column] or 'unnamed'} → {TOLD_AS.get(role, role)}" for role, column in sorted(roles.columns.items(), key=lambda item: item[1])]
+    pairs = [
+        f"{grid.header[column] or 'unnamed'} → {TOLD_AS.get(role, role)}"
+        for role, column in sorted(roles.columns.items(), key=lambda item: item[1])
+    ]
     return f"Columns: {', '.join(pairs)}; {plan.how}."
 
 
@@ -86,12 +91,16 @@ def notices(plan: Plan, amounts: Amounts, builder: Builder, controls: list[Contr
     if count := pc.sum(loose).as_py() or 0:
         found.append(f"{_many(count, 'row')} without a client: counted as unattributed.")
     if builder.found.spread_count:
-        found.append(f"{_many(builder.found.spread_count, 'invoice number')} on several clients or days: each is a document of its own.")
+        found.append(
+            f"{_many(builder.found.spread_count, 'invoice number')} on several clients or days: each is a document of its own."
+        )
     if amounts.rounded:
         found.append(f"{_many(amounts.rounded, 'row')} with more than four decimals: rounded half to even.")
     if grid.literal_lines:
         listed = ", ".join(map(str, grid.literal_lines[:5]))
-        found.append(f"QUOTE_LITERAL: {_many(len(grid.literal_lines), 'line')} with a quote that never closes, read as a plain sign: {listed}.")
+        found.append(
+            f"QUOTE_LITERAL: {_many(len(grid.literal_lines), 'line')} with a quote that never closes, read as a plain sign: {listed}."
+        )
     oldest = pc.min(builder.rows.day).as_py()
     if oldest < OLDEST_USUAL:
         found.append(f"The oldest date is {oldest}: is that right?")

@@ -18,7 +18,7 @@ MOST_CELLS = 50_000_000
 
 def sheet_rows(content: Content, options: ReadOptions) -> tuple[str, list[list[str]]]:
     """The sheet's name and its rows. Ambiguous: several sheets hold a table. InputError: damaged, locked or empty."""
-    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - only workbooks pay for it
+    from python_calamine import CalamineError, CalamineWorkbook
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content.data))

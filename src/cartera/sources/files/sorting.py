@@ -20,7 +20,9 @@ from cartera.sources.files.roles import Roles
 
 TOTAL_WORDS = "total, grand total, overall total, totals, sum, total geral, total general, suma, soma, somme, summe, gesamt, gesamtsumme, totale, totaal"
 TOTALS = frozenset(TOTAL_WORDS.split(", "))
-SUBTOTAL = re.compile(r"(sub ?total|zwischensumme|sous total|subtotale|subtotaal|total (for|de|do|da|for|pour|fur|per|voor)\b).*")
+SUBTOTAL = re.compile(
+    r"(sub ?total|zwischensumme|sous total|subtotale|subtotaal|total (for|de|do|da|for|pour|fur|per|voor)\b).*"
+)
 
 
 @dataclass
@@ -121,7 +123,11 @@ def _checks(grid: Grid, roles: Roles, typed: Typed, amounts: Amounts, plan: Plan
         if role not in amounts.bad:
             checks.append(("BAD_NUMBER", roles.columns[role], numbers.bad))
     checks.append(("MISSING_AMOUNT", roles.columns[plan.inputs[-1]], amounts.missing))
-    if roles.only("client_id", "name", "number", "invoice_id") and not has_groups and (roles.profile is None or roles.profile.name != "cartera"):
+    if (
+        roles.only("client_id", "name", "number", "invoice_id")
+        and not has_groups
+        and (roles.profile is None or roles.profile.name != "cartera")
+    ):
         checks.append(("MISSING_CLIENT_AND_NUMBER", None, _nameless(grid, roles)))
     return checks
 
@@ -225,7 +231,9 @@ def _is_vague(refusal: Refusal) -> bool:
     return refusal.code in ("BAD_DATE", "MISSING_DATE", "TOO_LONG", "TOO_SHORT")
 
 
-def _keys(grid: Grid, roles: Roles, typed: Typed, number: int, rows: list[int]) -> tuple[list[int], list[tuple[object, object]]]:
+def _keys(
+    grid: Grid, roles: Roles, typed: Typed, number: int, rows: list[int]
+) -> tuple[list[int], list[tuple[object, object]]]:
     """Per row its number, and its client and day."""
     at = pa.array(rows, pa.int64())
     client = roles.get("client_id") if "client_id" in roles else roles.get("name")

@@ -17,13 +17,15 @@ from cartera.sources.files.grid import EXACT, Grid
 
 def parquet_table(content: Content) -> pa.Table:
     """The table as it is typed. InputError: damaged."""
-    import pyarrow.parquet as pq  # noqa: PLC0415 - only Parquet pays for it
+    import pyarrow.parquet as pq
 
     try:
         return pq.read_table(io.BytesIO(content.data))
     except (pa.ArrowException, OSError) as error:
         reason = str(error).splitlines()[0]
-        raise InputError(f"the Parquet file cannot be read ({reason}).", where=content.name, fix="Write it again.") from None
+        raise InputError(
+            f"the Parquet file cannot be read ({reason}).", where=content.name, fix="Write it again."
+        ) from None
 
 
 def parquet_grid(content: Content) -> Grid:
@@ -61,7 +63,9 @@ def json_grid(content: Content, encoding: str | None = None) -> Grid:
     text = decode(content.data, content.name, encoding).text
     objects, how = _objects(content.name, text)
     if not objects:
-        raise InputError("the JSON holds no rows.", where=content.name, fix="Give an array of objects, one per invoice.")
+        raise InputError(
+            "the JSON holds no rows.", where=content.name, fix="Give an array of objects, one per invoice."
+        )
     header = list(dict.fromkeys(key for row in objects for key in row))
     columns = [pa.chunked_array([[_cell(row.get(key)) for row in objects]], pa.string()) for key in header]
     return Grid(content.name, header, columns, range(1, len(objects) + 1), how=how, unit="row")
@@ -101,7 +105,9 @@ def _json_lines(name: str, text: str) -> list[Any]:
             rows += [_parse(line)] if line.strip() else []
         except ValueError as error:
             where = f"{name}, line {number}"
-            raise InputError(f"this is no JSON ({error}).", where=where, fix="Mend the line or export it again.") from None
+            raise InputError(
+                f"this is no JSON ({error}).", where=where, fix="Mend the line or export it again."
+            ) from None
     return rows
 
 

@@ -135,7 +135,9 @@ def _has_point(distinct: Distinct) -> bool:
     return any("." in text for text in distinct.texts)
 
 
-def words(grid: Grid, column: int, meaning: Callable[[str], str | bool | None]) -> tuple[list[str | bool | None], Distinct]:
+def words(
+    grid: Grid, column: int, meaning: Callable[[str], str | bool | None]
+) -> tuple[list[str | bool | None], Distinct]:
     """Per different text of the column its meaning, None when empty or unknown."""
     distinct = grid.distinct(column)
     return [meaning(text) if text else None for text in distinct.texts], distinct

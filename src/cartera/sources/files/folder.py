@@ -38,7 +38,9 @@ def _checked(part: Reading) -> Reading:
     """The part, unless not one of its rows can be read."""
     if part.problems and not part.counts.accepted:
         reasons = ", ".join(f"{count:,} {reason}" for reason, count in part.counts.reasons.most_common())
-        raise InputError(f"none of the {len(part.problems):,} rows can be read ({reasons}). The first: {part.problems[0].sentence}")
+        raise InputError(
+            f"none of the {len(part.problems):,} rows can be read ({reasons}). The first: {part.problems[0].sentence}"
+        )
     return part
 
 
