@@ -1,33 +1,40 @@
-"""Do DuckDB, Polars and Spark give the same rows and column types for every question, where rules break?"""
+"""Do DuckDB, Polars and Spark give the same rows and column types for every question we ship, where rules break?"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.engines.kinds import Kind, arrow_table, every_engine
+from tests.engines.kinds import Kind, arrow_table, every_engine, polars_lazy
 from tests.portfolios import random_facts, tables
 
 from cartera.engine import arrow, open_facts
-from cartera.facts.tables import Facts, Frame
-from cartera.portfolio.activity import activity
-from cartera.portfolio.policy import AnyPolicy, Policy
-from cartera.portfolio.timeline import timeline
+from cartera.facts.tables import Facts
+from cartera.portfolio.policy import Policy
+from cartera.views.registry import VIEWS
+from cartera.views.view import Query
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Question = Callable[[Facts, date, AnyPolicy], Frame]
-QUESTIONS: dict[str, Question] = {
-    "activity": lambda facts, day, policy: activity(facts, day=day, policy=policy),
-    "timeline": lambda facts, _day, policy: timeline(facts, policy=policy),
+    from cartera.views.view import View
+
+DAY, SINCE, CLIENTS = date(2024, 2, 29), date(2023, 10, 31), 300
+KOPILOT, SALESCOPE = Policy.kopilot(), Policy.salescope()
+QUERIES = {
+    "kopilot": Query(DAY, KOPILOT, since=SINCE, against=SALESCOPE),
+    "salescope": Query(DAY, SALESCOPE, since=SINCE, against=KOPILOT),
 }
-POLICIES = {"kopilot": Policy.kopilot(), "salescope": Policy.salescope()}
-DAY, CLIENTS = date(2024, 2, 29), 300
-SEEDS = (1, 2)
+BY_MONTH = Query(DAY, KOPILOT, since=SINCE, every="month")
+BY_REP = Query(DAY, KOPILOT, since=SINCE, by=("rep",))
+ASKED: dict[str, tuple[View, Query]] = {
+    **{f"{view.name}, {policy}": (view, query) for view in VIEWS for policy, query in QUERIES.items()},
+    **{f"{view.name} by month": (view.over_time, BY_MONTH) for view in VIEWS if view.over_time},
+    **{f"{view.name} by month": (view, BY_MONTH) for view in VIEWS if view.name == "balance"},
+    **{f"{view.name} by rep": (view, BY_REP) for view in VIEWS if view.name in ("balance", "composition")},
+}
 
 
 @cache
@@ -36,25 +43,36 @@ def given(seed: int) -> dict[str, pa.Table]:
     return tables(random_facts(seed, CLIENTS, around=DAY))
 
 
-def answered(kind: Kind, seed: int, question: str, policy: str) -> pa.Table:
-    facts = open_facts(Facts(**{name: kind(table) for name, table in given(seed).items()}))
-    return arrow(QUESTIONS[question](facts, DAY, POLICIES[policy]))
+@cache
+def opened(kind: Kind, seed: int) -> Facts:
+    return open_facts(Facts(**{name: kind(table) for name, table in given(seed).items()}))
 
 
-expected = cache(answered)
+@cache
+def answered(kind: Kind, seed: int, asked: str) -> pa.Table:
+    view, query = ASKED[asked]
+    return arrow(view.answer(opened(kind, seed), query))
 
 
 def in_order(table: pa.Table) -> list[tuple[Any, ...]]:
-    """Rows in an order of their own: an answer promises none."""
-    return sorted(map(tuple, map(dict.values, table.to_pylist())), key=repr)
+    """Rows in an order of their own, as an answer promises none; shares without the last bits, where engines differ."""
+    return sorted((tuple(map(_settled, row.values())) for row in table.to_pylist()), key=repr)
+
+
+def _settled(value: Any) -> Any:
+    return round(value, 12) if isinstance(value, float) else value
 
 
 @every_engine
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("policy", POLICIES)
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_rows_and_types_are_equal(kind: Kind, seed: int, question: str, policy: str) -> None:
-    ours, reference = answered(kind, seed, question, policy), expected(arrow_table, seed, question, policy)
+@pytest.mark.parametrize("asked", ASKED)
+def test_rows_and_types_are_equal(kind: Kind, asked: str) -> None:
+    ours, reference = answered(kind, 1, asked), answered(arrow_table, 1, asked)
     assert ours.schema.equals(reference.schema), (ours.schema, reference.schema)
     assert in_order(ours) == in_order(reference)
-    assert len(reference) > CLIENTS / 2, "the portfolio says something"
+    assert len(reference) > 0, "the portfolio says something"
+
+
+@pytest.mark.parametrize("seed", [2, 3])
+@pytest.mark.parametrize("asked", [name for name in ASKED if name.startswith(("activity", "timeline", "clients"))])
+def test_polars_agrees_on_other_portfolios(seed: int, asked: str) -> None:
+    assert in_order(answered(polars_lazy, seed, asked)) == in_order(answered(arrow_table, seed, asked))
