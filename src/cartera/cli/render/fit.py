@@ -1,4 +1,4 @@
-"""Which columns does a screen have room for? The first ones, each as wide as it must be; empty ones go first."""
+"""Which columns does a screen have room for? The first ones that say something, each as wide as it must be."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from cartera.views.view import Column
 
 GAP = 2
+NOTHING = ("", "0", "0.00", "no")
 TEXT_WIDTH = 20  # a longer text may be broken over lines
 
 
@@ -24,8 +25,8 @@ class Sheet:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no cell has anything in it."""
-        return not any(self.cells)
+        """Whether no cell says anything."""
+        return all(cell in NOTHING for cell in self.cells)
 
     @property
     def is_long(self) -> bool:
@@ -45,10 +46,10 @@ class Sheet:
 
 
 def fitting(sheets: Sequence[Sheet], width: int) -> list[Sheet]:
-    """The columns that fit into `width` characters, in their order; all of them when they do."""
+    """The columns that fit into `width` characters, in their order; when not all do, none that is empty."""
     if wide(sheets) <= width:
         return list(sheets)
-    kept = [sheet for sheet in sheets if not sheet.is_empty]
+    kept = [sheet for sheet in sheets if not sheet.is_empty] or list(sheets[:1])
     while len(kept) > 1 and wide(kept) > width:
         kept.pop()
     return kept
