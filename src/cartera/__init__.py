@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
@@ -62,8 +63,6 @@ def __getattr__(name: str) -> Any:
     """Import what is asked for when it is asked for: `import cartera` alone costs nothing."""
     if name not in __all__:
         raise AttributeError(f"module 'cartera' has no attribute {name!r}")
-    from importlib import import_module
-
     return getattr(import_module(_HOMES.get(name, "cartera.app.library")), name)
 
 

@@ -35,7 +35,7 @@ def read(source: str | Path, *, day: date | None = None, **options: Any) -> Fact
     """Facts from a file, a folder of fact tables, or "demo" and "demo:distributor" (ending on `day`).
 
     options: mapping, date_order, decimal, delimiter, encoding, sheet, header_row, amounts, currency, as the command
-    line's. Raises Ambiguous with the questions when the file leaves something open, CarteraError when it cannot be read.
+    line's. Raises Ambiguous with the questions when the file leaves something open, CarteraError when it is unreadable.
     """
     from cartera.app.sources import open_source
 
@@ -45,7 +45,7 @@ def read(source: str | Path, *, day: date | None = None, **options: Any) -> Fact
 def activity(
     facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None, subject: str = "client"
 ) -> Any:
-    """Where every client stands on `day`, since when, why, and what comes next: see `portfolio.activity`.
+    """Where every client stands on `day`, since when, why, what comes next: see `portfolio.activity`.
 
     subject: another column in the clients' place, such as "city" (which cities went quiet?).
     """
@@ -70,7 +70,8 @@ def composition(
     every: str | None = None,
 ) -> Any:
     """Clients, share and money per segment on `day`; with `every` (day, week, month ...) at each period's end from
-    `since` on. See `portfolio.composition`."""
+    `since` on. See `portfolio.composition`.
+    """
     opened, names = _opened(facts, where, day), [by] if isinstance(by, str) else list(by)
     if every is None:
         return _given(opened, _composition.composition(opened, day=day, policy=policy, by=names))
@@ -148,7 +149,7 @@ def explain(facts: Facts, client: str, *, day: date, policy: AnyPolicy = KOPILOT
 
 
 def check(facts: Facts) -> list[Any]:
-    """What contradicts itself in the facts, as problems with code, where, column, value, hint; empty when nothing does."""
+    """What contradicts itself in the facts, as problems with code, where, column, value, hint."""
     return problems(_opened(facts, None, None))
 
 

@@ -10,10 +10,12 @@ import narwhals as nw
 
 from cartera.engine.opening import opened
 from cartera.errors import InputError
-from cartera.facts.schema import TABLES
+from cartera.facts.schema import TABLES, schema
 from cartera.money import NO_CURRENCY
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cartera.engine.room import Room
     from cartera.facts.tables import Facts, Frame
 
@@ -46,16 +48,25 @@ def open_facts(facts: Facts) -> Facts:
     tables = {name: nw.to_native(getattr(facts, name), pass_through=True) for name in TABLES}
     room: Room = import_module(_door(tables["invoices"]).module).room(tables["invoices"])
     currency = facts.currency or NO_CURRENCY
-    frames: dict[str, Any] = {
-        name: opened(name, _held(name, native, room), room, currency) for name, native in tables.items()
-    }
-    return replace(facts, engine=room, **frames)
+    held = {name: _held(name, native, room) for name, native in tables.items()}
+    frames: dict[str, Any] = {name: opened(name, frame, room, currency) for name, frame in held.items()}
+    return replace(facts, engine=room, absent=_absent(held), **frames)
 
 
 def give_back(frame: Frame, facts_opened: Facts) -> Any:
     """The rows as the same kind of table as the user's invoices came in; lazy kinds stay lazy."""
     room: Any = facts_opened.engine
     return room.give_back(frame)
+
+
+def _absent(held: Mapping[str, Frame | None]) -> frozenset[str]:
+    """The tables and columns of the schema that were not given."""
+    names: set[str] = set()
+    for table, frame in held.items():
+        given = [] if frame is None else frame.collect_schema().names()
+        names |= {f"{table}.{column}" for column in schema(table) if column not in given}
+        names |= {table} if frame is None else set()
+    return frozenset(names)
 
 
 def _held(name: str, native: Any, room: Room) -> Frame | None:

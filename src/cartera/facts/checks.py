@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import narwhals as nw
 
@@ -40,7 +39,9 @@ def problems(facts: Facts) -> list[Problem]:
     for check in CHECKS:
         rows = facts.room.rows(check.rows(facts).select(nw.col("key").cast(nw.String), nw.col("value").cast(nw.String)))
         found += [
-            Problem(check.code, f"{check.table} {row['key'] or 'without id'}", check.column, row["value"] or "", check.hint)
+            Problem(
+                check.code, f"{check.table} {row['key'] or 'without id'}", check.column, row["value"] or "", check.hint
+            )
             for row in sorted(rows, key=lambda row: (row["key"] or "", row["value"] or ""))
         ]
     return found
@@ -63,11 +64,13 @@ def _marks(broken: nw.Expr, column: str) -> Callable[[Facts], Frame]:
 
 
 def _lost_credits(facts: Facts) -> Frame:
-    """Credit notes that name an invoice which is not there, is no issued invoice, or is another client's or currency's."""
+    """Credit notes that name no issued invoice of the same client and currency."""
     sales = facts.invoices.filter((nw.col("kind") == "invoice") & (nw.col("state") != "planned"))
     keys = sales.select(nw.col("invoice_id").alias("credits"), "client_id", "currency").unique()
     notes = facts.invoices.filter(~nw.col("credits").is_null())
-    return notes.join(keys, on=["credits", "client_id", "currency"], how="anti").select(key="invoice_id", value="credits")
+    return notes.join(keys, on=["credits", "client_id", "currency"], how="anti").select(
+        key="invoice_id", value="credits"
+    )
 
 
 def _unborn(facts: Facts) -> Frame:
@@ -91,9 +94,7 @@ def _strangers(facts: Facts) -> Frame:
 
 def _refused_cancellations(facts: Facts) -> Frame:
     """Clients marked cancelled although they were invoiced."""
-    sold = facts.invoices.filter(
-        (nw.col("kind") == "invoice") & (nw.col("state") == "issued") & (nw.col("amount") > 0)
-    )
+    sold = facts.invoices.filter((nw.col("kind") == "invoice") & (nw.col("state") == "issued") & (nw.col("amount") > 0))
     cancelled = facts.marks.filter(nw.col("mark") == "cancelled")
     return cancelled.join(sold.select("client_id").unique(), on="client_id", how="semi").select(
         key="client_id", value=nw.col("marked_on").cast(nw.String)

@@ -1,4 +1,4 @@
-"""What does a question receive? Four tables with every column of the schema, and the door to the engine that holds them."""
+"""What does a question receive? Four tables with every column of the schema, and the engine that holds them."""
 
 from __future__ import annotations
 
@@ -31,18 +31,24 @@ class Engine(Protocol):
 class Facts:
     """The only input of every question.
 
-    As a user makes it: `Facts(invoices=df, clients=df, marks=df, lines=df)`, each any DuckDB relation or Polars, pandas,
-    PyArrow, PySpark or Ibis table; only invoices(client_id, issued_on, amount) is needed. `currency` is the one to
-    report in: money in another without a rate is told apart, never added. Opened by an engine (`is_open`), every
-    table is there with all columns of the schema, then the user's own dimensions.
+    As a user makes it: `Facts(invoices=df, clients=df, marks=df, lines=df)`, each any DuckDB relation or Polars,
+    pandas, PyArrow, PySpark or Ibis table; only invoices(client_id, issued_on, amount) is needed. `currency` is the
+    one to report in: money in another without a rate is told apart, never added. Opened by an engine (`is_open`),
+    every table is there with all columns of the schema, then the user's own dimensions; `absent` names the tables
+    ("marks") and columns ("invoices.credits") that the user did not give, so that no question looks for them.
     """
 
-    invoices: Any
-    clients: Any = None
-    marks: Any = None
-    lines: Any = None
+    invoices: Frame | Any
+    clients: Frame | Any = None
+    marks: Frame | Any = None
+    lines: Frame | Any = None
     currency: str | None = None
     engine: Engine | None = None
+    absent: frozenset[str] = frozenset()
+
+    def gives(self, *names: str) -> bool:
+        """Whether the user gave any of these tables ("marks") or columns ("invoices.credits")."""
+        return any(name not in self.absent for name in names)
 
     @property
     def room(self) -> Engine:

@@ -1,4 +1,4 @@
-"""How much money is a client worth, and how much is planned? Net of tax, credit notes at their own date, one currency."""
+"""How much is a client worth, and how much is planned? Net of tax, credit notes at their own date, one currency."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import narwhals as nw
 from cartera.calendar import add_days, days_between
 from cartera.facts.tables import Facts, Frame
 from cartera.money import NO_CURRENCY
-from cartera.portfolio.counting import is_issued, is_planned, stands, with_counted
+from cartera.portfolio.counting import is_issued, is_planned, sales_and_plans, stands
 
 YEAR_DAYS = 365  # the last 365 days on D are (D - 365, D], so that this year tiles with last year
 TOTAL = nw.Decimal(38, 4)
@@ -40,12 +40,15 @@ def is_sales(day: date) -> nw.Expr:
 
 def net_sales(facts: Facts, *, after: date | None, day: date) -> Frame:
     """client_id, amount, unrated_count: net sales with after < date <= day; rows in another currency without a rate are
-    counted, not added. Rows without a client come under a null client_id."""
+    counted, not added. Rows without a client come under a null client_id.
+    """
     value = in_currency(reporting_currency(facts))
     rows = facts.invoices.filter(is_sales(day))
     if after is not None:
         rows = rows.filter(nw.col("issued_on") > after)
-    rows = rows.select("client_id", amount=value, is_unrated=(value.is_null() & ~nw.col("amount").is_null()).cast(nw.Int64))
+    rows = rows.select(
+        "client_id", amount=value, is_unrated=(value.is_null() & ~nw.col("amount").is_null()).cast(nw.Int64)
+    )
     return rows.group_by("client_id").agg(
         amount=nw.col("amount").sum().cast(TOTAL), unrated_count=nw.col("is_unrated").sum()
     )
@@ -82,11 +85,14 @@ def money_notes(facts: Facts, *, after: date | None, day: date) -> list[str]:
     notes = []
     found = facts.room.rows(lost.select(amount=nw.col("amount").sum().cast(TOTAL), count=nw.col("one").sum()))[0]
     if found["count"]:
-        notes.append(f"{found['count']:,} invoices without a client, {found['amount'] or 0:,.2f} net, are in no segment.")
-    for row in facts.room.rows(apart.group_by("currency").agg(amount=nw.col("amount").sum().cast(TOTAL), count=nw.len())):
         notes.append(
-            f"{row['count']:,} invoices of {row['amount']:,.2f} {row['currency']} net have no rate and are not in the amounts."
+            f"{found['count']:,} invoices without a client, {found['amount'] or 0:,.2f} net, are in no segment."
         )
+    sums = apart.group_by("currency").agg(amount=nw.col("amount").sum().cast(TOTAL), count=nw.len())
+    notes += [
+        f"{row['count']:,} invoices of {row['amount']:,.2f} {row['currency']} net have no rate; no amount holds them."
+        for row in facts.room.rows(sums)
+    ]
     return sorted(notes)
 
 
@@ -95,14 +101,12 @@ def at_stake(facts: Facts, day: date) -> Frame:
 
     What a client was worth while it bought. The last 365 days would say 0 of everyone who is about to leave.
     """
+    past = nw.col("counts") & (nw.col("issued_on") <= day)
+    lasts = sales_and_plans(facts, day).filter(past).group_by("client_id").agg(last_on=nw.col("issued_on").max())
+    lasts = lasts.join(_year_starts(facts, day), on="last_on").select("last_on", "after_on", key="client_id")
     value = in_currency(reporting_currency(facts))
-    rows = with_counted(facts, day).filter(is_sales(day)).select(
-        "client_id", "issued_on", amount=value, counted_on=nw.when(nw.col("counts")).then(nw.col("issued_on"))
-    )  # fmt: skip
-    lasts = rows.group_by("client_id").agg(last_on=nw.col("counted_on").max())
-    starts = _year_starts(facts, day)
-    lasts = lasts.join(starts, on="last_on").select(key="client_id", last_on="last_on", after_on="after_on")
-    rows = rows.join(lasts, left_on="client_id", right_on="key")
+    sold = facts.invoices.filter(is_sales(day)).select("client_id", "issued_on", amount=value)
+    rows = sold.join(lasts, left_on="client_id", right_on="key")
     year = rows.filter((nw.col("issued_on") > nw.col("after_on")) & (nw.col("issued_on") <= nw.col("last_on")))
     return year.group_by("client_id").agg(at_stake=nw.col("amount").sum().cast(TOTAL))
 

@@ -1,8 +1,9 @@
-"""Would these rules have warned us? The rules at past cut-offs, with what was visible then, against what happened since."""
+"""Would these rules have warned us? Past cut-offs, with what was visible then, against what happened since."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import narwhals as nw
 
@@ -10,7 +11,7 @@ from cartera.calendar import add_days, period_ends
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.activity import standing
 from cartera.portfolio.amounts import YEAR_DAYS
-from cartera.portfolio.counting import with_counted
+from cartera.portfolio.counting import sales_and_plans
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.segments import at_risk_ids, inside_ids
 from cartera.portfolio.timeline import timeline
@@ -47,7 +48,7 @@ def _outcomes(facts: Facts, gone: Frame, cutoff: date, day: date, policy: AnyPol
     )
     then = then.select("client_id", announced=nw.col("segment").is_in(at_risk_ids(policy)))
     since = (nw.col("issued_on") > cutoff) & (nw.col("issued_on") <= day)
-    again = with_counted(facts, day).filter(nw.col("counts") & since)
+    again = sales_and_plans(facts, day).filter(nw.col("counts") & since)
     again = again.group_by("client_id").agg(again_on=nw.col("issued_on").min())
     gone = gone.filter(nw.col("from_on") > cutoff).group_by("client_id").agg(lost_on=nw.col("from_on").min())
     rows = then.join(again, on="client_id", how="left").join(gone, on="client_id", how="left")
@@ -58,7 +59,7 @@ def _outcomes(facts: Facts, gone: Frame, cutoff: date, day: date, policy: AnyPol
 
 def _days_after(facts: Facts, cutoff: date, day: date, name: str) -> Frame:
     days = range(1, (day - cutoff).days + 1)
-    columns = {f"{name}_on": [add_days(cutoff, n) for n in days], f"{name}_days": list(days)}
+    columns: dict[str, list[Any]] = {f"{name}_on": [add_days(cutoff, n) for n in days], f"{name}_days": list(days)}
     return facts.room.table(columns, {f"{name}_on": nw.Date, f"{name}_days": nw.Int64})
 
 

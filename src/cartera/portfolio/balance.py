@@ -63,9 +63,11 @@ def _periods(since: date, day: date, every: str | None) -> list[tuple[date, date
 
 
 def _states(facts: Facts, policy: AnyPolicy, by: str | None, where: Sequence[tuple[str, str]]) -> Frame:
-    """client_id, value, reason, segment, is_inside, is_kept, from_on, until_on: the timeline cut where a dimension changes."""
+    """The timeline cut where a dimension changes, with value, is_inside (the portfolio), is_kept (by the filter)."""
     rows = timeline(facts, policy=policy).with_columns(
-        nw.col("until_on").fill_null(LAST_DAY), is_inside=nw.col("segment").is_in(inside_ids(policy)), is_kept=nw.lit(True)
+        nw.col("until_on").fill_null(LAST_DAY),
+        is_inside=nw.col("segment").is_in(inside_ids(policy)),
+        is_kept=nw.lit(True),
     )
     rows = _cut(rows, facts, by, "value") if by else rows.with_columns(value=nw.lit(""))
     for name in dict.fromkeys(name for name, _ in where):
@@ -76,7 +78,7 @@ def _states(facts: Facts, policy: AnyPolicy, by: str | None, where: Sequence[tup
 
 
 def _cut(rows: Frame, facts: Facts, name: str, column: str) -> Frame:
-    """The intervals cut at every change of the dimension, with its value; days without a value are filled with unknown."""
+    """The intervals cut at every change of the dimension, with its value, or unknown on days without one."""
     spans = facts.room.keep(_filled_spans(dimension_spans(facts, name), facts))
     both = rows.join(spans, on="client_id", how="left")
     both = both.with_columns(
@@ -84,7 +86,9 @@ def _cut(rows: Frame, facts: Facts, name: str, column: str) -> Frame:
         until_on=nw.min_horizontal("until_on", nw.col("value_until").fill_null(LAST_DAY)),
     )
     kept = both.filter(nw.col("from_on") < nw.col("until_on"))
-    return kept.with_columns(nw.col("spanned").fill_null(UNKNOWN).alias(column)).drop("spanned", "value_from", "value_until")
+    return kept.with_columns(nw.col("spanned").fill_null(UNKNOWN).alias(column)).drop(
+        "spanned", "value_from", "value_until"
+    )
 
 
 def _filled_spans(spans: Frame, facts: Facts) -> Frame:
@@ -103,7 +107,9 @@ def _filled_spans(spans: Frame, facts: Facts) -> Frame:
 
 def _flows(rows: Frame, facts: Facts, periods: list[tuple[date, date]]) -> Frame:
     """value, until_on and one count per flow: the crossings of each period."""
-    was = {n: nw.col(n).shift(1).over("client_id", order_by="from_on") for n in ("is_inside", "is_kept", "value", "reason")}
+    was = {
+        n: nw.col(n).shift(1).over("client_id", order_by="from_on") for n in ("is_inside", "is_kept", "value", "reason")
+    }
     seen = nw.col("is_inside").cast(nw.Int64).cum_sum().over("client_id", order_by="from_on")
     rows = rows.with_columns(**{f"was_{n}": e for n, e in was.items()}, seen=seen)
     rows = rows.with_columns(

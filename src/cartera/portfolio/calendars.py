@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -37,7 +38,8 @@ def base_days(facts: Facts) -> Days:
 
 def rungs(facts: Facts, policy: AnyPolicy, days: Days) -> Frame:
     """base_on, is_empty, segment, reason, rung_from, rung_until below every possible last invoice and, `is_empty`,
-    below every possible day of becoming a client."""
+    below every possible day of becoming a client.
+    """
     return _table(facts, policy, days, "rungs")
 
 
@@ -55,13 +57,12 @@ def countdown(facts: Facts, day: date, policy: AnyPolicy) -> Frame:
     """last_issued_on, segment, lost_on, days_left of every last invoice whose client is leaving on `day`."""
     lasts: list[date] = []
     steps = thresholds(policy.ladder, day)
-    for warmer, step in zip(steps, steps[1:], strict=False):
+    for warmer, step in pairwise(steps):
         if step.segment == "leaving":
             lasts = days_between(step.from_on, add_days(warmer.from_on, -1))
     ends = [policy.lost_from(last) for last in lasts]
-    columns = {
-        "last_issued_on": lasts, "segment": ["leaving"] * len(lasts), "lost_on": ends, "days_left": [(e - day).days for e in ends],
-    }  # fmt: skip
+    columns: dict[str, list[Any]] = {"last_issued_on": lasts, "segment": ["leaving"] * len(lasts), "lost_on": ends}
+    columns["days_left"] = [(end - day).days for end in ends]
     types = {"last_issued_on": nw.Date, "segment": nw.String, "lost_on": nw.Date, "days_left": nw.Int64}
     return facts.room.table(columns, types)
 
@@ -79,7 +80,7 @@ def _table(facts: Facts, policy: AnyPolicy, days: Days, kind: str) -> Frame:
 
 @lru_cache(maxsize=16)
 def _columns(policy: AnyPolicy, days: Days, kind: str) -> Mapping[str, list[Any]]:
-    bases = days_between(*days) if len(days) == 2 else list(days)  # noqa: PLR2004 - the two ends of a span
+    bases = days_between(*days) if len(days) == 2 else list(days)
     if kind == "rungs":
         invoiced, empty = descent(policy.ladder, bases), descent(policy.empty_ladder, bases)
         flags = [False] * len(invoiced["base_on"]) + [True] * len(empty["base_on"])
@@ -87,7 +88,8 @@ def _columns(policy: AnyPolicy, days: Days, kind: str) -> Mapping[str, list[Any]
     if kind == "seen":
         return {"base_on": bases, "seen_from": [policy.seen_from(base) for base in bases]}
     cold, gone = policy.ladder[0].end, policy.ladder[-2].end
-    assert cold is not None and gone is not None, "only the last rung has no end"
+    assert cold is not None, "a ladder has more than one rung"
+    assert gone is not None, "only the last rung has no end"
     return {"base_on": bases, "cold_from": [cold(b) for b in bases], "gone_from": [gone(b) for b in bases]}
 
 

@@ -8,7 +8,11 @@ from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.counting import attributed, is_issued, is_planned, is_sale
 from cartera.portfolio.marks import known_marks
 
-ORDER = ("1 mark", "2 invoice", "3 plan")  # the strongest of a day names the cause; text, so that any engine takes the least
+ORDER = (
+    "1 mark",
+    "2 invoice",
+    "3 plan",
+)  # the strongest of a day names the cause; text, so that any engine takes the least
 
 
 def causes(facts: Facts) -> Frame:
@@ -29,5 +33,3 @@ def causes(facts: Facts) -> Frame:
 def _events(rows: Frame, column: str, strength: int) -> Frame:
     dated = rows.filter(~nw.col(column).is_null())
     return dated.select("client_id", on=nw.col(column), cause=nw.lit(ORDER[strength]))
-
-

@@ -20,7 +20,7 @@ def changes(facts: Facts, *, day: date, policy: AnyPolicy) -> Frame:
 
 
 def segment_runs(intervals: Frame) -> Frame:
-    """client_id, segment, from_on, next_segment, next_on: the timeline without the edges at which only a reason changes."""
+    """client_id, segment, from_on, next_segment, next_on: the timeline without edges at which only a reason changes."""
     before = nw.col("segment").shift(1).over("client_id", order_by="from_on")
     rows = intervals.with_columns(before=before)
     rows = rows.filter(nw.col("before").is_null() | (nw.col("before") != nw.col("segment")))

@@ -40,7 +40,9 @@ def composition_over_time(
         holds = (nw.col("from_on") <= end) & (nw.col("until_on").is_null() | (nw.col("until_on") > end))
         part = facts.room.keep(_composed(intervals.filter(holds), facts, end, policy, list(by)))
         is_open = nw.lit(period_start(add_days(end, 1), every) <= end)
-        parts.append(part.select(nw.lit(end).alias("on"), is_open.alias("is_unfinished"), *part.collect_schema().names()))
+        parts.append(
+            part.select(nw.lit(end).alias("on"), is_open.alias("is_unfinished"), *part.collect_schema().names())
+        )
     return nw.concat(parts)
 
 

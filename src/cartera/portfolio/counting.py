@@ -1,4 +1,4 @@
-"""Which rows count on a day? An invoice that counts, one that is coming, a credit note that takes one back, and `born`."""
+"""Which rows count on a day? Invoices that count, those that are coming, credit notes that take one back, `born`."""
 
 from __future__ import annotations
 
@@ -41,39 +41,53 @@ def attributed(facts: Facts) -> Frame:
     return facts.invoices.filter(~nw.col("client_id").is_null())
 
 
-def with_counted(facts: Facts, day: date) -> Frame:
-    """The attributed rows with `counts` (a counted invoice on `day`, whatever its date) and `is_plan`."""
-    rows = attributed(facts)
-    sale = is_sale() & is_issued() & stands(day)
-    credited = _credited(facts, rows, day)
+def sales_and_plans(facts: Facts, day: date) -> Frame:
+    """The attributed sales and plans with `counts` (a counted invoice on `day`, whatever its date) and `is_plan`."""
+    rows = attributed(facts).filter(is_sale())
+    # A condition on a column that was never given would be evaluated for every row: engines do not see it is constant.
+    states, voids = facts.gives("invoices.state"), facts.gives("invoices.void_on")
+    standing = stands(day) if voids else nw.lit(value=True)
+    counts = (is_issued() & standing) if states else standing
+    plan = (is_planned() & standing) if states else nw.lit(value=False)
+    credited = _credited(facts, day)
     if credited is not None:
         rows = rows.join(credited, on=CREDIT_KEY, how="left")
-        sale = sale & (nw.col("credited").is_null() | (nw.col("credited") < nw.col("amount")))
-    return rows.with_columns(
-        counts=sale, is_plan=is_planned() & (nw.col("amount") > 0) & (nw.col("kind") == "invoice") & stands(day)
-    )
+        counts = counts & (nw.col("credited").is_null() | (nw.col("credited") < nw.col("amount")))
+    return rows.with_columns(counts=counts, is_plan=plan)
 
 
-def is_coming(day: date, horizon_end: date) -> nw.Expr:
-    """Dated after `day`, within the horizon, and known on `day`. Wants the columns of `with_counted`."""
+def is_coming(facts: Facts, day: date, horizon_end: date) -> nw.Expr:
+    """Dated after `day`, within the horizon, and known on `day`. Wants the columns of `sales_and_plans`."""
+    if not facts.gives("invoices.state", "invoices.known_on"):
+        return nw.lit(value=False)
     ahead = (nw.col("issued_on") > day) & (nw.col("issued_on") <= horizon_end)
     known = nw.col("known_on") <= day
     # A plan without known_on is known on every day; an issued invoice without it, from its issue date.
     return ahead & ((nw.col("counts") & known) | (nw.col("is_plan") & (known | nw.col("known_on").is_null())))
 
 
-def born_part() -> nw.Expr:
-    """The earliest day on which one row shows that its client exists, or null."""
-    issued = is_sale() & is_issued()
-    on_issue = nw.when(issued).then(nw.col("issued_on"))
-    known = nw.when((issued | is_planned()) & is_sale()).then(nw.col("known_on"))
+def born_part(facts: Facts) -> nw.Expr:
+    """The earliest day on which a sale or plan shows that its client exists, or null."""
+    if not facts.gives("invoices.state", "invoices.known_on"):
+        return nw.col("issued_on")
+    on_issue = nw.when(is_issued()).then(nw.col("issued_on"))
+    known = nw.when(is_issued() | is_planned()).then(nw.col("known_on"))
     return nw.min_horizontal(on_issue, known)
 
 
-def _credited(facts: Facts, rows: Frame, day: date) -> Frame | None:
-    """What linked credit notes take back by `day`, per invoice; None when there is none: most portfolios skip a join."""
-    notes = rows.filter(is_linked_credit() & stands(day) & (nw.col("issued_on") <= day)).select(
-        nw.col("credits").alias("invoice_id"), "client_id", "currency", (nw.lit(0) - nw.col("amount")).alias("credited")
+def _credited(facts: Facts, day: date) -> Frame | None:
+    """What linked credit notes take back by `day`, per invoice; None when there is none: most skip a join."""
+    if not facts.gives("invoices.credits"):
+        return None
+    notes = (
+        attributed(facts)
+        .filter(is_linked_credit() & stands(day) & (nw.col("issued_on") <= day))
+        .select(
+            nw.col("credits").alias("invoice_id"),
+            "client_id",
+            "currency",
+            (nw.lit(0) - nw.col("amount")).alias("credited"),
+        )
     )
     kept = facts.room.keep(notes)
     if not facts.room.rows(kept.head(1)):

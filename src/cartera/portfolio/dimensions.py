@@ -15,7 +15,7 @@ from cartera.calendar import LAST_DAY
 from cartera.errors import UnknownNameError
 from cartera.facts.schema import schema
 from cartera.facts.tables import Facts, Frame
-from cartera.portfolio.counting import attributed, is_issued, is_sale, with_counted
+from cartera.portfolio.counting import attributed, is_issued, is_sale, sales_and_plans
 from cartera.portfolio.spans import counted_spans, free_of_credit
 
 NO_DIMENSION = {
@@ -54,7 +54,7 @@ def dimension_spans(facts: Facts, name: str) -> Frame:
 
 
 def filtered(facts: Facts, where: Sequence[tuple[str, str]], *, day: date) -> Facts:
-    """The facts of the clients whose dimensions have these values on `day`; several values of one name are either-or."""
+    """The facts of the clients whose dimensions have these values on `day`; values of one name are either-or."""
     if not where:
         return facts
     names = list(dict.fromkeys(name for name, _ in where))
@@ -86,7 +86,7 @@ def _values(facts: Facts, name: str, day: date) -> Frame:
     fixed = _fixed(facts, name)
     if not _is_invoiced(facts, name):
         return fixed.select("client_id", nw.col("value").alias(name))
-    rows = with_counted(facts, day).filter(nw.col("counts") & (nw.col("issued_on") <= day) & ~nw.col(name).is_null())
+    rows = sales_and_plans(facts, day).filter(nw.col("counts") & (nw.col("issued_on") <= day) & ~nw.col(name).is_null())
     latest = _latest(rows.select("client_id", key=_key(), value=nw.col(name).cast(nw.String)))
     both = fixed.join(latest, on="client_id", how="full")
     return both.select(

@@ -11,7 +11,7 @@ import narwhals as nw
 from cartera.errors import UnknownNameError
 from cartera.facts.tables import Facts
 from cartera.portfolio.activity import activity
-from cartera.portfolio.counting import is_coming, with_counted
+from cartera.portfolio.counting import is_coming, sales_and_plans
 from cartera.portfolio.marks import known_marks
 from cartera.portfolio.policy import AnyPolicy, rules
 
@@ -19,7 +19,8 @@ from cartera.portfolio.policy import AnyPolicy, rules
 @dataclass(frozen=True)
 class Explanation:
     """state: the client's row of `activity`. text: its explanation. todo: what to do. evidence: the rows it rests on,
-    each with what (last invoice, coming, mark), on, amount, currency, id, note."""
+    each with what (last invoice, coming, mark), on, amount, currency, id, note.
+    """
 
     state: dict[str, Any]
     text: str
@@ -41,7 +42,7 @@ def explain(facts: Facts, client_id: str, *, day: date, policy: AnyPolicy) -> Ex
 
 
 def _unknown(client_id: str, names: list[str], day: date) -> UnknownNameError:
-    few = names if len(names) <= 12 else [*names[:12], "..."]  # noqa: PLR2004 - what fits on a screen
+    few = names if len(names) <= 12 else [*names[:12], "..."]
     error = UnknownNameError("client", client_id, names, where=f"on {day}")
     error.fix = error.fix.replace(", ".join(names), ", ".join(few))
     return error
@@ -49,23 +50,27 @@ def _unknown(client_id: str, names: list[str], day: date) -> UnknownNameError:
 
 def _evidence(facts: Facts, state: dict[str, Any], day: date, policy: AnyPolicy) -> tuple[dict[str, Any], ...]:
     own = nw.col("client_id") == state["client_id"]
-    rows = with_counted(facts, day).filter(own)
-    last = rows.filter(nw.col("counts") & (nw.col("issued_on") == state["last_issued_on"])) if state["last_issued_on"] else None
-    ahead = rows.filter(is_coming(day, policy.horizon_end(day)))
+    rows = sales_and_plans(facts, day).filter(own)
+    last = (
+        rows.filter(nw.col("counts") & (nw.col("issued_on") == state["last_issued_on"]))
+        if state["last_issued_on"]
+        else None
+    )
+    ahead = rows.filter(is_coming(facts, day, policy.horizon_end(day)))
     found = [] if last is None else _documents(facts, last, "last invoice")
     found += _documents(facts, ahead, "coming")
     marks = facts.room.rows(known_marks(facts).filter(own & (nw.col("marked_on") <= day)))
     if marks and policy.uses_plans_and_marks:
         mark = max(marks, key=lambda m: (m["marked_on"], m["recorded"], m["strength"]))
-        found.append(_row("mark", mark["marked_on"], None, None, None, mark["mark"]))
+        found.append(_row("mark", mark["marked_on"], {"note": mark["mark"]}))
     return tuple(found)
 
 
 def _documents(facts: Facts, rows: Any, what: str) -> list[dict[str, Any]]:
-    wanted = rows.select("issued_on", "amount", "currency", "invoice_id", "state")
-    ordered = sorted(facts.room.rows(wanted), key=lambda r: (r["issued_on"], r["invoice_id"] or ""))
-    return [_row(what, r["issued_on"], r["amount"], r["currency"], r["invoice_id"], r["state"]) for r in ordered]
+    wanted = rows.select("issued_on", "amount", "currency", id="invoice_id", note="state")
+    ordered = sorted(facts.room.rows(wanted), key=lambda r: (r["issued_on"], r["id"] or ""))
+    return [_row(what, row["issued_on"], row) for row in ordered]
 
 
-def _row(what: str, on: Any, amount: Any, currency: Any, key: Any, note: Any) -> dict[str, Any]:
-    return {"what": what, "on": on, "amount": amount, "currency": currency, "id": key, "note": note}
+def _row(what: str, on: date, found: dict[str, Any]) -> dict[str, Any]:
+    return {"what": what, "on": on} | {name: found.get(name) for name in ("amount", "currency", "id", "note")}

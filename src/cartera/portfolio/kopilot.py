@@ -156,7 +156,8 @@ RULES = (
     ),
     Rule(
         "hibernating", "cooling",
-        "its last invoice, of {last_issued_on}, is more than {sleeping_months} months and at most {warned_days} days old",
+        "its last invoice, of {last_issued_on}, is more than {sleeping_months} months and at most {warned_days} days"
+        " old",
         "An invoice makes it active again; a planned one keeps it from leaving.",
         "propose maintenance, an upgrade, a new project; plan; or mark lost",
     ),

@@ -1,4 +1,4 @@
-"""How does a client cool down by time alone? Rungs below one base date, for one day (thresholds) or for all (calendar)."""
+"""How does a client cool down by time alone? Rungs below one base date, for one day (thresholds) or for all."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import narwhals as nw
 from cartera.facts.tables import Facts, Frame
 from cartera.words import MARKS
 
-LONG_AGO = datetime(1, 1, 1)  # noqa: DTZ001 - recorded_at has no zone; it only breaks ties
+LONG_AGO = datetime(1, 1, 1)
 # On a tie cancelled holds before lost, lost before reactivated: the stronger statement is the later one.
 STRENGTH = {mark: len(MARKS) - n for n, mark in enumerate(MARKS)}
 

@@ -15,7 +15,7 @@ from cartera.portfolio.rules import Rule
 from cartera.portfolio.salescope import Salescope
 
 AnyPolicy = Kopilot | Salescope
-FAMILIES: dict[str, type[Kopilot] | type[Salescope]] = {"kopilot": Kopilot, "salescope": Salescope}
+FAMILIES: dict[str, type[Kopilot | Salescope]] = {"kopilot": Kopilot, "salescope": Salescope}
 
 
 class Policy:
@@ -42,12 +42,16 @@ def read_policy(text: str, where: str) -> AnyPolicy:
     try:
         numbers = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise PolicyError(f"not a TOML text: {error}.", where=where, fix='Write one number a line: active_months = 5') from error
+        raise PolicyError(
+            f"not a TOML text: {error}.", where=where, fix="Write one number a line: active_months = 5"
+        ) from error
     family = numbers.pop("policy", "kopilot")
     if family not in FAMILIES:
         near = nearest(str(family), tuple(FAMILIES)) or "kopilot"
         place = _place(text, "policy", where)
-        raise PolicyError(f"policy is {family!r}.", where=place, fix=f'It is "kopilot" or "salescope": policy = "{near}"')
+        raise PolicyError(
+            f"policy is {family!r}.", where=place, fix=f'It is "kopilot" or "salescope": policy = "{near}"'
+        )
     try:
         return _made(family, numbers)
     except PolicyError as error:

@@ -1,4 +1,4 @@
-"""What is one rule of a decision table? A segment, a reason, and the words that explain it with the policy's numbers."""
+"""What is one rule of a decision table? A segment, a reason, and words that explain it with the policy's numbers."""
 
 from __future__ import annotations
 

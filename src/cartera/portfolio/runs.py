@@ -1,4 +1,4 @@
-"""Over which days is the last invoice of a plain client the same, as far as its segment can tell? One sort of the invoices.
+"""Over which days is the last invoice of a plain client the same, as far as its segment can tell? One sort.
 
 Plain clients have nothing but issued invoices: no plan, mark, credit note or void row.
 """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import narwhals as nw
 
 from cartera.facts.tables import Facts, Frame
@@ -11,9 +13,8 @@ from cartera.portfolio.policy import AnyPolicy
 def segment_table(facts: Facts, policy: AnyPolicy) -> Frame:
     """segment, rank (0 for the first of the ladder), is_inside (counts in the portfolio's size)."""
     segments = policy.segments
-    columns = {
-        "segment": [s.id for s in segments], "rank": list(range(len(segments))), "is_inside": [s.inside for s in segments],
-    }  # fmt: skip
+    columns: dict[str, list[Any]] = {"segment": [s.id for s in segments], "rank": list(range(len(segments)))}
+    columns["is_inside"] = [s.inside for s in segments]
     return facts.room.table(columns, {"segment": nw.String, "rank": nw.Int64, "is_inside": nw.Boolean})
 
 

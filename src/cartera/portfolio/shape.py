@@ -26,8 +26,9 @@ class ShapeLimits:
 
 
 def shape(facts: Facts, *, day: date, policy: AnyPolicy, limits: ShapeLimits | None = None) -> Frame:
-    """One row: shape (can't tell, inaccurate, declining, mature, growing, mixed), sentence, client_count, and the shares
-    no_activity_share, new_share, active_share, at_risk_share of the portfolio (null when it is empty)."""
+    """One row: shape (can't tell, inaccurate, declining, mature, growing, mixed), sentence, client_count, and
+    no_activity_share, new_share, active_share, at_risk_share of the portfolio (null when it is empty).
+    """
     rows = facts.room.rows(composition(facts, day=day, policy=policy).select("segment", "client_count"))
     counts = {row["segment"]: row["client_count"] for row in rows}
     size = sum(counts[s] for s in inside_ids(policy))

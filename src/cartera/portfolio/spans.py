@@ -1,6 +1,6 @@
 """From when until when does an invoice count, and from when until when is it coming? Half-open spans of days.
 
-The general case: rows may be voided, planned, known early, and taken back by credit notes that may be voided themselves.
+The general case: rows may be voided, planned, known early, and taken back by credit notes that may be voided too.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def counted_spans(rows: Frame, *carried: str) -> Frame:
 
 
 def coming_spans(rows: Frame, facts: Facts, policy: AnyPolicy, days: Days) -> Frame:
-    """client_id, issued_on, key_on (= known_on, null when not known), from_on, until_on: the days on which it is coming."""
+    """client_id, issued_on, key_on (= known_on, may be null), from_on, until_on: the days on which it is coming."""
     known_early = is_issued() & (nw.col("known_on") < nw.col("issued_on"))
     ahead = rows.filter(is_sale() & (is_planned() | known_early))
     ahead = ahead.join(seen_dates(facts, policy, days), left_on="issued_on", right_on="base_on")
@@ -58,7 +58,7 @@ def free_of_credit(rows: Frame, facts: Facts) -> Frame:
 
 
 def _free_spans(notes: Frame, sales: Frame, facts: Facts) -> Frame:
-    """Per credited invoice: running sum of what stands against it, and the spans in which that stays below its amount."""
+    """Per credited invoice: the spans in which the running sum of what stands against it stays below its amount."""
     stands = nw.col("void_on").is_null() | (nw.col("void_on") > nw.col("issued_on"))
     linked = facts.room.keep(sales.join(notes.filter(stands), on=CREDIT_KEY))
     nothing = nw.lit(0).cast(nw.Decimal(18, 4))
@@ -71,7 +71,8 @@ def _free_spans(notes: Frame, sales: Frame, facts: Facts) -> Frame:
     ])  # fmt: skip
     steps = steps.group_by(*ROW, "on").agg(nw.col("value").sum())
     steps = steps.with_columns(
-        against=nw.col("value").cum_sum().over(*ROW, order_by="on"), free_until=nw.col("on").shift(-1).over(*ROW, order_by="on")
+        against=nw.col("value").cum_sum().over(*ROW, order_by="on"),
+        free_until=nw.col("on").shift(-1).over(*ROW, order_by="on"),
     )
     return steps.filter(nw.col("against") < nw.col("amount")).select(
         *ROW, nw.col("on").alias("free_from"), nw.col("free_until").fill_null(LAST_DAY)

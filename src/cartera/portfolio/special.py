@@ -11,20 +11,33 @@ import narwhals as nw
 from cartera.calendar import FIRST_DAY, LAST_DAY
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.calendars import Days, turns
-from cartera.portfolio.counting import attributed, born_part
+from cartera.portfolio.counting import attributed, born_part, is_sale
 from cartera.portfolio.kopilot import settle
 from cartera.portfolio.marks import known_marks, last_of_each
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.rungs import laid_out
 from cartera.portfolio.spans import coming_spans, counted_spans, free_of_credit
 
-COLUMNS = ("client_id", "kind", "state", "issued_on", "known_on", "void_on", "amount", "currency", "invoice_id", "credits")
+COLUMNS = (
+    "client_id",
+    "kind",
+    "state",
+    "issued_on",
+    "known_on",
+    "void_on",
+    "amount",
+    "currency",
+    "invoice_id",
+    "credits",
+)
 
 
 def special_clients(facts: Facts, policy: AnyPolicy) -> Frame | None:
-    """client_id of the clients with any row that is not a plain issued invoice, or any mark; None when there is none."""
+    """client_id of the clients with any mark, or any row but plain issued invoices; None when there is none."""
     early = nw.col("known_on") < nw.col("issued_on")
     odd = (nw.col("state") != "issued") | ~nw.col("void_on").is_null() | ~nw.col("credits").is_null() | early
+    if not facts.gives("marks", *(f"invoices.{c}" for c in ("state", "void_on", "credits", "known_on"))):
+        return None
     ids = attributed(facts).filter(odd).select("client_id")
     if policy.uses_plans_and_marks:
         ids = nw.concat([ids, facts.marks.select("client_id")])
@@ -33,7 +46,7 @@ def special_clients(facts: Facts, policy: AnyPolicy) -> Frame | None:
 
 
 def special_timeline(facts: Facts, policy: AnyPolicy, days: Days, special: Frame) -> Frame:
-    """client_id, segment, reason, from_on, until_on of the special clients; `until_on` of the last is the last day."""
+    """client_id, segment, reason, from_on, until_on of the special clients; the last one lasts until the last day."""
     keep = facts.room.keep
     rows = keep(attributed(facts).select(*COLUMNS).join(special, on="client_id", how="semi"))
     free = keep(free_of_credit(rows, facts))
@@ -49,9 +62,16 @@ def special_timeline(facts: Facts, policy: AnyPolicy, days: Days, special: Frame
 
 def _born(rows: Frame, facts: Facts, special: Frame) -> Frame:
     """client_id, born_on of the special clients that have a born day."""
-    parts = rows.select("client_id", born_on=born_part()).group_by("client_id").agg(nw.col("born_on").min())
+    parts = (
+        rows.filter(is_sale())
+        .select("client_id", born_on=born_part(facts))
+        .group_by("client_id")
+        .agg(nw.col("born_on").min())
+    )
     clients = facts.clients.select(key="client_id", created_on="created_on")
-    both = special.join(parts, on="client_id", how="left").join(clients, left_on="client_id", right_on="key", how="left")
+    both = special.join(parts, on="client_id", how="left").join(
+        clients, left_on="client_id", right_on="key", how="left"
+    )
     return both.select("client_id", born_on=nw.min_horizontal("born_on", "created_on")).filter(
         ~nw.col("born_on").is_null()
     )
@@ -59,7 +79,7 @@ def _born(rows: Frame, facts: Facts, special: Frame) -> Frame:
 
 def _stretches(counted: Frame, born: Frame, facts: Facts, policy: AnyPolicy, days: Days) -> Frame:
     """Stretches of one last invoice for `laid_out`; a day ends one when an invoice counts from it on, or until it."""
-    lasts = _lasts(counted, born, facts)
+    lasts = _lasts(counted, born)
     after = nw.col("on").shift(-1).over("client_id", order_by="on").fill_null(LAST_DAY)
     empty = nw.col("last").is_null()
     rows = lasts.with_columns(until=after, base_on=nw.coalesce("last", "born_on"), is_empty=empty)
@@ -74,7 +94,7 @@ def _stretches(counted: Frame, born: Frame, facts: Facts, policy: AnyPolicy, day
     return rows.select("client_id", "base_on", "is_empty", "until", "is_returned", "fresh_until", start="on")
 
 
-def _lasts(counted: Frame, born: Frame, facts: Facts) -> Frame:
+def _lasts(counted: Frame, born: Frame) -> Frame:
     """client_id, on, born_on, last, prior, first: as counted from day `on` on, at every day on which that can change.
 
     An invoice that counts for ever is carried forward; one that a credit note or a void ends is looked up by its span.
@@ -120,7 +140,8 @@ def _with_passing(cuts: Frame, passing: Frame) -> Frame:
 
 def _lifting(counted: Frame, coming: Frame, marks: Frame) -> Frame:
     """Spans in which a fact lifts the mark in force: a fact lifts only marks older than itself, so its span ends at the
-    first mark dated on or after its key date."""
+    first mark dated on or after its key date.
+    """
     names = ["client_id", "key_on", "from_on", "until_on"]
     spans = nw.concat([counted.select(*names), coming.filter(~nw.col("key_on").is_null()).select(*names)])
     dated = marks.select("client_id", "marked_on").unique()

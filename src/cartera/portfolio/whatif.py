@@ -35,7 +35,9 @@ def whatif_composition(facts: Facts, *, day: date, policy: AnyPolicy, against: A
     A segment that only one policy knows is 0 under the other.
     """
     now = composition(facts, day=day, policy=policy).select("segment", "client_count", "amount")
-    then = composition(facts, day=day, policy=against).select(key="segment", count_if="client_count", amount_if="amount")
+    then = composition(facts, day=day, policy=against).select(
+        key="segment", count_if="client_count", amount_if="amount"
+    )
     both = now.join(then, left_on="segment", right_on="key", how="full").select(
         nw.coalesce("segment", "key").alias("segment"), *(nw.col(n).fill_null(0) for n in ("client_count", "count_if")),
         *(nw.col(n).fill_null(0).cast(TOTAL) for n in ("amount", "amount_if")),

@@ -12,6 +12,7 @@ from cartera.views import phrasing
 from cartera.views.view import Column, Picture, Query, View
 
 MONTHS_BACK = 12
+DAYS_A_MONTH = 365.25 / 12
 FLOW_LABELS = {
     "opened": "Opened", "returned": "Returned", "reopened": "Reopened", "lost": "Lost", "cancelled": "Cancelled",
     "unused": "Unused", "entered_filter": "Entered filter", "left_filter": "Left filter",
@@ -43,7 +44,7 @@ def columns(query: Query) -> tuple[Column, ...]:
     )
 
 
-def sentence(rows: list[dict[str, Any]], query: Query) -> str:
+def sentence(rows: list[dict[str, Any]], _: Query) -> str:
     """From what to what, by what came in and went out, and the average month."""
     if not rows:
         return "Nobody is in the portfolio."
@@ -51,10 +52,9 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     before = sum(r["size_before"] for r in rows if r["after_on"] == first)
     after = sum(r["size_after"] for r in rows if r["until_on"] == last)
     flows = {name: sum(r[name] for r in rows) for name in FLOW_LABELS}
-    told = ", ".join(
-        f"{'+' if name in GAINS else '−'}{flows[name]:,} {label.lower()}" for name, label in FLOW_LABELS.items() if flows[name]
-    )  # fmt: skip
-    months = max(1, round((last - first).days / 30.4375))
+    signed = {name: ("+" if name in GAINS else "-") + f"{count:,}" for name, count in flows.items() if count}
+    told = ", ".join(f"{count} {FLOW_LABELS[name].lower()}" for name, count in signed.items())
+    months = max(1, round((last - first).days / DAYS_A_MONTH))
     gained = sum(flows[name] for name in GAINS)
     pace = f" On average {gained / months:.1f} in and {(sum(flows.values()) - gained) / months:.1f} out a month."
     return f"{before:,} + changes = {after:,} clients: {told or 'no crossing'}.{pace}"

@@ -40,8 +40,8 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     first = min(soon, key=lambda row: row["next_on"])
     worth = phrasing.money(phrasing.total(soon, "at_stake"))
     leave = "leaves" if len(soon) == 1 else "leave"
-    head = f"{phrasing.clients(len(soon))} {leave} within {SOON_DAYS} days if nobody acts, worth {worth} in their last year"
-    return f"{head}; the first is {first['name']} on {first['next_on']}."
+    head = f"{phrasing.clients(len(soon))} {leave} within {SOON_DAYS} days if nobody acts"
+    return f"{head}, worth {worth} in their last year; the first is {first['name']} on {first['next_on']}."
 
 
 VIEW = View(

@@ -8,6 +8,8 @@ from typing import Any
 
 from cartera.words import SEGMENT_LABELS
 
+UNKNOWN = "\N{EN DASH}"  # what is not known is never shown as 0
+
 
 def clients(count: int) -> str:
     """1 client, 1,204 clients."""
@@ -16,12 +18,12 @@ def clients(count: int) -> str:
 
 def share(part: float | None) -> str:
     """57.8 %, or a dash where it is not known."""
-    return "–" if part is None else f"{part * 100:.1f} %"
+    return UNKNOWN if part is None else f"{part * 100:.1f} %"
 
 
 def money(amount: Decimal | None) -> str:
     """1,234 without cents; sentences round, tables do not."""
-    return "–" if amount is None else f"{amount:,.0f}"
+    return UNKNOWN if amount is None else f"{amount:,.0f}"
 
 
 def label(segment: str | None) -> str:

@@ -1,4 +1,4 @@
-"""What is a View? A question, the function that answers it, its columns and its picture; renderers know nothing else."""
+"""What is a View? A question, its answer, its columns and its picture; renderers know nothing else."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Column:
-    """One column of an answer. total: the rows may be summed. link: the column that names the client behind the cell."""
+    """One column of an answer. total: the rows may be summed. link: the column that names the client behind it."""
 
     name: str
     label: str
@@ -27,7 +27,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Query:
-    """What a person asks of a view. `day` is always given below `app/`; the rest has the defaults of the command line."""
+    """What a person asks of a view. `day` is always given below `app/`; the rest has the command line's defaults."""
 
     day: date
     policy: Any
@@ -41,7 +41,7 @@ class Query:
 
 @dataclass(frozen=True)
 class Picture:
-    """How an answer looks as a chart: the builder of `charts/draw.py` and the rows it wants, made from the answer's rows.
+    """How an answer looks as a chart: a builder of `charts/draw.py` and the rows it wants, made from the answer's.
 
     rows(answer rows, query) gives dicts with `segment` (an id, coloured by charts/), `label` (the whole sentence that a
     person hears), numbers and their `…_text`.
@@ -57,8 +57,8 @@ class View:
 
     answer: opened facts and a query -> lazy rows. columns: what the rows hold, for this query. order: the columns that
     sort the rows, `-` in front for descending; it ends in a key, so that rows have one order. notes: what must be said
-    beside the rows. sentence: the answer in one sentence, from the rows. over_time: the same question at the end of many
-    periods, asked with `every`. filters_itself: `where` is part of the question, not a cut before it.
+    beside the rows. sentence: the answer in one sentence, from the rows. over_time: the same question at the end of
+    many periods, asked with `every`. filters_itself: `where` is part of the question, not a cut before it.
     """
 
     name: str

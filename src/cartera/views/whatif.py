@@ -28,7 +28,7 @@ def answer(facts: Facts, query: Query) -> Frame:
     return whatif(facts, day=query.day, policy=query.policy, against=query.against)
 
 
-def sentence(rows: list[dict[str, Any]], query: Query) -> str:
+def sentence(rows: list[dict[str, Any]], _: Query) -> str:
     """How many clients change, and the money they stand for."""
     if not rows:
         return "No client changes segment."
@@ -39,14 +39,10 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
 
 def notes(facts: Facts, query: Query) -> list[str]:
     """The composition before and after, segment by segment."""
-    rows = facts.room.rows(
-        whatif_composition(facts, day=query.day, policy=query.policy, against=query.against)
-    )
-    labels = {row["segment"]: row for row in rows if row["client_count"] or row["client_count_if"]}
+    rows = facts.room.rows(whatif_composition(facts, day=query.day, policy=query.policy, against=query.against))
+    counts = {row["segment"]: (row["client_count"], row["client_count_if"]) for row in rows}
     known = dict.fromkeys(s.id for p in (query.policy, query.against) for s in p.segments)
-    told = [
-        f"{phrasing.label(s)} {labels[s]['client_count']:,} → {labels[s]['client_count_if']:,}" for s in known if s in labels
-    ]  # fmt: skip
+    told = [f"{phrasing.label(s)} {counts[s][0]:,} → {counts[s][1]:,}" for s in known if any(counts[s])]
     return ["Clients per segment: " + ", ".join(told) + "."] if told else []
 
 
