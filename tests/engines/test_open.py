@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import duckdb
 import narwhals as nw
 import pyarrow as pa
 import pytest
@@ -139,6 +140,14 @@ def test_a_day_is_the_one_on_the_wall_clock_where_it_was_written(zone: str, kind
     written = pa.array([late, early], pa.timestamp("us", zone))
     table = small(invoice_id=["1", "2"]).set_column(1, "issued_on", written)
     assert column(getattr(kinds, kind_name), "issued_on", table) == [date(2024, 1, 31), date(2024, 2, 1)]
+
+
+def test_a_day_of_a_relation_is_the_one_of_its_session() -> None:
+    connection = duckdb.connect()
+    connection.execute("SET TimeZone = 'America/New_York'")
+    moment = "TIMESTAMPTZ '2024-02-01 04:30:00+00' AS issued_on"
+    facts = open_facts(Facts(invoices=connection.sql(f"SELECT 'a' AS client_id, {moment}, 1 AS amount")))
+    assert arrow(facts.invoices)["issued_on"].to_pylist() == [date(2024, 1, 31)]
 
 
 @every_kind

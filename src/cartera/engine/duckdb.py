@@ -71,12 +71,12 @@ class DuckDB:
             return False
         return True
 
-    def _scan(self, table: Any) -> Any:
+    def _scan(self, cartera_rows: Any) -> Any:
         if self._connection is not None:
-            return self._connection.from_arrow(table)
+            return self._connection.from_arrow(cartera_rows)
         try:
-            # A relation does not show its connection, but reads the Python variables of whoever calls it.
-            return self._invoices.query("invoices", 'SELECT * FROM "table"')
+            # A relation does not show its connection, but reads Python variables of its caller by name.
+            return self._invoices.query("cartera_here", "SELECT * FROM cartera_rows")
         except duckdb.CatalogException as problem:
             raise InputError(
                 "the DuckDB connection of the invoices does not read tables from Python.",

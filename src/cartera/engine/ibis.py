@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 NUMBERS = count(1)  # names of temporary tables must differ on a connection that several questions share
 
+NAME = "cartera_answer"
+
 
 def room(invoices: Any) -> Room:
     """The engine behind the invoices' backend."""
@@ -42,7 +44,7 @@ class IbisOnDuckDB(DuckDB):
     def give_back(self, frame: Frame) -> Any:
         """An Ibis table of the same backend, over a temporary table."""
         name = _name()
-        frame.to_native().query("answer", f"CREATE TEMP TABLE {name} AS SELECT * FROM answer")  # noqa: S608 - our name
+        frame.to_native().query(NAME, f"CREATE TEMP TABLE {name} AS SELECT * FROM {NAME}")  # noqa: S608 - our name
         return self._backend.table(name, database=("temp", "main"))
 
     def _relation(self, table: Any) -> Any:
