@@ -15,6 +15,8 @@ from cartera.views.registry import VIEWS
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from cartera.views.view import View
+
 DAY = "--day 2026-03-31"
 ASKED = {
     "explain": "--client C001",
@@ -132,3 +134,17 @@ def test_the_demo_names_five_clients_and_what_they_are_worth():
     assert sum(line[:2] in ("1.", "2.", "3.", "4.", "5.") and "EUR at stake" in line for line in text.splitlines()) == 5
     assert "If nobody acts until 2026-06-29" in text
     assert "cartera explain" in text
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=NAMES)
+def test_the_example_of_a_view_works(view: View, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.chdir(tmp_path)
+    assert view.example.startswith("cartera ")
+    done(view.example.removeprefix("cartera "))
+
+
+def test_a_filter_by_segment_keeps_those_who_stand_there():
+    leaving = rows(f"show clients demo {DAY} --where segment=leaving --where segment=lost --format json")
+    assert {row["segment"] for row in leaving} == {"leaving", "lost"}
+    ended = cartera(f"show clients demo {DAY} --where segment=leavin")
+    assert ended.told.startswith("--where: unknown segment 'leavin'. Did you mean 'leaving'?")

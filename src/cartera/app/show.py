@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.day import default_day
+from cartera.app.restrict import restricted
 from cartera.errors import CarteraError, UnknownNameError
 from cartera.money import NO_CURRENCY
 from cartera.views.view import Answer, Column, Query, View
@@ -75,19 +76,6 @@ def asked_of(source: Opened, ask: Ask) -> tuple[Query, str | None]:
     given = ask.day or source.ends_on
     day, notice = (given, None) if given else default_day(source.facts)
     return Query(day, ask.policy, ask.since, ask.by, ask.where, ask.every, ask.against, ask.options), notice
-
-
-def restricted(facts: Facts, query: Query, view: View) -> Facts:
-    """The facts of the clients that the filters leave, before anything is counted; by another subject when asked."""
-    if query.where and not view.filters_itself:
-        from cartera.portfolio.dimensions import filtered
-
-        facts = filtered(facts, query.where, day=query.day)
-    if "subject" in query.options:
-        from cartera.portfolio.subject import by_subject
-
-        facts = by_subject(facts, query.options["subject"])
-    return facts
 
 
 def check_split(view: View, query: Query) -> None:

@@ -102,7 +102,7 @@ def only(facts: Facts, clients: frozenset[str]) -> Facts:
     theirs = nw.col("client_id").is_in(sorted(clients))
     invoices = facts.invoices.filter(theirs)
     lines = facts.lines.join(invoices.select("invoice_id").unique(), on="invoice_id", how="semi")
-    kept = {"clients": facts.clients.filter(theirs), "marks": facts.marks.filter(theirs)}
+    kept: dict[str, Any] = {"clients": facts.clients.filter(theirs), "marks": facts.marks.filter(theirs)}
     return replace(facts, invoices=invoices, lines=lines, **kept)
 
 

@@ -1,0 +1,53 @@
+"""About which part of the facts is a question asked? Some clients, by dimension or segment, or another subject."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import narwhals as nw
+
+from cartera.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from cartera.facts.tables import Facts
+    from cartera.views.view import Query, View
+
+SEGMENT = "segment"
+
+
+def restricted(facts: Facts, query: Query, view: View) -> Facts:
+    """The facts of the clients that the filters leave, before anything is counted; by another subject when asked."""
+    if query.where and not view.filters_itself:
+        facts = filtered_by(facts, query)
+    if "subject" in query.options:
+        from cartera.portfolio.subject import by_subject
+
+        facts = by_subject(facts, query.options["subject"])
+    return facts
+
+
+def filtered_by(facts: Facts, query: Query) -> Facts:
+    """The facts of the clients with these dimensions, then of those that stand in these segments on the day."""
+    from cartera.portfolio.dimensions import filtered
+
+    others = [pair for pair in query.where if pair[0] != SEGMENT]
+    segments = [value for name, value in query.where if name == SEGMENT]
+    facts = filtered(facts, others, day=query.day)
+    return in_segments(facts, query, segments) if segments else facts
+
+
+def in_segments(facts: Facts, query: Query, segments: list[str]) -> Facts:
+    """The facts of the clients in one of the segments; UnknownNameError for one that the policy does not have."""
+    from cartera.portfolio.activity import standing
+
+    known = [segment.id for segment in query.policy.segments]
+    for segment in segments:
+        if segment not in known:
+            raise UnknownNameError("segment", segment, known, where="--where")
+    standing_there = standing(facts, day=query.day, policy=query.policy).filter(nw.col("segment").is_in(segments))
+    ids = facts.room.keep(standing_there.select("client_id"))
+    kept = {
+        name: getattr(facts, name).join(ids, on="client_id", how="semi") for name in ("clients", "invoices", "marks")
+    }
+    return replace(facts, **kept)
