@@ -15,6 +15,7 @@ from cartera.portfolio.rules import Rule
 from cartera.portfolio.salescope import Salescope
 
 AnyPolicy = Kopilot | Salescope
+YEAR_DAYS = 365
 FAMILIES: dict[str, type[Kopilot | Salescope]] = {"kopilot": Kopilot, "salescope": Salescope}
 
 
@@ -46,7 +47,7 @@ def read_policy(text: str, where: str) -> AnyPolicy:
             f"not a TOML text: {error}.", where=where, fix="Write one number a line: active_months = 5"
         ) from error
     family = numbers.pop("policy", "kopilot")
-    if family not in FAMILIES:
+    if not isinstance(family, str) or family not in FAMILIES:
         near = nearest(str(family), tuple(FAMILIES)) or "kopilot"
         place = _place(text, "policy", where)
         raise PolicyError(
@@ -55,14 +56,14 @@ def read_policy(text: str, where: str) -> AnyPolicy:
     try:
         return _made(family, numbers)
     except PolicyError as error:
-        raise PolicyError(error.what, where=_place(text, error.what.split(" ", 1)[0], where), fix=error.fix) from error
+        raise PolicyError(error.what, where=_place(text, error.what, where), fix=error.fix) from error
 
 
 def _made(family: str, numbers: Mapping[str, Any]) -> AnyPolicy:
     known = {field.name: field.name for field in fields(FAMILIES[family])}
     known |= {name.rsplit("_", 1)[0]: name for name in known if name.endswith(("_months", "_days"))}
     named: dict[str, Any] = {}
-    for name, value in numbers.items():
+    for name, value in _whole_lifespan(numbers).items():
         if name not in known:
             near = nearest(name, tuple(known))
             hint = f"Did you mean {known[near]!r}? " if near else ""
@@ -72,10 +73,23 @@ def _made(family: str, numbers: Mapping[str, Any]) -> AnyPolicy:
     return FAMILIES[family](**named)
 
 
-def _place(text: str, key: str, where: str) -> str:
+def _whole_lifespan(numbers: Mapping[str, Any]) -> dict[str, Any]:
+    """The published 365 + 35 days may be written apart, as lifespan_days and grace_days; the policy knows the sum."""
+    parts = {_short(name): value for name, value in numbers.items() if _short(name) in ("lifespan", "grace")}
+    if "grace" not in parts:
+        return dict(numbers)
+    rest = {name: value for name, value in numbers.items() if _short(name) not in parts}
+    lifespan, grace = parts.get("lifespan", YEAR_DAYS), parts["grace"]
+    if type(lifespan) is not int or type(grace) is not int or grace < 0:
+        raise PolicyError(f"grace_days is {grace!r}.", fix="Write whole days: lifespan_days = 365, grace_days = 35.")
+    return rest | {"lifespan_days": lifespan + grace}
+
+
+def _place(text: str, what: str, where: str) -> str:
+    """The file and the first line that sets a number which `what` names."""
+    named = {_short(word) for word in what.replace("(", " ").split()}
     for number, line in enumerate(text.splitlines(), start=1):
-        name = line.split("=", 1)[0].strip()
-        if name and _short(name) == _short(key):
+        if _short(line.split("=", 1)[0].strip()) in named:
             return f"{where}, line {number}"
     return where
 
