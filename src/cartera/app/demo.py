@@ -77,12 +77,14 @@ def to_call(clients: list[dict[str, Any]], ask: Ask) -> list[dict[str, Any]]:
 
 def outlook(scope: Scope, source: Opened, ask: Ask, now: list[dict[str, Any]]) -> Outlook:
     """The portfolio after 90 days of doing nothing."""
+    from cartera.portfolio.activity import standing
     from cartera.portfolio.segments import inside_ids
 
     assert ask.day is not None
     later = replace(ask, day=add_days(ask.day, AHEAD_DAYS))
-    inside = inside_ids(ask.policy)
-    outside = {row["client_id"] for row in rows(scope, source, "clients", later) if row["segment"] not in inside}
-    leavers = tuple(row for row in now if row["segment"] in inside and row["client_id"] in outside)
     assert later.day is not None
+    inside = inside_ids(ask.policy)
+    stands = source.facts.room.rows(standing(source.facts, day=later.day, policy=ask.policy))
+    outside = {row["client_id"] for row in stands if row["segment"] not in inside}
+    leavers = tuple(row for row in now if row["segment"] in inside and row["client_id"] in outside)
     return Outlook(later.day, show(scope, source, view_called("composition"), later), leavers)

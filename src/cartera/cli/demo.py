@@ -61,7 +61,8 @@ def tell_calls(console: Console, told: Demo) -> None:
         line.append(SEGMENT_LABELS[row["segment"]], style=f"not bold {SEGMENT_STYLES[row['segment']]}")
         line.append(f"  {money(row['at_stake'], told)} at stake", style="not bold")
         console.print(line)
-        contact = " · ".join(clean(row[name]) for name in ("rep", "phone", "city") if row[name])
+        reach = row["phone"] or row["email"]
+        contact = " · ".join(clean(word) for word in (row["rep"], reach, row["city"]) if word)
         console.print(Padding(Text(clean(row["explanation"])), (0, 0, 0, 3)))
         console.print(Padding(Text(contact, style="dim"), (0, 0, 0, 3)))
 

@@ -54,16 +54,15 @@ def seen_dates(facts: Facts, policy: AnyPolicy, days: Days) -> Frame:
 
 
 def countdown(facts: Facts, day: date, policy: AnyPolicy) -> Frame:
-    """last_issued_on, segment, lost_on, days_left of every last invoice whose client is leaving on `day`."""
+    """last_issued_on, segment, days_left of every last invoice whose client is leaving on `day`."""
     lasts: list[date] = []
     steps = thresholds(policy.ladder, day)
     for warmer, step in pairwise(steps):
         if step.segment == "leaving":
             lasts = days_between(step.from_on, add_days(warmer.from_on, -1))
-    ends = [policy.lost_from(last) for last in lasts]
-    columns: dict[str, list[Any]] = {"last_issued_on": lasts, "segment": ["leaving"] * len(lasts), "lost_on": ends}
-    columns["days_left"] = [(end - day).days for end in ends]
-    types = {"last_issued_on": nw.Date, "segment": nw.String, "lost_on": nw.Date, "days_left": nw.Int64}
+    columns: dict[str, list[Any]] = {"last_issued_on": lasts, "segment": ["leaving"] * len(lasts)}
+    columns["days_left"] = [(policy.lost_from(last) - day).days for last in lasts]
+    types = {"last_issued_on": nw.Date, "segment": nw.String, "days_left": nw.Int64}
     return facts.room.table(columns, types)
 
 

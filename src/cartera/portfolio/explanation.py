@@ -19,7 +19,7 @@ HOLE = re.compile(r"\{(\w+)\}")
 def explanation(policy: AnyPolicy) -> nw.Expr:
     """Text: segment, since when, the rule that held with the policy's numbers, the next change, what would change it.
 
-    Wants the columns of `activity` and born_on, marked_on, lost_on.
+    Wants the columns of `activity` and born_on, marked_on.
     """
     labels = {segment.id: segment.label for segment in policy.segments}
     text: nw.Expr = nw.lit(None, nw.String)

@@ -170,8 +170,7 @@ RULES = (
     ),
     Rule(
         "leaving", "leaving",
-        "its last invoice, of {last_issued_on}, is more than {warned_days} days old and nothing is planned:"
-        " it is lost on {lost_on}",
+        "its last invoice, of {last_issued_on}, is more than {warned_days} days old and nothing is planned",
         "A planned invoice makes it hibernate, an issued one makes it active.",
         "last cards: plan or mark lost",
     ),
