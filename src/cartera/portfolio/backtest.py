@@ -9,7 +9,6 @@ import narwhals as nw
 
 from cartera.calendar import add_days, period_ends
 from cartera.facts.tables import Facts, Frame
-from cartera.portfolio.activity import standing
 from cartera.portfolio.amounts import YEAR_DAYS
 from cartera.portfolio.counting import sales_and_plans
 from cartera.portfolio.policy import AnyPolicy
@@ -31,26 +30,29 @@ def backtest(facts: Facts, *, day: date, policy: AnyPolicy) -> Frame:
     """
     first = add_days(day, -YEAR_DAYS)
     cutoffs = list(dict.fromkeys([first, *(end for end in period_ends(first, day, "month") if first < end < day)]))
-    gone = timeline(facts, policy=policy).filter(
-        ~nw.col("segment").is_in(inside_ids(policy)) & (nw.col("from_on") > first) & (nw.col("from_on") <= day)
-    )
-    gone = facts.room.keep(gone.select("client_id", "from_on"))
-    frames = [facts.room.keep(_outcomes(facts, gone, cutoff, day, policy)) for cutoff in cutoffs]
-    counts = [_counted(frame, cutoff) for frame, cutoff in zip(frames, cutoffs, strict=True)]
+    keep = facts.room.keep
+    intervals = keep(timeline(facts, policy=policy).filter(nw.col("from_on") <= day))
+    sold = sales_and_plans(facts, day).filter(nw.col("counts") & (nw.col("issued_on") <= day))
+    sold = keep(sold.filter(nw.col("issued_on") > first).select("client_id", "issued_on"))
+    rows = [keep(_outcomes(facts, intervals, sold, (cutoff, day), policy)) for cutoff in cutoffs]
+    counts = [_counted(outcomes, cutoff) for outcomes, cutoff in zip(rows, cutoffs, strict=True)]
     oldest = facts.room.rows(facts.invoices.select(nw.col("issued_on").min()))[0]["issued_on"]
     return nw.concat(counts).with_columns(is_short_history=_is_short(oldest, policy))
 
 
-def _outcomes(facts: Facts, gone: Frame, cutoff: date, day: date, policy: AnyPolicy) -> Frame:
-    """Per client in the portfolio on the cut-off with an invoice: announced, days to the next invoice, days to lost."""
-    then = standing(facts, day=cutoff, policy=policy).filter(
-        nw.col("segment").is_in(inside_ids(policy)) & ~nw.col("last_issued_on").is_null()
-    )
+def _outcomes(facts: Facts, intervals: Frame, sold: Frame, period: tuple[date, date], policy: AnyPolicy) -> Frame:
+    """Per client in the portfolio on the cut-off with an invoice: announced, days to the next invoice, days to lost.
+
+    The timeline on the cut-off is what was visible then: nothing dated or known later changes it.
+    """
+    cutoff, day = period
+    inside = nw.col("segment").is_in(inside_ids(policy))
+    holds = (nw.col("from_on") <= cutoff) & (nw.col("until_on").is_null() | (nw.col("until_on") > cutoff))
+    then = intervals.filter(inside & holds & ~nw.col("reason").is_in(list(policy.without_invoice)))
     then = then.select("client_id", announced=nw.col("segment").is_in(at_risk_ids(policy)))
-    since = (nw.col("issued_on") > cutoff) & (nw.col("issued_on") <= day)
-    again = sales_and_plans(facts, day).filter(nw.col("counts") & since)
-    again = again.group_by("client_id").agg(again_on=nw.col("issued_on").min())
-    gone = gone.filter(nw.col("from_on") > cutoff).group_by("client_id").agg(lost_on=nw.col("from_on").min())
+    again = sold.filter(nw.col("issued_on") > cutoff).group_by("client_id").agg(again_on=nw.col("issued_on").min())
+    gone = intervals.filter(~inside & (nw.col("from_on") > cutoff))
+    gone = gone.group_by("client_id").agg(lost_on=nw.col("from_on").min())
     rows = then.join(again, on="client_id", how="left").join(gone, on="client_id", how="left")
     for name in ("again", "lost"):
         rows = rows.join(_days_after(facts, cutoff, day, name), on=f"{name}_on", how="left")

@@ -43,6 +43,11 @@ class Kopilot:
     name: ClassVar[str] = "kopilot"
     segments: ClassVar[tuple[Segment, ...]] = KOPILOT
     uses_plans_and_marks: ClassVar[bool] = True
+    without_invoice: ClassVar[tuple[str, ...]] = (
+        "empty",
+        "first",
+        "never_invoiced",
+    )  # reasons of who has no last invoice
 
     def __post_init__(self) -> None:
         """Refuse numbers that contradict each other."""

@@ -38,6 +38,7 @@ class Salescope:
     name: ClassVar[str] = "salescope"
     segments: ClassVar[tuple[Segment, ...]] = SALESCOPE
     uses_plans_and_marks: ClassVar[bool] = False
+    without_invoice: ClassVar[tuple[str, ...]] = ("never_invoiced",)  # reasons of who has no last invoice
 
     def __post_init__(self) -> None:
         """Refuse numbers that contradict each other."""
