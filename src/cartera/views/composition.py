@@ -57,6 +57,15 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     return f"{phrasing.clients(size)} in the portfolio: {active_share} active, {cooling:,} {are} cooling."
 
 
+def sentence_over_time(rows: list[dict[str, Any]], query: Query) -> str:
+    """The portfolio's size at the first and at the last day."""
+    sizes: dict[Any, int] = {}
+    for row in rows:
+        sizes[row["on"]] = sizes.get(row["on"], 0) + row["client_count"] * (row["segment"] in inside_ids(query.policy))
+    first, last = min(sizes), max(sizes)
+    return f"{phrasing.clients(sizes[first])} in the portfolio on {first}, {sizes[last]:,} on {last}."
+
+
 def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
     """One bar per segment, all dimensions together."""
     counts: dict[str, int] = {}
@@ -98,6 +107,8 @@ OVER_TIME = View(
     columns_over_time,
     lambda query: ("on", *query.by, "rank"),
     picture=Picture("stacked_months", months),
+    sentence=sentence_over_time,
+    spread=("segment", "client_count"),
 )
 VIEW = View(
     "composition",
@@ -110,4 +121,5 @@ VIEW = View(
     notes=notes,
     example="cartera show composition demo --by rep",
     over_time=OVER_TIME,
+    spread=("segment", "client_count"),
 )

@@ -87,6 +87,7 @@ VIEW = View(
     lambda _: MATRIX,
     lambda _: ("from_rank", "to_rank"),
     picture=Picture("grid", cells),
+    spread=("to_segment", "client_count"),
     sentence=sentence,
     example="cartera show moves demo --since 2026-01-01",
 )

@@ -58,7 +58,8 @@ class View:
     answer: opened facts and a query -> lazy rows. columns: what the rows hold, for this query. order: the columns that
     sort the rows, `-` in front for descending; it ends in a key, so that rows have one order. notes: what must be said
     beside the rows. sentence: the answer in one sentence, from the rows. over_time: the same question at the end of
-    many periods, asked with `every`. filters_itself: `where` is part of the question, not a cut before it.
+    many periods, asked with `every`. filters_itself: `where` is part of the question, not a cut before it. spread: on a
+    screen, the column whose segments stand side by side and the column that fills them.
     """
 
     name: str
@@ -72,6 +73,7 @@ class View:
     example: str = ""
     over_time: View | None = None
     filters_itself: bool = False
+    spread: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

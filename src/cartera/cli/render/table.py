@@ -12,6 +12,7 @@ from rich.text import Text
 
 from cartera.app.asked import asked
 from cartera.cli.render.cells import LEFT, SEGMENT_STYLES, clean, shown
+from cartera.cli.render.cross import crossed
 from cartera.cli.render.fit import Sheet, fitting
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ BESIDE = ("question", "answer", "currency")  # said elsewhere than in the line b
 def print_table(answer: Answer, file: IO[str], *, limit: int = 40) -> None:
     """Write the answer to `file`, as wide as its terminal; `limit` rows of it, 0 for all."""
     console = Console(file=file, highlight=False, soft_wrap=False)
+    answer = crossed(answer)
     count = answer.rows.num_rows
     rows = answer.rows.slice(0, limit or count).to_pylist()
     console.print(heading(answer))
