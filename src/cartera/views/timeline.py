@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from cartera.errors import InputError
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.timeline import timeline
 from cartera.views import phrasing
@@ -26,8 +27,13 @@ def answer(facts: Facts, query: Query) -> Frame:
 
 
 def strip(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
-    """The ribbon of the first client in the rows: one client is what a strip can show."""
-    own = [row for row in rows if row["client_id"] == rows[0]["client_id"]] if rows else []
+    """The ribbon of the one client in the rows; InputError when there are several, because a strip shows one."""
+    clients = {row["client_id"] for row in rows}
+    if len(clients) > 1:
+        raise InputError(
+            f"a picture of the timeline shows one client, and {len(clients):,} were asked for.",
+            fix=f"Name it: --where client_id={min(clients)}",
+        )
     ribbon = [
         {
             "kind": "segment", "segment": row["segment"], "from_on": row["from_on"].isoformat(),
@@ -35,9 +41,14 @@ def strip(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
             "expected": row["from_on"] > query.day,
             "label": f"{phrasing.label(row['segment'])} from {row['from_on']} until {row['until_on'] or 'on'}",
         }
-        for row in own
+        for row in rows
     ]  # fmt: skip
     return [*ribbon, {"kind": "day", "from_on": query.day.isoformat()}] if ribbon else []
+
+
+def sentence(rows: list[dict[str, Any]], _: Query) -> str:
+    """How many intervals of how many clients."""
+    return f"{len(rows):,} intervals of {phrasing.clients(len({row['client_id'] for row in rows}))}."
 
 
 VIEW = View(
@@ -47,5 +58,6 @@ VIEW = View(
     lambda _: COLUMNS,
     lambda _: ("client_id", "from_on"),
     picture=Picture("strip", strip),
+    sentence=sentence,
     example="cartera show timeline demo --where name='Corvinwick Academy'",
 )
