@@ -1,4 +1,4 @@
-"""What is the net amount of a row? The first of: net, quantity × price, total − tax, total; exact, rounded once."""
+"""What is the net amount of a row? The first of: net, quantity x price, total - tax, total; exact, rounded once."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Amounts:
-    """The amount of each row, and which rows have an unreadable or a missing input. rounded: rows with more decimals."""
+    """The amount of each row; which rows have an unreadable or a missing input. rounded: rows with more decimals."""
 
     array: pa.Decimal128Array
     bad: dict[str, pa.BooleanArray]
@@ -54,7 +54,7 @@ def plan(grid: Grid, roles: Roles, options: ReadOptions) -> Plan:
     role = "total" if "total" in roles else "amount"
     taxes = tuple(tax for tax in ("tax", "tax2") if tax in roles)
     if taxes and options.gross_rate is None:
-        return Plan((role,), taxes, f"{label[role]} − {' − '.join(label[tax] for tax in taxes)} is the net amount")
+        return Plan((role,), taxes, f"{label[role]} - {' - '.join(label[tax] for tax in taxes)} is the net amount")
     told = options.amounts is not None
     notice = (
         ""
@@ -65,10 +65,10 @@ def plan(grid: Grid, roles: Roles, options: ReadOptions) -> Plan:
 
 
 def _by_price(label: dict[str, str]) -> Plan:
-    how = f"{label['quantity']} × {label['unit_price']}"
+    how = f"{label['quantity']} x {label['unit_price']}"
     if "discount" not in label:
         return Plan(("quantity", "unit_price"), how=f"{how} is the net amount")
-    return Plan(("quantity", "unit_price"), ("discount",), how=f"{how} − {label['discount']} is the net amount")
+    return Plan(("quantity", "unit_price"), ("discount",), how=f"{how} - {label['discount']} is the net amount")
 
 
 def amounts(typed: Typed, plan: Plan, options: ReadOptions) -> Amounts:

@@ -1,4 +1,4 @@
-"""In which currency is a row? The column, else signs in the amounts' cells, else what was told; never a guess for `$`."""
+"""In which currency is a row? By its column, else by signs in the amounts, else as told; `$` is never guessed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SIGNS = {
 }
 SIGNS |= {"zł": "PLN", "Kč": "CZK", "₺": "TRY", "₽": "RUB", "₩": "KRW", "₪": "ILS", "NZ$": "NZD", "HK$": "HKD"}
 SHARED = frozenset({"$", "¥", "kr", "kr.", "Fr", "Fr."})  # signs of several currencies
-CODE = re.compile(r"(?:.*[\s(\-–])?([A-Z]{3})\)?", re.ASCII)
+CODE = re.compile(r"(?:.*[\s(\-\u2013])?([A-Z]{3})\)?", re.ASCII)
 
 
 def code_of(text: str) -> str | None:

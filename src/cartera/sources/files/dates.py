@@ -1,4 +1,4 @@
-"""Which day does a text name? One order of day and month for all date columns of a file, proven by its rows or asked."""
+"""Which day does a text name? One order of day and month for all date columns of a file, proven or asked."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ YEAR_FIRST = re.compile(r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})" + TIME, re.ASCII)
 NUMERIC = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})" + TIME, re.ASCII)
 COMPACT = re.compile(r"(?:19|20)\d{6}", re.ASCII)
 DAY_MONTH = re.compile(
-    r"(?:[^\W\d]+\.?,? )?(\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?[ \-/]*(?:de |of )?([^\W\d]+)\.?,?[ \-/]*(?:de )?(\d{4}|\d{2})"
-    + TIME
+    r"(?:[^\W\d]+\.?,? )?(\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?[ \-/]*(?:de |of )?"
+    r"([^\W\d]+)\.?,?[ \-/]*(?:de )?(\d{4}|\d{2})" + TIME
 )
 MONTH_DAY = re.compile(r"(?:[^\W\d]+\.?,? )?([^\W\d]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})" + TIME)
 SPELLED = re.compile(r"[^\W\d]+ \d{1,2}, \d{4}|\d{1,2} [^\W\d]+ \d{4}")
@@ -129,7 +129,7 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the rows say about the order. day_first, month_first: readings that only fit that order. open: that fit both."""
+    """What the rows say. day_first, month_first: readings that only fit that order. open: readings that fit both."""
 
     day_first: tuple[Pending, ...]
     month_first: tuple[Pending, ...]

@@ -16,14 +16,15 @@ from cartera.sources.files.grid import EXACT
 Sign = Literal["point", "comma"]
 Hint = Literal["point", "comma", "either", "none", "bad", "missing"]
 
-MISSING = frozenset({"", "-", "–", "—", "n/a", "N/A", "na", "NA", "null", "NULL", "None"})
+MISSING = frozenset({"", "-", "\u2013", "\u2014", "n/a", "N/A", "na", "NA", "null", "NULL", "None"})
 MOST_WHOLE_DIGITS = 14
+MINUS = ("-", "\u2212")
 _CURRENCY = r"(?:[A-Z]{1,3}\$|[A-Z]{3}|kr\.?|zł|Kč|Fr\.?|[$€£¥₹₺₽₩₪])"
 NUMBER = re.compile(
-    rf"(?P<open>\()?\s*(?P<lead>[-+−])?\s*(?P<unit>{_CURRENCY})?\s*(?P<inner>[-+−])?\s*"
-    rf"(?P<digits>[0-9](?:[0-9.,'’\s]*[0-9])?[.,]?|[.,][0-9]+)\s*(?P<unit2>{_CURRENCY})?\s*(?P<trail>-|CR|DR)?\s*(?P<close>\))?"
+    rf"(?P<open>\()?\s*(?P<lead>[-+\u2212])?\s*(?P<unit>{_CURRENCY})?\s*(?P<inner>[-+\u2212])?\s*"
+    rf"(?P<digits>[0-9](?:[0-9.,'\u2019\s]*[0-9])?[.,]?|[.,][0-9]+)\s*(?P<unit2>{_CURRENCY})?\s*(?P<trail>-|CR|DR)?\s*(?P<close>\))?"
 )
-GROUPED_BY_BLANK = re.compile(r"\d{1,3}(?:(['’\s])\d{3})(?:\1\d{3})*(?:[.,]\d+)?", re.ASCII)
+GROUPED_BY_BLANK = re.compile(r"[0-9]{1,3}(?:(['\u2019\s])[0-9]{3})(?:\1[0-9]{3})*(?:[.,][0-9]+)?")
 GROUPED = {
     sign: re.compile(rf"\d{{1,3}}(?:{re.escape(sign)}\d{{2,3}})*{re.escape(sign)}\d{{3}}", re.ASCII) for sign in ".,"
 }
@@ -50,17 +51,17 @@ def shape(text: str) -> Shape:
     match = NUMBER.fullmatch(text)
     if match is None or bool(match["open"]) != bool(match["close"]):
         return Shape("bad")
-    signs = [match["open"], match["lead"] in ("-", "−"), match["inner"] in ("-", "−"), match["trail"] in ("-", "CR")]
+    signs = [match["open"], match["lead"] in MINUS, match["inner"] in MINUS, match["trail"] in ("-", "CR")]
     digits, hint = _grouping(match["digits"])
     return Shape(hint, digits, sum(map(bool, signs)) % 2 == 1, match["unit"] or match["unit2"] or "")
 
 
 def _grouping(digits: str) -> tuple[str, Hint]:
     """The digits without blanks between groups, and what their signs say."""
-    if re.search(r"['’\s]", digits):
+    if re.search(r"['\u2019\s]", digits):
         if not GROUPED_BY_BLANK.fullmatch(digits):
             return "", "bad"
-        bare = re.sub(r"['’\s]", "", digits)
+        bare = re.sub(r"['\u2019\s]", "", digits)
         return bare, "comma" if "," in bare else "point" if "." in bare else "none"
     return digits, _hint(digits)
 

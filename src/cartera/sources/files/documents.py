@@ -1,4 +1,4 @@
-"""Which invoices do the rows make? Rows of one kind, number, client and day are one document; its amount is their sum."""
+"""Which invoices do the rows make? Rows of one kind, number, client and day are one document, which is their sum."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FEWEST_REPEATS = 2  # one invoice with two equal lines proves nothing
 
 @dataclass(frozen=True)
 class Rows:
-    """The accepted rows, column by column. client, number: codes; `*_texts` spell them, an empty text where there is none.
+    """The accepted rows, column by column. client, number: codes, spelled by `*_texts`; empty where there is none.
 
     kind: "invoice", "credit_note" or null where only the sign tells. currency: code per row or null.
     """
@@ -61,7 +61,7 @@ class Documents:
 
 
 def documents(rows: Rows, lines: list[int], unit: str, repeats: bool = False) -> Documents:
-    """Groups the rows. lines: the line of each row, which names documents without a number. repeats: totals stand on each line."""
+    """Groups the rows. lines: of each row, to name what has no number. repeats: one total stands on each line."""
     unnumbered = spelled(rows.number, [not text for text in rows.number_texts])
     number = own_where(rows.number, unnumbered)
     kind, currency = _codes(rows.kind), _codes(rows.currency)

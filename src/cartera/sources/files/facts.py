@@ -1,4 +1,4 @@
-"""Which fact tables do the documents make? Invoices, their lines, the clients behind them, and where other columns belong."""
+"""Which fact tables do the documents make? Invoices, lines, clients, and further columns where they belong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does a table look like before it means anything? A header, columns of text cells, and the line of every record."""
+"""What does a table look like before it means anything? A header, columns of text, the line of every record."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Literal
 import pyarrow as pa
 import pyarrow.compute as pc
 
-# Before a number that a program wrote (a spreadsheet's number cell, Parquet, JSON): its sign is a point, nothing to ask.
+# Stands before a number that a program wrote (a number cell, Parquet, JSON): its sign is a point, nothing to ask.
 EXACT = "\x1f"
 BLANKS = " \t\r\n\f\v\u00a0\u2007\u2009\u202f\ufeff"
 

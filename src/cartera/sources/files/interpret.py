@@ -1,4 +1,4 @@
-"""What does each column mean, row by row? Days and numbers under one convention each; what stays open is asked at once."""
+"""What does each column mean, row by row? Days and numbers, one convention each; what stays open is asked."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ EXTRA_NUMBERS = ("invoice_total", "invoice_tax")
 class Typed:
     """The date and number columns of a grid, by role. how: sentences on the order and the sign, and their proof."""
 
+    grid: Grid
+    roles: Roles
     days: dict[str, Days]
     numbers: dict[str, Numbers]
     how: tuple[str, ...] = ()
@@ -36,7 +38,7 @@ def typed(grid: Grid, roles: Roles, options: ReadOptions) -> Typed:
     if question or asked:
         raise Ambiguous(([question] if question else []) + _first_of_each(asked), where=grid.name)
     days = {role: values.days(grid, column, readings[role], order) for role, column in columns.items()}
-    return Typed(days, numbers, (*how, *_said_signs(grid, roles, numbers)))
+    return Typed(grid, roles, days, numbers, (*how, *_said_signs(grid, roles, numbers)))
 
 
 def _numbers(grid: Grid, columns: dict[str, int], sign: Sign | None) -> tuple[dict[str, Numbers], dict[str, Unsigned]]:
@@ -52,7 +54,7 @@ def _numbers(grid: Grid, columns: dict[str, int], sign: Sign | None) -> tuple[di
 
 
 def _settle(grid: Grid, roles: Roles, settled: dict[str, Numbers], unsettled: dict[str, Unsigned]) -> list[Question]:
-    """What to ask about number columns. Quantities such as 1.000 may follow the sign that the amounts beside them prove."""
+    """What to ask about number columns. Quantities such as 1.000 may follow the sign that the amounts prove."""
     proven = {found.sign for found in settled.values() if found.sign}
     sign = next(iter(proven)) if len(proven) == 1 else None
     asked = []
@@ -104,9 +106,8 @@ def _proven(
             distinct = grid.distinct(column)
             code = readings[role].index(by)
             row = distinct.codes.index(code).as_py()
-            return [
-                f"dates are {questions.ORDERS[order]}, decided by {distinct.texts[code]} in {grid.unit} {grid.lines[row]}"
-            ]
+            where = f"{grid.unit} {grid.lines[row]}"
+            return [f"dates are {questions.ORDERS[order]}, decided by {distinct.texts[code]} in {where}"]
     return []
 
 

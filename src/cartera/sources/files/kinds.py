@@ -8,37 +8,38 @@ LEFT_OUT = "left out"  # a row of a sales report that is no sale
 
 _KINDS = {
     "invoice": (
-        "invoice, sales invoice, sale, sales, inv, si, accrec, cash sale, sales receipt, receipt, tax invoice, fatura, "
-        "nota fiscal, nf, venda, factura, factura de venta, venta, facture, vente, rechnung, ausgangsrechnung, re, fattura, "
-        "td01, factuur, verkoopfactuur, 380"
+        "invoice, sales invoice, sale, sales, inv, si, accrec, cash sale, sales receipt, receipt, tax invoice, "
+        "fatura, nota fiscal, nf, venda, factura, factura de venta, venta, facture, vente, rechnung, "
+        "ausgangsrechnung, re, fattura, td01, factuur, verkoopfactuur, 380"
     ),
     "credit_note": (
-        "credit note, credit memo, sales credit note, credit, cn, sc, accreccredit, refund, refund receipt, return, "
-        "nota de credito, devolucao, factura rectificativa, abono, devolucion, avoir, facture d avoir, gutschrift, "
-        "rechnungskorrektur, storno, nota di credito, td04, creditnota, creditfactuur, 381"
+        "credit note, credit memo, sales credit note, credit, cn, sc, accreccredit, refund, refund receipt, "
+        "return, nota de credito, devolucao, factura rectificativa, abono, devolucion, avoir, facture d avoir, "
+        "gutschrift, rechnungskorrektur, storno, nota di credito, td04, creditnota, creditfactuur, 381"
     ),
     LEFT_OUT: (
-        "payment, deposit, journal entry, journal, estimate, quote, transfer, bill, check, expense, statement charge, "
-        "overpayment, prepayment, receipt payment, pagamento, orcamento, pago, cobro, presupuesto, paiement, devis, "
-        "acompte, zahlung, angebot, preventivo, betaling, offerte, finance charge, time charge, sales order, delayed charge"
+        "payment, deposit, journal entry, journal, estimate, quote, transfer, bill, check, expense, "
+        "statement charge, overpayment, prepayment, receipt payment, pagamento, orcamento, pago, cobro, "
+        "presupuesto, paiement, devis, acompte, zahlung, angebot, preventivo, betaling, offerte, finance charge, "
+        "time charge, sales order, delayed charge"
     ),
 }
 _STATES = {
     "issued": (
-        "issued, sent, paid, open, unpaid, overdue, authorised, authorized, approved, closed, partial, partially paid, "
-        "part paid, outstanding, final, finalised, finalized, posted, completed, complete, shipped, delivered, invoiced, "
-        "fulfilled, viewed, partially refunded, uncollectible, written off, emitida, paga, pago, em aberto, aberta, aberto, "
-        "vencida, vencido, pagada, pagado, pendiente, emitido, cobrada, emise, envoyee, payee, reglee, en attente, "
-        "impayee, en retard, bezahlt, offen, versendet, uberfallig, emessa, pagata, inviata, scaduta, betaald, openstaand, "
-        "verzonden, yes"
+        "issued, sent, paid, open, unpaid, overdue, authorised, authorized, approved, closed, partial, "
+        "partially paid, part paid, outstanding, final, finalised, finalized, posted, completed, complete, "
+        "shipped, delivered, invoiced, fulfilled, viewed, partially refunded, uncollectible, written off, "
+        "emitida, paga, pago, em aberto, aberta, aberto, vencida, vencido, pagada, pagado, pendiente, emitido, "
+        "cobrada, emise, envoyee, payee, reglee, en attente, impayee, en retard, bezahlt, offen, versendet, "
+        "uberfallig, emessa, pagata, inviata, scaduta, betaald, openstaand, verzonden, yes"
     ),
     "planned": (
-        "planned, draft, scheduled, recurring, proforma, pro forma, submitted, rascunho, planejada, planejado, borrador, "
-        "planificada, brouillon, planifiee, entwurf, geplant, bozza, concept, gepland"
+        "planned, draft, scheduled, recurring, proforma, pro forma, submitted, rascunho, planejada, planejado, "
+        "borrador, planificada, brouillon, planifiee, entwurf, geplant, bozza, concept, gepland"
     ),
     "void": (
-        "void, voided, cancelled, canceled, deleted, rejected, denied, declined, cancelada, cancelado, anulada, anulado, "
-        "eliminada, annulee, annule, supprimee, storniert, geloscht, annullata, geannuleerd"
+        "void, voided, cancelled, canceled, deleted, rejected, denied, declined, cancelada, cancelado, anulada, "
+        "anulado, eliminada, annulee, annule, supprimee, storniert, geloscht, annullata, geannuleerd"
     ),
 }
 _FLAGS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
@@ -19,7 +20,7 @@ NAMED = {sign: word for word, sign in DELIMITERS.items()}
 
 
 def load(path: Path, options: ReadOptions, *, allow_empty: bool = False) -> Grid:
-    """The table of a file as text cells. InputError or Ambiguous as each step has them; no row at all unless allowed."""
+    """The table of a file as text cells. InputError, Ambiguous: as each step has them; for no row unless allowed."""
     content = open_content(path)
     if content.kind == "parquet":
         from cartera.sources.files.typed import parquet_grid
@@ -40,10 +41,9 @@ def _workbook(content: Content, options: ReadOptions) -> Grid:
     from cartera.sources.files.sheets import sheet_rows
 
     sheet, rows = sheet_rows(content, options)
-    parts = (
-        Block(rows[i : i + BLOCK], range(i + 1, i + 1 + len(rows[i : i + BLOCK]))) for i in range(0, len(rows), BLOCK)
-    )
-    return _gridded(content, parts, options, f"workbook, sheet {sheet!r}", len(rows), "row")
+    starts = range(0, len(rows), BLOCK)
+    parts = (Block(rows[i : i + BLOCK], range(i + 1, min(i + BLOCK, len(rows)) + 1)) for i in starts)
+    return _gridded(content.name, parts, options, Origin(f"workbook, sheet {sheet!r}", len(rows), "row"))
 
 
 def _text(content: Content, options: ReadOptions) -> Grid:
@@ -55,12 +55,22 @@ def _text(content: Content, options: ReadOptions) -> Grid:
     packed = f" in {content.container}" if content.container else ""
     how = f"{NAMED.get(delimiter, repr(delimiter))}-separated text{packed}, {decoded.encoding}"
     height = decoded.text.count("\n") or decoded.text.count("\r") or 1
-    return _gridded(content, records.blocks(decoded.text, delimiter, decoded.suspect), options, how, height, "line")
+    parts = records.blocks(decoded.text, delimiter, decoded.suspect)
+    return _gridded(content.name, parts, options, Origin(how, height))
 
 
-def _gridded(content: Content, parts: Iterator[Block], options: ReadOptions, how: str, height: int, unit: str) -> Grid:
+@dataclass(frozen=True)
+class Origin:
+    """How records were found, about how many there are, and what one is called."""
+
+    how: str
+    height: int
+    unit: str = "line"
+
+
+def _gridded(name: str, parts: Iterator[Block], options: ReadOptions, origin: Origin) -> Grid:
     first = next(parts)
-    at = _header_index(content.name, first, options)
+    at = _header_index(name, first, options)
     names = header.unique(first.rows[at]) if at is not None else header.letters(max(map(len, first.rows)))
     columns, literal = Columns(len(names)), [first.lines[i] for i in first.literal]
     above = 0 if at is None else at + 1
@@ -70,10 +80,10 @@ def _gridded(content: Content, parts: Iterator[Block], options: ReadOptions, how
         columns.add(part.rows, part.lines, part.unreadable)
         literal += [part.lines[i] for i in part.literal]
         if options.progress is not None:
-            options.progress(min(1.0, len(columns.lines) / height))
-    where = f"header in {unit} {first.lines[at]}" if at is not None else "no header: columns are named A, B, C"
+            options.progress(min(1.0, len(columns.lines) / origin.height))
+    where = f"header in {origin.unit} {first.lines[at]}" if at is not None else "no header: columns are named A, B, C"
     return Grid(
-        content.name,
+        name,
         names,
         columns.finished(),
         columns.lines,
@@ -81,8 +91,8 @@ def _gridded(content: Content, parts: Iterator[Block], options: ReadOptions, how
         texts=[cell for cell in chain.from_iterable(first.rows[: above - 1 if above else 0]) if cell],
         misfits=columns.misfits,
         literal_lines=literal,
-        how=f"{how}; {where}",
-        unit=unit,
+        how=f"{origin.how}; {where}",
+        unit=origin.unit,
         has_header=at is not None,
     )
 

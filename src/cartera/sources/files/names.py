@@ -1,4 +1,6 @@
-"""By which names do real exports call what we need? Per role the names in seven languages, the surest first."""
+"""By which names do real exports call what we need? Per role the names, the surest first: English, then
+behind the bar Portuguese, Spanish, French, German, Italian and Dutch.
+"""
 
 from __future__ import annotations
 
@@ -7,101 +9,109 @@ import unicodedata
 
 _NAMES = {
     "client_id": (
-        "client id, customer id, client code, customer code, customer no, customer number, client no, client number, "
-        "account no, account number, account id, codigo cliente, codigo do cliente, codigo de cliente, codigo del cliente, "
-        "cod cliente, id cliente, code client, numero client, n client, id client, kundennummer, kundennr, kunden nr, "
-        "kunden id, codice cliente, klantnummer, klantnr, klantcode, customer ref, userid, user id"
+        "client id, customer id, client code, customer code, customer no, customer number, client no, "
+        "client number, account no, account number, account id, customer ref, userid, user id | codigo cliente, "
+        "codigo do cliente, codigo de cliente, codigo del cliente, cod cliente, id cliente, code client, "
+        "numero client, n client, id client, kundennummer, kundennr, kunden nr, kunden id, codice cliente, "
+        "klantnummer, klantnr, klantcode"
     ),
     "name": (
-        "company name, customer name, client name, customer, client, company, account name, bill to, bill to name, "
-        "customer full name, buyer, cliente, nome do cliente, nome cliente, nome, razao social, nombre del cliente, "
-        "nombre cliente, nombre de cliente, nombre, razon social, nom du client, nom client, raison sociale, societe, nom, "
-        "kunde, kundenname, firma, ragione sociale, nome del cliente, klant, klantnaam, account, contact name, name"
+        "company name, customer name, client name, customer, client, company, account name, bill to, "
+        "bill to name, customer full name, buyer, account, contact name, name | cliente, nome do cliente, "
+        "nome cliente, nome, razao social, nombre del cliente, nombre cliente, nombre de cliente, nombre, "
+        "razon social, nom du client, nom client, raison sociale, societe, nom, kunde, kundenname, firma, "
+        "ragione sociale, nome del cliente, klant, klantnaam"
     ),
     "number": (
-        "invoice no, invoice number, invoice num, invoice id, invoice, inv no, document no, document number, doc no, "
-        "order id, order no, order number, order, num, number, receipt no, voucher no, "
-        "nota fiscal, numero da nota, numero nota, n nota, nota, nf, numero do pedido, pedido, numero de factura, "
-        "numero factura, no factura, n factura, factura, fatura, numero da fatura, numero de facture, numero facture, "
-        "no facture, n facture, facture, numero, rechnungsnr, rechnungsnummer, rechnung nr, rechnung, belegnr, belegnummer, "
-        "beleg, numero fattura, n fattura, fattura, factuurnummer, factuurnr, factuur"
+        "invoice no, invoice number, invoice num, invoice id, invoice, inv no, document no, document number, "
+        "doc no, order id, order no, order number, order, num, number, receipt no, voucher no | nota fiscal, "
+        "numero da nota, numero nota, n nota, nota, nf, numero do pedido, pedido, numero de factura, "
+        "numero factura, no factura, n factura, factura, fatura, numero da fatura, numero de facture, "
+        "numero facture, no facture, n facture, facture, numero, rechnungsnr, rechnungsnummer, rechnung nr, "
+        "rechnung, belegnr, belegnummer, beleg, numero fattura, n fattura, fattura, factuurnummer, factuurnr, "
+        "factuur"
     ),
     "issued_on": (
-        "issued on, invoice date, issue date, date of issue, date issued, document date, transaction date, order date, "
-        "sale date, sales date, purchase date, posting date, date, data de emissao, data da emissao, data emissao, emissao, "
-        "data da nota, data da venda, data do pedido, data venda, data, fecha de emision, fecha emision, fecha de factura, "
-        "fecha factura, fecha de la factura, fecha de venta, fecha venta, fecha, date de facture, date facture, "
-        "date de la facture, date d emission, date emission, date de vente, rechnungsdatum, belegdatum, datum, "
-        "data fattura, data documento, factuurdatum, day, timestamp"
+        "issued on, invoice date, issue date, date of issue, date issued, document date, transaction date, "
+        "order date, sale date, sales date, purchase date, posting date, date, day, timestamp | data de emissao, "
+        "data da emissao, data emissao, emissao, data da nota, data da venda, data do pedido, data venda, data, "
+        "fecha de emision, fecha emision, fecha de factura, fecha factura, fecha de la factura, fecha de venta, "
+        "fecha venta, fecha, date de facture, date facture, date de la facture, date d emission, date emission, "
+        "date de vente, rechnungsdatum, belegdatum, datum, data fattura, data documento, factuurdatum"
     ),
     "due_on": (
-        "due on, due date, payment due, vencimento, data de vencimento, vencimiento, fecha de vencimiento, "
-        "fecha vencimiento, echeance, date d echeance, date echeance, falligkeit, faelligkeit, fallig am, faellig am, "
-        "falligkeitsdatum, scadenza, data scadenza, vervaldatum"
+        "due on, due date, payment due | vencimento, data de vencimento, vencimiento, fecha de vencimiento, "
+        "fecha vencimiento, echeance, date d echeance, date echeance, falligkeit, faelligkeit, fallig am, "
+        "faellig am, falligkeitsdatum, scadenza, data scadenza, vervaldatum"
     ),
     "paid_on": (
-        "paid on, payment date, paid date, last payment date, data de pagamento, data do pagamento, fecha de pago, "
-        "date de paiement, zahlungsdatum, data pagamento, betaaldatum"
+        "paid on, payment date, paid date, last payment date | data de pagamento, data do pagamento, "
+        "fecha de pago, date de paiement, zahlungsdatum, data pagamento, betaaldatum"
     ),
     "net": (
-        "net, net amount, amount ex tax, amount excl tax, amount excluding tax, line amount, line total, net total, "
-        "net value, subtotal, sub total, revenue, sales, turnover, sales amount, liquido, valor liquido, neto, importe neto, "
-        "base imponible, montant ht, total ht, ht, prix total ht, netto, nettobetrag, netto betrag, imponibile, excl btw, "
-        "bedrag excl btw, faturamento, receita, ventas, ingresos, chiffre d affaires, ca ht, umsatz, fatturato, omzet"
+        "net, net amount, amount ex tax, amount excl tax, amount excluding tax, line amount, line total, "
+        "net total, net value, subtotal, sub total, revenue, sales, turnover, sales amount | liquido, "
+        "valor liquido, neto, importe neto, base imponible, montant ht, total ht, ht, prix total ht, netto, "
+        "nettobetrag, netto betrag, imponibile, excl btw, bedrag excl btw, faturamento, receita, ventas, "
+        "ingresos, chiffre d affaires, ca ht, umsatz, fatturato, omzet"
     ),
-    "amount": "amount, value, valor, importe, monto, montant, betrag, importo, bedrag, spend, price paid",
+    "amount": "amount, value, spend, price paid | valor, importe, monto, montant, betrag, importo, bedrag",
     "total": (
-        "total, total amount, invoice amount, invoice total, grand total, order total, amount incl tax, gross, gross amount, "
-        "valor total, valor bruto, valor da nota, importe total, monto total, montant ttc, total ttc, ttc, brutto, "
-        "bruttobetrag, gesamt, gesamtbetrag, gesamtsumme, totale, totaal, incl btw, bedrag incl btw, total price"
+        "total, total amount, invoice amount, invoice total, grand total, order total, amount incl tax, gross, "
+        "gross amount, total price | valor total, valor bruto, valor da nota, importe total, monto total, "
+        "montant ttc, total ttc, ttc, brutto, bruttobetrag, gesamt, gesamtbetrag, gesamtsumme, totale, totaal, "
+        "incl btw, bedrag incl btw"
     ),
     "tax": (
-        "tax, tax amount, vat, vat amount, gst, sales tax, tax total, imposto, impostos, iva, importe iva, tva, montant tva, "
-        "mwst, ust, mwst betrag, btw, imposta"
+        "tax, tax amount, vat, vat amount, gst, sales tax, tax total | imposto, impostos, iva, importe iva, tva, "
+        "montant tva, mwst, ust, mwst betrag, btw, imposta"
     ),
     "quantity": (
-        "quantity, qty, units, qtd, qtde, quantidade, cantidad, cant, quantite, qte, menge, anzahl, quantita, qta, aantal"
+        "quantity, qty, units | qtd, qtde, quantidade, cantidad, cant, quantite, qte, menge, anzahl, quantita, "
+        "qta, aantal"
     ),
     "unit_price": (
-        "unit price, sales price, unit amount, price, rate, preco unitario, valor unitario, preco, precio unitario, precio, "
-        "prix unitaire, prix unitaire ht, pu, prix, einzelpreis, stuckpreis, stueckpreis, preis, prezzo unitario, prezzo, "
-        "stukprijs, prijs"
+        "unit price, sales price, unit amount, price, rate | preco unitario, valor unitario, preco, "
+        "precio unitario, precio, prix unitaire, prix unitaire ht, pu, prix, einzelpreis, stuckpreis, "
+        "stueckpreis, preis, prezzo unitario, prezzo, stukprijs, prijs"
     ),
-    "discount": "discount, desconto, descuento, remise, rabatt, sconto, korting",
-    "cost": "cost, cost amount, custo, costo, coste, cout, kosten",
+    "discount": "discount | desconto, descuento, remise, rabatt, sconto, korting",
+    "cost": "cost, cost amount | custo, costo, coste, cout, kosten",
     "product": (
         "product, product name, item, item name, product service full name, product service, description, "
-        "item description, produto, descricao, producto, articulo, descripcion, produit, designation, article, libelle, "
-        "artikel, artikelbezeichnung, bezeichnung, produkt, prodotto, articolo, descrizione, omschrijving, sku, stock code, "
-        "product id, product code, item code"
+        "item description, sku, stock code, product id, product code, item code | produto, descricao, producto, "
+        "articulo, descripcion, produit, designation, article, libelle, artikel, artikelbezeichnung, bezeichnung, "
+        "produkt, prodotto, articolo, descrizione, omschrijving"
     ),
     "category": (
-        "category, product category, category name, group, product group, categoria, categorie, kategorie, warengruppe, "
-        "grupo, gruppo, famille, familia"
+        "category, product category, category name, group, product group | categoria, categorie, kategorie, "
+        "warengruppe, grupo, gruppo, famille, familia"
     ),
-    "currency": "currency, currency code, ccy, moeda, moneda, divisa, devise, wahrung, waehrung, valuta",
+    "currency": "currency, currency code, ccy | moeda, moneda, divisa, devise, wahrung, waehrung, valuta",
     "kind": (
-        "kind, document type, transaction type, doc type, invoice type, type, tipo de documento, tipo documento, tipo, "
-        "type de document, type de piece, belegart, art, soort"
+        "kind, document type, transaction type, doc type, invoice type, type | tipo de documento, tipo documento, "
+        "tipo, type de document, type de piece, belegart, art, soort"
     ),
-    "state": ("state, status, invoice status, situacao, estado, situacion, etat, statut, stato, zustand, order status"),
+    "state": (
+        "state, status, invoice status, order status | situacao, estado, situacion, etat, statut, stato, zustand"
+    ),
     "rep": (
-        "rep, sales rep, sales representative, salesperson, sales person, salesman, owner, account manager, vendedor, "
-        "vendedora, comercial, commercial, representante, representant, vertreter, verkaufer, verkaeufer, agente, "
-        "vertegenwoordiger, employee"
+        "rep, sales rep, sales representative, salesperson, sales person, salesman, owner, account manager, "
+        "employee | vendedor, vendedora, comercial, commercial, representante, representant, vertreter, "
+        "verkaufer, verkaeufer, agente, vertegenwoordiger"
     ),
-    "email": "email, e mail, email address, mail, courriel, correo, correo electronico",
-    "phone": "phone, phone number, telephone, tel, telefone, telefono, telefon, telefoon, mobile, celular",
+    "email": "email, e mail, email address, mail | courriel, correo, correo electronico",
+    "phone": "phone, phone number, telephone, tel, mobile | telefone, telefono, telefon, telefoon, celular",
     "website": "website, web, url, site",
-    "street": "street, address, client address, endereco, direccion, adresse, strasse, indirizzo, adres",
-    "city": "city, town, cidade, ciudad, ville, stadt, ort, citta, plaats, municipio",
-    "region": "region, state, province, county, uf, provincia, departement, bundesland, regione, regiao",
-    "postcode": "postcode, zip, zip code, postal code, cep, codigo postal, code postal, plz, cap",
-    "country": "country, pais, pays, land, paese",
-    "industry": "industry, sector, setor, ramo, secteur, branche, settore",
-    "created_on": "created on, client since, customer since, cliente desde, client depuis, kunde seit",
+    "street": "street, address, client address | endereco, direccion, adresse, strasse, indirizzo, adres",
+    "city": "city, town | cidade, ciudad, ville, stadt, ort, citta, plaats, municipio",
+    "region": "region, state, province, county | uf, provincia, departement, bundesland, regione, regiao",
+    "postcode": "postcode, zip, zip code, postal code | cep, codigo postal, code postal, plz, cap",
+    "country": "country | pais, pays, land, paese",
+    "industry": "industry, sector | setor, ramo, secteur, branche, settore",
+    "created_on": "created on, client since, customer since | cliente desde, client depuis, kunde seit",
 }
-ROLES: dict[str, tuple[str, ...]] = {role: tuple(names.split(", ")) for role, names in _NAMES.items()}
+ROLES: dict[str, tuple[str, ...]] = {role: tuple(re.split(r", | \| ", names)) for role, names in _NAMES.items()}
 DATE_ROLES = ("issued_on", "due_on", "paid_on", "known_on", "void_on", "created_on")
 NUMBER_ROLES = (
     "net",
@@ -150,11 +160,11 @@ ALIASES = {
     "type": "kind",
 }
 KNOWN = frozenset(name for names in ROLES.values() for name in names) | {role.replace("_", " ") for role in OWN_ROLES}
-ENGLISH = frozenset(normal for role in ROLES for normal in ROLES[role][:12])
+ENGLISH = frozenset(name for names in _NAMES.values() for name in names.split(" | ")[0].split(", "))
 
 
 def normalised(header: str) -> str:
-    """A header without case, accents, `*`, punctuation and CamelCase: `InvoiceNo.` and `*Invoice no` are `invoice no`."""
+    """A header without case, accents, punctuation and CamelCase: `InvoiceNo.` and `*Invoice no` are `invoice no`."""
     apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", header)
     base = "".join(c for c in unicodedata.normalize("NFKD", apart.casefold()) if not unicodedata.combining(c))
     return " ".join(re.sub(r"[^a-z0-9]+", " ", base).split())

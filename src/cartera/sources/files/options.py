@@ -1,4 +1,4 @@
-"""What may a person say about a file before it is read? Every field left alone is found out, asked or given its default."""
+"""What may a person say about a file before it is read? What is left out is found out, asked or has a default."""
 
 from __future__ import annotations
 

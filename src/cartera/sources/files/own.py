@@ -174,8 +174,13 @@ def _cells(grid: Grid, column: int, table: str, name: str, options: ReadOptions)
         numbers = values.number_column(grid, column, options.decimal or "point")
         assert isinstance(numbers, values.Numbers)
         return Cells(numbers.array, numbers.bad, "BAD_NUMBER", column)
-    read = {schema.DAY: _day(options), schema.FLAG: kinds.flag_of, schema.COUNT: _whole, schema.MOMENT: moment}[dtype]
-    return _parsed(distinct, ARROW[dtype], CODES[dtype], column, read)
+    readers: dict[Any, Callable[[str], Any]] = {
+        schema.DAY: _day(options),
+        schema.FLAG: kinds.flag_of,
+        schema.COUNT: _whole,
+        schema.MOMENT: moment,
+    }
+    return _parsed(distinct, ARROW[dtype], CODES[dtype], column, readers[dtype])
 
 
 def _text(grid: Grid, column: int) -> pa.Array:

@@ -1,4 +1,4 @@
-"""Which known export is this? By the names in its header; a profile says roles and row kinds, never date order or sign."""
+"""Which known export is this, by its header? A profile says roles and row kinds, never date order or sign."""
 
 from __future__ import annotations
 

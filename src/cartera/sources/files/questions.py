@@ -1,4 +1,4 @@
-"""How is a person asked what order the dates have and what the decimal sign is? With both readings and what speaks for each."""
+"""How is a person asked for the order of dates and the decimal sign? With both readings and what speaks for each."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cartera.errors import Question
 from cartera.sources.files import dates
 from cartera.sources.files.dates import Evidence, Pending, Reading
 from cartera.sources.files.grid import Grid
-from cartera.sources.files.names import ENGLISH, normalised
+from cartera.sources.files.names import ENGLISH, KNOWN, normalised
 from cartera.sources.files.values import Unsigned
 
 ORDERS = {"dmy": "day first", "mdy": "month first"}
@@ -24,7 +24,7 @@ def mixed_dates(header: str, column: Sequence[Reading], proof: Evidence) -> Ques
     fits = {order: sum(1 for r in column if isinstance(r, Pending) and r.day(order)) for order in ORDERS}
     only = {"dmy": _text(proof.day_first[0], "dmy"), "mdy": _text(proof.month_first[0], "mdy")}
     readings = {
-        order: f"{label}: {fits[order]:,} of the different values are dates ({only[order]} is one of them), the others are refused"
+        order: f"{label}: {fits[order]:,} different values are dates ({only[order]} is one), the others are refused"
         for order, label in ORDERS.items()
     }
     return Question("date-order", f"Column {header} mixes day first and month first.", "--date-order", readings)
@@ -68,8 +68,8 @@ def _likelier(
     against = {order: _contradictions(grid, columns, readings, order) for order in ORDERS}
     for order, other in (("dmy", "mdy"), ("mdy", "dmy")):
         if against[other] and not against[order]:
-            return order, against[other] + (_habits(grid, columns, signs, order))
-    habits = {order: _habits(grid, columns, signs, order) for order in ORDERS}
+            return order, against[other] + (_habits(grid, signs, order))
+    habits = {order: _habits(grid, signs, order) for order in ORDERS}
     likely = max(habits, key=lambda order: len(habits[order]))
     return (likely, habits[likely]) if len(habits["dmy"]) != len(habits["mdy"]) else (None, [])
 
@@ -137,12 +137,12 @@ def _footers(grid: Grid) -> list[str]:
     return [cell for row in grid.rows(list(last)) for cell in row if cell]
 
 
-def _habits(grid: Grid, columns: Mapping[str, int], signs: set[str], order: str) -> list[str]:
+def _habits(grid: Grid, signs: set[str], order: str) -> list[str]:
     """Customs that speak for an order: language, decimal sign, currency. They never decide."""
-    english = normalised(grid.header[columns["issued_on"]]) in ENGLISH
     if order == "mdy":
         return ["the amounts are dollars"] if signs & DOLLARS else []
-    found = [] if english else ["the header is not English"]
+    foreign = {normalised(name) for name in grid.header} & (KNOWN - ENGLISH)
+    found = ["the header is not English"] if foreign else []
     if "comma" in signs:
         found.append("the decimal sign is a comma")
     units = sorted(s for s in signs - DOLLARS - {"comma", "point"})
@@ -158,7 +158,7 @@ def open_sign(header: str, column: Unsigned) -> Question:
         one = numbers.found[numbers.distinct.texts.index(example)]
         total = sum((n for n in numbers.decimals if n is not None), Decimal(0))
         meanings[sign] = (
-            f"{label}: {example} is {Decimal(one or 0).normalize():f}, the different values sum to {total.normalize():f}"
+            f"{label}: {example} is {_plain(Decimal(one or 0))}, the different values sum to {_plain(total)}"
         )
     unclear = f"The numbers in column {header} can be read in two ways: {example} may be a thousand or a fraction."
     return Question("decimal", unclear, "--decimal", meanings)
@@ -172,3 +172,7 @@ def mixed_sign(header: str, column: Unsigned) -> Question:
         "comma": f"{SIGNS['comma']}, as in {comma}; numbers such as {point} are refused",
     }
     return Question("decimal", f"Column {header} mixes decimal points and commas.", "--decimal", meanings)
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}"

@@ -40,11 +40,11 @@ def read_grid(grid: Grid, options: ReadOptions) -> Reading:
     made = plan(grid, roles, options)
     money = amounts(how, made, options)
     extra = [*rows.unknown_words(grid, roles), *currency.unknown(grid, roles)]
-    found = sorting.sort_rows(grid, roles, how, money, made, extra)
+    found = sorting.sort_rows(how, money, made, extra)
     if not len(found.accepted):
         raise _nothing(grid, found)
     codes, notices = currency.codes(grid, roles, how.numbers[made.inputs[-1]], options.currency)
-    chosen = rows.chosen(grid, roles, found, how.days["issued_on"].array, money.array, codes)
+    chosen = rows.chosen(how, found, money.array, codes)
     if not len(chosen.rows):
         raise InputError(
             f"all {chosen.left_out:,} rows are payments and the like.", where=grid.name, fix="Export the invoices."
@@ -52,7 +52,7 @@ def read_grid(grid: Grid, options: ReadOptions) -> Reading:
     grouped = _grouped(grid, roles, made, chosen.rows, options)
     builder = facts.Builder(grid, roles, how, chosen.rows, grouped)
     tables = facts.tables(builder, rows.states(grid, roles))
-    controls = control.controls(grid, roles, how, made.inputs[-1], found, money.array)
+    controls = control.controls(how, made.inputs[0], found) if len(made.inputs) == 1 else []
     controls += control.invoice_totals(how, chosen.rows, grouped)
     account = found.account(grid, chosen.left_out)
     return Reading(

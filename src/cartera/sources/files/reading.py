@@ -1,4 +1,4 @@
-"""What comes out of a file? Fact tables, the rows that were refused, an account of every row, and what was understood."""
+"""What comes out of a file? Fact tables, refused rows, an account of every row, and what was understood."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ HINTS = {
 
 @dataclass(frozen=True)
 class Problem:
-    """One row that was refused. code: the reason. where: file and line or row. value: the raw text. hint: how to mend it."""
+    """A row that was refused. code: the reason. where: file and line or row. value: the raw text. hint: the fix."""
 
     code: str
     where: str
@@ -99,7 +99,7 @@ class Account:
 
     @property
     def equation(self) -> str:
-        """The row equation as a sentence: `541,909 rows: 541,910 read = 541,909 accepted + 0 rejected + 1 structural`."""
+        """`541,909 rows: 541,910 read = 541,909 accepted + 0 rejected + 1 structural`, with what that was."""
         parts = f"{self.accepted:,} accepted + {self.rejected:,} rejected + {self.structural:,} structural"
         said = f"{self.data_rows:,} row{'' if self.data_rows == 1 else 's'}: {self.rows_in:,} read = {parts}"
         kinds = ", ".join(f"{count:,} {name}" for name, count in self.structure.items())

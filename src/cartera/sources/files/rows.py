@@ -1,4 +1,4 @@
-"""From sorted rows to the columns that documents need: client, number, kind, state and currency of every accepted row."""
+"""What do documents need of every accepted row? Its client, number, kind, state and currency."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from cartera.sources.files import kinds
 from cartera.sources.files.documents import Rows, spelled
 from cartera.sources.files.grid import EXACT, Distinct, Grid
+from cartera.sources.files.interpret import Typed
 from cartera.sources.files.roles import Roles
 from cartera.sources.files.sorting import Check, Sorted
 from cartera.sources.files.values import MONEY
@@ -111,14 +112,15 @@ def states(grid: Grid, roles: Roles) -> pa.StringArray | None:
     )
 
 
-def chosen(grid: Grid, roles: Roles, found: Sorted, day: pa.Array, amount: pa.Array, currency: pa.Array) -> Chosen:
+def chosen(typed: Typed, found: Sorted, amount: pa.Array, currency: pa.Array) -> Chosen:
     """The accepted rows that are sales, with everything that groups them."""
+    grid, roles = typed.grid, typed.roles
     client, number = clients(grid, roles, found.furniture), _numbers(grid, roles)
     kind = _kinds(grid, roles)
     index, left_out = _without(found.accepted, kind)
     rows = Rows(
         index,
-        day.take(index),
+        typed.days["issued_on"].array.take(index),
         amount.take(index),
         client.codes.take(index),
         client.texts,

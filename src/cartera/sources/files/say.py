@@ -56,11 +56,11 @@ def outcome(counts: Account, tables: dict[str, pa.Table], controls: list[Control
     loose = invoices["client_id"].null_count
     days = pc.min_max(invoices["issued_on"]).as_py()
     kinds = f"{_many(invoices.num_rows - credit_notes, 'invoice')} and {_many(credit_notes, 'credit note')}"
-    sentences = [
-        f"{counts.equation}.",
-        f"{_many(invoices.num_rows, 'document')} ({kinds}), {invoices.num_rows - loose:,} of {_many(tables['clients'].num_rows, 'client')}, "
-        f"{loose:,} without a client; from {days['min']} to {days['max']}; net {_sums(invoices)}.",
-    ]
+    owners = (
+        f"{invoices.num_rows - loose:,} of {_many(tables['clients'].num_rows, 'client')}, {loose:,} without a client"
+    )
+    span = f"from {days['min']} to {days['max']}; net {_sums(invoices)}"
+    sentences = [f"{counts.equation}.", f"{_many(invoices.num_rows, 'document')} ({kinds}), {owners}; {span}."]
     agreed = [control for control in controls if control.agrees]
     return sentences + ([f"The file's own sums agree: {_listed(agreed)}."] if agreed else [])
 
@@ -87,22 +87,25 @@ def _money(value: Decimal) -> str:
 def notices(plan: Plan, amounts: Amounts, builder: Builder, controls: list[Control], more: list[str]) -> list[str]:
     """Sentences on what deserves a look."""
     found = ([plan.notice] if plan.notice else []) + more + builder.notices
-    grid, loose = builder.grid, builder.rows.is_unattributed
+    loose = builder.rows.is_unattributed
     if count := pc.sum(loose).as_py() or 0:
         found.append(f"{_many(count, 'row')} without a client: counted as unattributed.")
     if builder.found.spread_count:
-        found.append(
-            f"{_many(builder.found.spread_count, 'invoice number')} on several clients or days: each is a document of its own."
-        )
+        numbers = _many(builder.found.spread_count, "invoice number")
+        found.append(f"{numbers} on several clients or days: each is a document of its own.")
     if amounts.rounded:
         found.append(f"{_many(amounts.rounded, 'row')} with more than four decimals: rounded half to even.")
-    if grid.literal_lines:
-        listed = ", ".join(map(str, grid.literal_lines[:5]))
-        found.append(
-            f"QUOTE_LITERAL: {_many(len(grid.literal_lines), 'line')} with a quote that never closes, read as a plain sign: {listed}."
-        )
+    found += _quotes(builder.grid)
     oldest = pc.min(builder.rows.day).as_py()
     if oldest < OLDEST_USUAL:
         found.append(f"The oldest date is {oldest}: is that right?")
     wrong = [f"{c.name} says {c.stated}, the rows give {c.found}" for c in controls if not c.agrees]
     return found + ([f"The file's own sums differ: {'; '.join(wrong[:5])}."] if wrong else [])
+
+
+def _quotes(grid: Grid) -> list[str]:
+    if not grid.literal_lines:
+        return []
+    listed = ", ".join(map(str, grid.literal_lines[:5]))
+    lines = _many(len(grid.literal_lines), "line")
+    return [f"QUOTE_LITERAL: {lines} with a quote that never closes, read as a plain sign: {listed}."]

@@ -18,8 +18,12 @@ from cartera.sources.files.names import normalised
 from cartera.sources.files.reading import HINTS, Account, Problem
 from cartera.sources.files.roles import Roles
 
-TOTAL_WORDS = "total, grand total, overall total, totals, sum, total geral, total general, suma, soma, somme, summe, gesamt, gesamtsumme, totale, totaal"
-TOTALS = frozenset(TOTAL_WORDS.split(", "))
+TOTALS = frozenset(
+    (
+        "total, grand total, overall total, totals, sum, total geral, total general, suma, soma, somme, summe, gesamt, "
+        "gesamtsumme, totale, totaal"
+    ).split(", ")
+)
 SUBTOTAL = re.compile(
     r"(sub ?total|zwischensumme|sous total|subtotale|subtotaal|total (for|de|do|da|for|pour|fur|per|voor)\b).*"
 )
@@ -59,15 +63,16 @@ class Refusal:
 Check = tuple[str, int | None, pa.BooleanArray]
 
 
-def sort_rows(grid: Grid, roles: Roles, typed: Typed, amounts: Amounts, plan: Plan, extra: list[Check]) -> Sorted:
+def sort_rows(typed: Typed, amounts: Amounts, plan: Plan, extra: list[Check]) -> Sorted:
     """Every row in one bucket. extra: more reasons as (code, column, rows)."""
-    furniture = _furniture(grid, roles, typed)
-    refusals: dict[int, Refusal] = _misfits(grid, _needed(grid, roles, plan))
-    for code, column, mask in (*_checks(grid, roles, typed, amounts, plan, bool(furniture)), *extra):
+    grid = typed.grid
+    furniture = _furniture(typed)
+    refusals: dict[int, Refusal] = _misfits(grid, _needed(typed.roles, plan))
+    for code, column, mask in (*_checks(typed, amounts, plan, bool(furniture)), *extra):
         for index in pc.indices_nonzero(mask).to_pylist():
             refusals.setdefault(index, Refusal(code, column))
     refusals = {index: refusal for index, refusal in refusals.items() if index not in furniture}
-    _complete(grid, roles, typed, refusals, furniture)
+    _complete(typed, refusals, furniture)
     return _sorted(grid, refusals, furniture)
 
 
@@ -98,7 +103,7 @@ def _problem(grid: Grid, index: int, row: list[str], refusal: Refusal) -> Proble
     return Problem(refusal.code, grid.where(index), column, value, HINTS.get(refusal.code, ""))
 
 
-def _needed(grid: Grid, roles: Roles, plan: Plan) -> list[int]:
+def _needed(roles: Roles, plan: Plan) -> list[int]:
     """Columns that a short row must still reach."""
     return list(roles.only("issued_on", "client_id", "name", "number", "invoice_id", *plan.inputs).values())
 
@@ -109,8 +114,9 @@ def _misfits(grid: Grid, needed: list[int]) -> dict[int, Refusal]:
     return {i: Refusal(grid.misfits[i].code) for i in refused}
 
 
-def _checks(grid: Grid, roles: Roles, typed: Typed, amounts: Amounts, plan: Plan, has_groups: bool) -> list[Check]:
+def _checks(typed: Typed, amounts: Amounts, plan: Plan, has_groups: bool) -> list[Check]:
     """Reasons in the order in which they are told: one per row."""
+    roles = typed.roles
     checks: list[Check] = []
     for role, days in typed.days.items():
         checks.append(("BAD_DATE", roles.columns[role], days.bad))
@@ -128,7 +134,7 @@ def _checks(grid: Grid, roles: Roles, typed: Typed, amounts: Amounts, plan: Plan
         and not has_groups
         and (roles.profile is None or roles.profile.name != "cartera")
     ):
-        checks.append(("MISSING_CLIENT_AND_NUMBER", None, _nameless(grid, roles)))
+        checks.append(("MISSING_CLIENT_AND_NUMBER", None, _nameless(typed.grid, roles)))
     return checks
 
 
@@ -143,8 +149,9 @@ def empty(grid: Grid, column: int) -> pa.BooleanArray:
     return distinct.flags(not text for text in distinct.texts)
 
 
-def _furniture(grid: Grid, roles: Roles, typed: Typed) -> dict[int, str]:
+def _furniture(typed: Typed) -> dict[int, str]:
     """Rows that are no data: blank, group, subtotal, total, repeated header, footer."""
+    grid, roles = typed.grid, typed.roles
     days = typed.days.get("issued_on")
     undated = pc.or_(days.bad, days.blank) if days is not None else _all_empty(grid, list(range(len(grid.columns))))
     indices = pc.indices_nonzero(undated).to_pylist()
@@ -202,15 +209,13 @@ def _with_footers(grid: Grid, undated: list[int], found: dict[int, str]) -> dict
     return found
 
 
-def _complete(
-    grid: Grid, roles: Roles, typed: Typed, refusals: dict[int, Refusal], furniture: Mapping[int, str]
-) -> None:
+def _complete(typed: Typed, refusals: dict[int, Refusal], furniture: Mapping[int, str]) -> None:
     """Refuses the other rows of an invoice that has a refused row: half an invoice is never read."""
-    number = roles.key
+    grid, number = typed.grid, typed.roles.key
     if number is None or not refusals:
         return
     siblings = _siblings(grid, number, sorted(refusals), furniture)
-    numbers, keys = _keys(grid, roles, typed, number, siblings)
+    numbers, keys = _keys(typed, number, siblings)
     bad = {(n, key) for i, n, key in zip(siblings, numbers, keys, strict=True) if i in refusals}
     loose = {n for i, n in zip(siblings, numbers, strict=True) if i in refusals and _is_vague(refusals[i])}
     for index, n, key in zip(siblings, numbers, keys, strict=True):
@@ -231,10 +236,9 @@ def _is_vague(refusal: Refusal) -> bool:
     return refusal.code in ("BAD_DATE", "MISSING_DATE", "TOO_LONG", "TOO_SHORT")
 
 
-def _keys(
-    grid: Grid, roles: Roles, typed: Typed, number: int, rows: list[int]
-) -> tuple[list[int], list[tuple[object, object]]]:
+def _keys(typed: Typed, number: int, rows: list[int]) -> tuple[list[int], list[tuple[object, object]]]:
     """Per row its number, and its client and day."""
+    grid, roles = typed.grid, typed.roles
     at = pa.array(rows, pa.int64())
     client = roles.get("client_id") if "client_id" in roles else roles.get("name")
     clients = grid.distinct(client).codes.take(at).to_pylist() if client is not None else [None] * len(rows)

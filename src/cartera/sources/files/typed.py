@@ -21,11 +21,9 @@ def parquet_table(content: Content) -> pa.Table:
 
     try:
         return pq.read_table(io.BytesIO(content.data))
-    except (pa.ArrowException, OSError) as error:
-        reason = str(error).splitlines()[0]
-        raise InputError(
-            f"the Parquet file cannot be read ({reason}).", where=content.name, fix="Write it again."
-        ) from None
+    except (pa.ArrowException, OSError):
+        fix = "Write or download it again."
+        raise InputError("the Parquet file is damaged or cut off.", where=content.name, fix=fix) from None
 
 
 def parquet_grid(content: Content) -> Grid:

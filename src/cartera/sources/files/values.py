@@ -48,7 +48,7 @@ class Days:
 
 @dataclass(frozen=True)
 class Numbers:
-    """A number column: per different text its plain decimal text, or None; units: the currency sign in it, if any has one."""
+    """A number column: per different text its plain decimal text, or None. units: the currency sign in each."""
 
     distinct: Distinct
     found: list[str | None]
