@@ -39,8 +39,9 @@ class Spark:
         return framed(F.broadcast(self._session.createDataFrame(made(columns, schema))))
 
     def keep(self, frame: Frame) -> Frame:
-        """The same rows, computed once and cached on the cluster."""
-        return framed(frame.to_native().cache())
+        """The same rows, computed once and held by the workers until nobody refers to them."""
+        # Not `cache()`: Spark would plan everything behind the rows again with each step, and never let go of them.
+        return framed(frame.to_native().localCheckpoint())
 
     def rows(self, frame: Frame) -> list[dict[str, Any]]:
         """The rows in Python."""
