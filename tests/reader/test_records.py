@@ -86,3 +86,8 @@ def test_a_tie_is_a_question() -> None:
     with pytest.raises(Ambiguous) as asked:
         delimiter_of("a;b,c\n1;2,3\n", "x.csv")
     assert asked.value.questions[0].readings == {"comma": "2 columns", "semicolon": "2 columns"}
+
+
+def test_utf_16_without_a_mark_is_read_when_it_is_named(tmp_path) -> None:
+    content = "client,date,net\nÜnal,2026-01-31,1\n".encode("utf-16-le")
+    assert invoices(read(tmp_path, content, encoding="utf-16-le")) == [("Ünal", "2026-01-31", "1")]

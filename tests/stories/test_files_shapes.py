@@ -238,6 +238,32 @@ class TestKnownLayouts:
         assert not reading.notices or "without a client" in reading.notices[0]
 
 
+class TestFurtherColumns:
+    def test_they_go_where_their_values_belong(self, tmp_path) -> None:
+        reading = read(tmp_path, """
+            client,number,date,product,net,Size Class,Shipped,Lot No,Lot-No,kind
+            Acme,1,2026-01-31,Soap,1,big,2026-02-01,a,w,x1
+            Acme,1,2026-01-31,Wax,2,big,2026-02-01,b,x,x2
+            Acme,2,2026-02-28,Wax,3,big,2026-03-01,c,y,x3
+            Bell,3,2026-02-28,Wax,4,small,,d,z,x4
+        """)  # fmt: skip
+        assert reading.tables["clients"]["size_class"].to_pylist() == ["big", "small"]
+        assert reading.tables["invoices"]["shipped"].to_pylist() == ["2026-02-01", "2026-03-01", None]
+        assert reading.tables["lines"]["lot_no"].to_pylist() == ["a", "b", "c", "d"]
+        assert reading.tables["lines"]["lot_no_in_file"].to_pylist() == ["w", "x", "y", "z"]
+        assert (
+            "Other columns kept: size_class (clients); shipped (invoices); lot_no, lot_no_in_file, kind (lines)."
+            in (reading.understood)
+        )
+
+    def test_signs_for_nothing_are_counted(self, tmp_path) -> None:
+        reading = read(
+            tmp_path, "client,date,due date,net\nA,2026-01-31,n/a,1\nB,2026-01-31,-,1\nC,2026-01-31,2026-02-28,1\n"
+        )
+        assert reading.tables["invoices"]["due_on"].to_pylist() == [None, None, date(2026, 2, 28)]
+        assert reading.notices == ["2 cells of due date with a sign such as - or n/a: read as empty."]
+
+
 class TestContainers:
     text = "Client,Number,Date,Net\nAcme,007,2026-01-31,1234.56\nBell,008,2026-02-28,-99.90\n"
 

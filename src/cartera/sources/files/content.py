@@ -48,8 +48,11 @@ class Content:
     container: str = ""
 
 
-def open_content(path: Path) -> Content:
-    """The one table inside the file. InputError: no such file, empty, no table, or beyond the limits."""
+def open_content(path: Path, *, is_text: bool = False) -> Content:
+    """The one table inside the file; is_text: an encoding was named, so whatever is no known format is text.
+
+    InputError: no such file, empty, no table, or beyond the limits.
+    """
     name = path.name
     if path.is_dir():
         raise InputError("this is a folder, not a file.", where=str(path), fix="Name one file inside it.")
@@ -61,7 +64,7 @@ def open_content(path: Path) -> Content:
         raise InputError(
             f"the file cannot be opened ({error.strerror}).", where=name, fix="Check its permissions."
         ) from None
-    return _unpacked(name, data)
+    return _unpacked(name, data, is_text=is_text)
 
 
 def _other_file(path: Path) -> str:
@@ -70,16 +73,16 @@ def _other_file(path: Path) -> str:
     return f"Did you mean {str(path.parent / near[0])!r}?" if near else "Check the path and the spelling."
 
 
-def _unpacked(name: str, data: bytes, container: str = "") -> Content:
+def _unpacked(name: str, data: bytes, container: str = "", *, is_text: bool) -> Content:
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise InputError(
             f"the file is empty ({len(data)} bytes).", where=name, fix="Export it again and check its size."
         )
     if data.startswith(b"\x1f\x8b") and not container:
-        return _unpacked(name, _gunzipped(name, data), "gzip")
+        return _unpacked(name, _gunzipped(name, data), "gzip", is_text=is_text)
     if data.startswith(b"PK") and not container and not _is_workbook(name, data):
-        return _unpacked(name, _unzipped(name, data), "zip")
-    return Content(name, _kind(name, data), data, container)
+        return _unpacked(name, _unzipped(name, data), "zip", is_text=is_text)
+    return Content(name, _kind(name, data, is_text), data, container)
 
 
 def _gunzipped(name: str, data: bytes) -> bytes:
@@ -138,13 +141,13 @@ def _check_unpacked(name: str, packed: int, unpacked: int) -> None:
         raise InputError("the archive unpacks to more than is reasonable.", where=name, fix=fix)
 
 
-def _kind(name: str, data: bytes) -> Kind:
+def _kind(name: str, data: bytes, is_text: bool) -> Kind:
     if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
         return "workbook"
     if data.startswith(b"PAR1"):
         return "parquet"
     found = next((what for magic, what in FOREIGN.items() if data.startswith(magic)), None)
-    if found is not None or _is_binary(data):
+    if found is not None or (not is_text and _is_binary(data)):
         raise InputError(f"this is no table: it holds {found or 'binary data'}.", where=name, fix=READABLE)
     return "json" if JSON_START.match(data.removeprefix(b"\xef\xbb\xbf")) else "text"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -178,8 +179,9 @@ def _further(
             _keep(builder, "invoices", role, column, invoices)
     for column in builder.roles.rest(builder.grid):
         home = _home(builder, column)
-        name = _free_name(builder.grid.header[column], home)
-        _keep(builder, home, name, column, {"clients": clients, "invoices": invoices, "lines": lines}[home])
+        into = {"clients": clients, "invoices": invoices, "lines": lines}[home]
+        name = _free_name(builder.grid.header[column], home, into)
+        _keep(builder, home, name, column, into)
         builder.kept[home].append(name)
     if not builder.has_lines() and "quantity" in builder.roles:
         _keep(builder, "invoices", "quantity", builder.roles.columns["quantity"], invoices)
@@ -221,7 +223,9 @@ def _warn(builder: Builder, column: int) -> None:
     )
 
 
-def _free_name(header: str, home: str) -> str:
-    """A column name from a header: `Product Group` is product_group; a name of the schema gets `_in_file`."""
+def _free_name(header: str, home: str, taken: Container[str]) -> str:
+    """A column name from a header: `Product Group` is product_group; one that is taken gets `_in_file`."""
     name = re.sub(r"\W+", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", header)).strip("_").lower() or normalised(header)
-    return f"{name}_in_file" if name in RESERVED[home] else name
+    while name in RESERVED[home] or name in taken:
+        name += "_in_file"
+    return name

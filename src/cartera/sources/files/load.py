@@ -16,12 +16,13 @@ from cartera.sources.files.grid import Columns, Grid
 from cartera.sources.files.options import DELIMITERS, ReadOptions
 from cartera.sources.files.records import BLOCK, Block
 
+MOST_COLUMNS = 1_000
 NAMED = {sign: word for word, sign in DELIMITERS.items()}
 
 
 def load(path: Path, options: ReadOptions, *, allow_empty: bool = False) -> Grid:
     """The table of a file as text cells. InputError, Ambiguous: as each step has them; for no row unless allowed."""
-    content = open_content(path)
+    content = open_content(path, is_text=options.encoding is not None)
     if content.kind == "parquet":
         from cartera.sources.files.typed import parquet_grid
 
@@ -72,6 +73,8 @@ def _gridded(name: str, parts: Iterator[Block], options: ReadOptions, origin: Or
     first = next(parts)
     at = _header_index(name, first, options)
     names = header.unique(first.rows[at]) if at is not None else header.letters(max(map(len, first.rows)))
+    if len(names) > MOST_COLUMNS:
+        raise InputError(f"there are {len(names):,} columns.", where=name, fix=f"Keep at most {MOST_COLUMNS:,}.")
     columns, literal = Columns(len(names)), [first.lines[i] for i in first.literal]
     above = 0 if at is None else at + 1
     unreadable = {i - above: raw for i, raw in first.unreadable.items() if i >= above}

@@ -78,7 +78,7 @@ class Refused:
 
 def own_table(path: Path, table: str, options: ReadOptions) -> Reading:
     """One fact table of a file in our schema; unknown columns stay, as text. InputError: a needed column is missing."""
-    content = open_content(path)
+    content = open_content(path, is_text=options.encoding is not None)
     typed: dict[str, pa.Array] = {}
     if content.kind == "parquet":
         grid, typed = _typed_grid(parquet_table(content), content.name, table)
@@ -98,7 +98,7 @@ def own_table(path: Path, table: str, options: ReadOptions) -> Reading:
 
 def _delimiter(path: Path, table: str, options: ReadOptions) -> str:
     """The sign that divides the header into the most known names."""
-    content = open_content(path)
+    content = open_content(path, is_text=options.encoding is not None)
     first = decode(content.data[:65536], content.name, options.encoding).text.splitlines()[0]
     known = set(schema.schema(table))
     counts = {

@@ -118,7 +118,7 @@ def bears_out(grid: Grid, column: int, role: str) -> bool:
         return share(grid, column, decimals.looks) >= MOST
     if role in ("kind", "state"):
         meaning = kinds.kind_of if role == "kind" else kinds.state_of
-        return any(meaning(text) is not None for text in grid.distinct(column).texts[:SAMPLE] if text)
+        return share(grid, column, lambda text: meaning(text) is not None) >= MOST
     if role == "currency":
         return share(grid, column, lambda text: len(text) < 40 and not decimals.looks(text)) >= MOST
     return True
@@ -126,7 +126,7 @@ def bears_out(grid: Grid, column: int, role: str) -> bool:
 
 def share(grid: Grid, column: int, test: Callable[[str], bool]) -> float:
     """Which part of a column's first different texts passes a test; 0 for an empty column."""
-    texts = [text for text in grid.distinct(column).texts[: SAMPLE + 1] if text]
+    texts = [text for text in grid.distinct(column).texts[: SAMPLE + 1] if text not in decimals.MISSING]
     return sum(map(test, texts)) / len(texts) if texts else 0.0
 
 

@@ -10,11 +10,13 @@ import pyarrow.compute as pc
 from cartera import money
 from cartera.sources.files.amounts import Amounts, Plan
 from cartera.sources.files.dates import OLDEST_USUAL
+from cartera.sources.files.decimals import MISSING
 from cartera.sources.files.facts import Builder
 from cartera.sources.files.grid import Grid
 from cartera.sources.files.interpret import Typed
 from cartera.sources.files.reading import Account, Control
 from cartera.sources.files.roles import Roles
+from cartera.sources.files.values import Days, Numbers
 
 ACCENTED = 3
 TOLD_AS = {"name": "client"}
@@ -95,7 +97,7 @@ def notices(plan: Plan, amounts: Amounts, builder: Builder, controls: list[Contr
         found.append(f"{numbers} on several clients or days: each is a document of its own.")
     if amounts.rounded:
         found.append(f"{_many(amounts.rounded, 'row')} with more than four decimals: rounded half to even.")
-    found += _quotes(builder.grid)
+    found += [*_dashes(builder.grid, builder.typed), *_quotes(builder.grid)]
     oldest = pc.min(builder.rows.day).as_py()
     if oldest < OLDEST_USUAL:
         found.append(f"The oldest date is {oldest}: is that right?")
@@ -109,3 +111,15 @@ def _quotes(grid: Grid) -> list[str]:
     listed = ", ".join(map(str, grid.literal_lines[:5]))
     lines = _many(len(grid.literal_lines), "line")
     return [f"QUOTE_LITERAL: {lines} with a quote that never closes, read as a plain sign: {listed}."]
+
+
+def _dashes(grid: Grid, typed: Typed) -> list[str]:
+    """Columns in which signs such as `-` and `n/a` were read as nothing."""
+    found: list[str] = []
+    columns: list[tuple[str, Days | Numbers]] = [*typed.days.items(), *typed.numbers.items()]
+    for role, column in columns:
+        dashed = [bool(text) and text in MISSING for text in column.distinct.texts]
+        count = (pc.sum(column.distinct.flags(dashed)).as_py() or 0) if any(dashed) else 0
+        header = grid.header[typed.roles.columns[role]]
+        found += [f"{_many(count, 'cell')} of {header} with a sign such as - or n/a: read as empty."] if count else []
+    return found
