@@ -121,6 +121,16 @@ class TestDocuments:
         assert reading.tables["clients"].to_pylist() == [{"client_id": "Acme Ltd", "name": "ACME LTD", "city": "York"}]
         assert "1 client differs in city (Acme Ltd): the newest row's value is used." in reading.notices
 
+    def test_states_are_told_and_void_money_is_not_counted(self, tmp_path) -> None:
+        states = ("Paid", "Draft", "Voided")
+        rows = "".join(f"Acme,{i},2026-01-31,{state},10\n" for i, state in enumerate(states))
+        reading = read(tmp_path, f"client,number,date,status,net\n{rows}")
+        assert reading.tables["invoices"]["state"].to_pylist() == ["issued", "planned", "void"]
+        assert reading.understood[-1] == (
+            "3 documents (3 invoices and 0 credit notes, 1 planned, 1 void), 3 of 1 client, 0 without a client; "
+            "from 2026-01-31 to 2026-01-31; net 20.00."
+        )
+
     def test_kinds_and_payments(self, tmp_path) -> None:
         reading = read(tmp_path, """
             client,number,date,type,net

@@ -62,9 +62,16 @@ def outcome(counts: Account, tables: dict[str, pa.Table], controls: list[Control
         f"{invoices.num_rows - loose:,} of {_many(tables['clients'].num_rows, 'client')}, {loose:,} without a client"
     )
     span = f"from {days['min']} to {days['max']}; net {_sums(invoices)}"
-    sentences = [f"{counts.equation}.", f"{_many(invoices.num_rows, 'document')} ({kinds}), {owners}; {span}."]
+    documents = f"{_many(invoices.num_rows, 'document')} ({kinds}{_unissued(invoices)})"
+    sentences = [f"{counts.equation}.", f"{documents}, {owners}; {span}."]
     agreed = [control for control in controls if control.agrees]
     return sentences + ([f"The file's own sums agree: {_listed(agreed)}."] if agreed else [])
+
+
+def _unissued(invoices: pa.Table) -> str:
+    """How many documents are planned or void, when some are."""
+    states = invoices["state"].to_pylist()
+    return "".join(f", {states.count(state):,} {state}" for state in ("planned", "void") if state in states)
 
 
 def _many(count: int, noun: str) -> str:
@@ -77,8 +84,12 @@ def _listed(controls: list[Control]) -> str:
 
 
 def _sums(invoices: pa.Table) -> str:
-    sums = invoices.group_by("currency", use_threads=False).aggregate([("amount", "sum")]).to_pylist()
-    return ", ".join(f"{_money(row['amount_sum'])}{' ' + row['currency'] if row['currency'] else ''}" for row in sums)
+    valid = invoices.filter(pc.not_equal(invoices["state"], "void"))
+    sums = valid.group_by("currency", use_threads=False).aggregate([("amount", "sum")]).to_pylist()
+    return (
+        ", ".join(f"{_money(row['amount_sum'])}{' ' + row['currency'] if row['currency'] else ''}" for row in sums)
+        or "0.00"
+    )
 
 
 def _money(value: Decimal) -> str:
