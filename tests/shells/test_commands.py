@@ -57,7 +57,13 @@ def test_every_view_reads_on_a_narrow_screen(name: str, monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize("name", [view.name for view in VIEWS if view.picture])
 def test_every_view_with_a_chart_draws_it(name: str):
-    assert shown(name, "--format svg").startswith("<svg ")
+    assert shown(name, "--where client_id=C039 --format svg").startswith("<svg ")
+
+
+def test_a_strip_is_of_one_client():
+    ended = cartera(f"show timeline demo {DAY} --format svg")
+    assert (ended.status, ended.out) == (2, "")
+    assert "shows one client, and 120 were asked for. Name it: --where client_id=C001" in ended.told
 
 
 def test_views_lists_every_question():

@@ -7,18 +7,18 @@ from cartera.portfolio.activity import activity
 from cartera.views.view import Column, Query, View
 
 COLUMNS = (
-    Column("client_id", "Id", link="client_id"),
+    Column("client_id", "Id", link="client_id", minor=True),
     Column("name", "Client", link="client_id"),
     Column("segment", "Segment", "segment"),
-    Column("reason", "Reason"),
+    Column("reason", "Reason", minor=True),
     Column("since_on", "Since", "date"),
     Column("next_segment", "Next", "segment"),
     Column("next_on", "On", "date"),
-    Column("days_left", "Days left", "days"),
+    Column("days_left", "Days left", "days", minor=True),
     Column("last_issued_on", "Last invoice", "date"),
-    Column("next_planned_on", "Next planned", "date"),
-    Column("is_planned", "Planned", "flag"),
-    Column("explanation", "Why"),
+    Column("next_planned_on", "Next planned", "date", minor=True),
+    Column("is_planned", "Planned", "flag", minor=True),
+    Column("explanation", "Why", minor=True),
 )
 
 

@@ -11,25 +11,25 @@ from cartera.views import phrasing
 from cartera.views.view import Column, Query, View
 
 COLUMNS = (
-    Column("client_id", "Id", link="client_id"),
+    Column("client_id", "Id", link="client_id", minor=True),
     Column("name", "Client", link="client_id"),
     Column("segment", "Segment", "segment"),
-    Column("reason", "Reason"),
-    Column("since_on", "Since", "date"),
-    Column("next_segment", "Next", "segment"),
+    Column("reason", "Reason", minor=True),
+    Column("since_on", "Since", "date", minor=True),
+    Column("next_segment", "Next", "segment", minor=True),
     Column("next_on", "On", "date"),
-    Column("last_issued_on", "Last invoice", "date"),
+    Column("last_issued_on", "Last invoice", "date", minor=True),
     Column("amount", "Last 365 days", "money", total=True),
     Column("at_stake", "Its last year", "money", total=True),
-    Column("total_amount", "All time", "money", total=True),
-    Column("planned_amount", "Planned", "money", total=True),
-    Column("next_planned_on", "Next planned", "date"),
+    Column("total_amount", "All time", "money", total=True, minor=True),
+    Column("planned_amount", "Planned", "money", total=True, minor=True),
+    Column("next_planned_on", "Next planned", "date", minor=True),
     Column("rep", "Rep"),
-    Column("email", "E-mail"),
-    Column("phone", "Phone"),
-    Column("city", "City"),
-    Column("country", "Country"),
-    Column("explanation", "Why"),
+    Column("email", "E-mail", minor=True),
+    Column("phone", "Phone", minor=True),
+    Column("city", "City", minor=True),
+    Column("country", "Country", minor=True),
+    Column("explanation", "Why", minor=True),
 )
 
 

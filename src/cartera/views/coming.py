@@ -10,15 +10,15 @@ from cartera.views import phrasing
 from cartera.views.view import Column, Query, View
 
 COLUMNS = (
-    Column("client_id", "Id", link="client_id"),
+    Column("client_id", "Id", link="client_id", minor=True),
     Column("name", "Client", link="client_id"),
     Column("segment", "Now", "segment"),
     Column("next_segment", "Next", "segment"),
     Column("next_on", "On", "date"),
     Column("days_until", "In days", "days"),
     Column("at_stake", "Its last year", "money", total=True),
-    Column("planned_amount", "Planned", "money", total=True),
-    Column("next_planned_on", "Next planned", "date"),
+    Column("planned_amount", "Planned", "money", total=True, minor=True),
+    Column("next_planned_on", "Next planned", "date", minor=True),
 )
 SOON_DAYS = 30
 

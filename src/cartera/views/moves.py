@@ -20,7 +20,7 @@ MATRIX = (
     Column("is_stay", "Stayed", "flag"),
 )
 LIST = (
-    Column("client_id", "Id", link="client_id"),
+    Column("client_id", "Id", link="client_id", minor=True),
     Column("name", "Client", link="client_id"),
     Column("from_segment", "From", "segment"),
     Column("to_segment", "To", "segment"),

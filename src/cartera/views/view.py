@@ -16,13 +16,17 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Column:
-    """One column of an answer. total: the rows may be summed. link: the column that names the client behind it."""
+    """One column of an answer. total: the rows may be summed. link: the column that names the client behind it.
+
+    minor: the first to go where there is no room for all.
+    """
 
     name: str
     label: str
     unit: Unit = "text"
     total: bool = False
     link: str | None = None
+    minor: bool = False
 
 
 @dataclass(frozen=True)

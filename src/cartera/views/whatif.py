@@ -11,7 +11,7 @@ from cartera.views import phrasing
 from cartera.views.view import Column, Query, View
 
 COLUMNS = (
-    Column("client_id", "Id", link="client_id"),
+    Column("client_id", "Id", link="client_id", minor=True),
     Column("name", "Client", link="client_id"),
     Column("from_segment", "Under the first", "segment"),
     Column("to_segment", "Under the second", "segment"),

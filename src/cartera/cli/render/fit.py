@@ -1,4 +1,4 @@
-"""Which columns does a screen have room for? The first ones that say something, each as wide as it must be."""
+"""Which columns does a screen have room for? Those that say most, each as wide as it must be."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 GAP = 2
 NOTHING = ("", "0", "0.00", "no")
+TOTAL = "Total"  # stands under the first column
 TEXT_WIDTH = 20  # a longer text may be broken over lines
 
 
@@ -51,10 +52,12 @@ def fitting(sheets: Sequence[Sheet], width: int) -> list[Sheet]:
         return list(sheets)
     kept = [sheet for sheet in sheets if not sheet.is_empty] or list(sheets[:1])
     while len(kept) > 1 and wide(kept) > width:
-        kept.pop()
+        minor = [sheet for sheet in kept if sheet.column.minor]
+        kept.remove((minor or kept)[-1])
     return kept
 
 
 def wide(sheets: Sequence[Sheet]) -> int:
     """The characters that the columns take side by side."""
-    return sum(sheet.width + GAP for sheet in sheets) - GAP
+    room_for_total = max(len(TOTAL) - sheets[0].width, 0)
+    return room_for_total + sum(sheet.width + GAP for sheet in sheets) - GAP

@@ -13,7 +13,7 @@ from rich.text import Text
 from cartera.app.asked import asked
 from cartera.cli.render.cells import LEFT, SEGMENT_STYLES, clean, shown
 from cartera.cli.render.cross import crossed
-from cartera.cli.render.fit import Sheet, fitting
+from cartera.cli.render.fit import TOTAL, Sheet, fitting
 
 if TYPE_CHECKING:
     from cartera.views.view import Answer, Column
@@ -75,7 +75,7 @@ def tabled(kept: list[Sheet], rows: list[dict[str, Any]], answer: Answer) -> Tab
         box=SIMPLE, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), show_footer=has_totals, header_style="bold"
     )
     for place, one in enumerate(kept):
-        label = "Total" if has_totals and place == 0 and not one.cells[-1] else one.cells[-1]
+        label = TOTAL if has_totals and place == 0 and not one.cells[-1] else one.cells[-1]
         side: JustifyMethod = "left" if one.column.unit in LEFT else "right"
         foot = Text(label, style="bold")
         head = "\n".join(wrap(one.head, one.width))  # Rich breaks heads only in columns whose cells it breaks, too
