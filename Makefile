@@ -42,7 +42,8 @@ spark: $(SPARK)/.spark  ## the engine tests on a real Spark cluster of one maste
 bench: $(VENV)/.test  ## ratios against hand-written SQL and peers, in one run (many minutes)
 	$(VENV)/bin/python -m benchmarks
 
-docs: $(VENV)/.test  ## run every code block of README and docs
+docs: $(VENV)/.test  ## write the made parts of README and docs anew, then run every code block
+	@$(VENV)/bin/python -m tests.docs.write
 	$(VENV)/bin/python -m pytest -q tests/docs
 
 proof: $(VENV)/.test  ## every promise with today's figure: the slow tests as well (long)

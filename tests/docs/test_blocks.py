@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sys
 import tomllib
 from pathlib import Path
 
@@ -36,6 +37,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for entry in ROOT.iterdir():
         if not entry.name.startswith("."):
             (folder / entry.name).symlink_to(entry)
+    (folder / ".venv").symlink_to(sys.prefix)  # where `make demo` puts the program
     if EXAMPLES.is_dir():
         shutil.copytree(EXAMPLES, folder, dirs_exist_ok=True)
     monkeypatch.chdir(folder)
