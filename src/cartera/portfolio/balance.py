@@ -10,7 +10,7 @@ from datetime import date
 
 import narwhals as nw
 
-from cartera.calendar import LAST_DAY, days_between, period_ends
+from cartera.calendar import FIRST_DAY, LAST_DAY, days_between, period_ends
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.dimensions import dimension_spans
 from cartera.portfolio.policy import AnyPolicy
@@ -82,7 +82,7 @@ def _cut(rows: Frame, facts: Facts, name: str, column: str) -> Frame:
     spans = facts.room.keep(_filled_spans(dimension_spans(facts, name), facts))
     both = rows.join(spans, on="client_id", how="left")
     both = both.with_columns(
-        from_on=nw.max_horizontal("from_on", nw.col("value_from").fill_null(date.min)),
+        from_on=nw.max_horizontal("from_on", nw.col("value_from").fill_null(FIRST_DAY)),
         until_on=nw.min_horizontal("until_on", nw.col("value_until").fill_null(LAST_DAY)),
     )
     kept = both.filter(nw.col("from_on") < nw.col("until_on"))
@@ -94,7 +94,7 @@ def _cut(rows: Frame, facts: Facts, name: str, column: str) -> Frame:
 def _filled_spans(spans: Frame, facts: Facts) -> Frame:
     """Spans of every day: what lies before the first known value, or between two, is a span of unknown."""
     spans = facts.room.keep(spans)
-    prior = nw.col("until_on").shift(1).over("client_id", order_by="from_on").fill_null(date.min)
+    prior = nw.col("until_on").shift(1).over("client_id", order_by="from_on").fill_null(FIRST_DAY)
     gaps = spans.with_columns(start=prior).filter(nw.col("start") < nw.col("from_on"))
     named = {"spanned": nw.col("value"), "value_from": nw.col("from_on"), "value_until": nw.col("until_on")}
     last = spans.group_by("client_id").agg(value_from=nw.col("until_on").max()).filter(nw.col("value_from") < LAST_DAY)

@@ -11,7 +11,7 @@ from datetime import date
 
 import narwhals as nw
 
-from cartera.calendar import LAST_DAY
+from cartera.calendar import FIRST_DAY, LAST_DAY
 from cartera.errors import UnknownNameError
 from cartera.facts.schema import schema
 from cartera.facts.tables import Facts, Frame
@@ -45,7 +45,7 @@ def dimension_spans(facts: Facts, name: str) -> Frame:
     Days on which nothing is known are in no span.
     """
     check_names(facts, [name])
-    first, last = nw.lit(date.min), nw.lit(LAST_DAY)
+    first, last = nw.lit(FIRST_DAY), nw.lit(LAST_DAY)
     fixed = _fixed(facts, name)
     if not _is_invoiced(facts, name):
         return fixed.select("client_id", "value", from_on=first, until_on=last)
