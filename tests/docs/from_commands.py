@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import typer
+
 from cartera.cli.main import app
 from cartera.cli.options import ASKING, PRINTING, READING
-
 from tests.docs.markdown import code, table
 
 PANELS = {"reading": READING, "asking": ASKING, "printing": PRINTING}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from cartera.engine.doors import ENGINES
 from cartera.facts.checks import CHECKS
 from cartera.facts.schema import COUNT, DAY, FLAG, MOMENT, MONEY, TABLES, TEXT
 from cartera.sources.files.names import ROLES
 from cartera.sources.files.profiles import PROFILES
 from cartera.sources.files.reading import HINTS
-from cartera.engine.doors import ENGINES
-
 from tests.docs.markdown import code, table
 from tests.docs.meanings import COLUMNS
 

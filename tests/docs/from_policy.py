@@ -12,13 +12,12 @@ from cartera.portfolio.policy import FAMILIES, AnyPolicy
 from cartera.portfolio.policy import rules as rules_of
 from cartera.portfolio.rules import Rule
 from cartera.portfolio.shape import ShapeLimits
-
 from tests.docs.markdown import code, table
 
 MEANINGS = {
     "active_months": "calendar months after the last invoice during which a client is active",
-    "sleeping_months": "calendar months after the last invoice during which it sleeps away, once it is no longer active",
-    "lifespan_days": "days after the last invoice that the relation survives: a year and 35 days of grace",
+    "sleeping_months": "calendar months after the last invoice at the end of which it no longer sleeps away",
+    "lifespan_days": "days after the last invoice that the relation survives: a year and a time of grace",
     "notice_days": "how many days before the end of the lifespan a client is leaving",
     "horizon_months": "how far ahead a planned invoice is seen",
     "no_activity_days": "how many days a client without any invoice is waited for",
@@ -37,8 +36,8 @@ SHAPES = (
 LASTS = (date(2024, 1, 31), date(2024, 2, 29), date(2023, 10, 31), date(2023, 2, 28))  # where months differ most
 # Said of one client, the sentence may leave out where the segment ends; a definition may not.
 DEFINITIONS = {
-    "leaving:leaving": "its last invoice is more than {warned_days} and at most {lifespan_days} days old, and nothing is"
-    " planned",
+    "leaving:leaving": "its last invoice is more than {warned_days} and at most {lifespan_days} days old, and"
+    " nothing is planned",
 }
 # A sentence about one client names its dates; a definition does not.
 OF_ONE_CLIENT = re.compile(r", of \{\w+\},| (on|for) \{\w+\}")

@@ -7,7 +7,6 @@ from datetime import date
 from cartera.portfolio.policy import Policy
 from cartera.views.registry import VIEWS
 from cartera.views.view import Query, View
-
 from tests.docs.markdown import code, table
 
 QUERY = Query(date(2026, 3, 31), Policy.kopilot())

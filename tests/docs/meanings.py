@@ -17,7 +17,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "invoices": {
         "invoice_id": "your key; missing: the row's number. Numbers repeat in real data, ids must not",
         "client_id": "whose it is; empty: counted apart, in no segment",
-        "kind": "`invoice` or `credit_note`; missing: by the sign of the amount. A negative one is always a credit note",
+        "kind": "`invoice` or `credit_note`; missing: by the amount's sign. A negative one is always a credit note",
         "state": "`issued`, `planned` or `void`; missing: issued",
         "issued_on": "the date on the document",
         "known_on": "the day it became known (entered, planned); missing: its date, and for a plan every day",

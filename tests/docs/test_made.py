@@ -6,13 +6,13 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+
 from cartera.app.day import STALE_DAYS
 from cartera.facts.schema import TABLES
 from cartera.portfolio.amounts import YEAR_DAYS
 from cartera.portfolio.kopilot import Kopilot
 from cartera.portfolio.policy import FAMILIES, rules
 from cartera.views.registry import VIEWS
-
 from tests.docs import from_policy, meanings, pictures
 from tests.docs.abridged import chosen
 from tests.docs.from_commands import known
