@@ -1,0 +1,124 @@
+"""How do the figures read? Tables in Markdown, put between the two marks of docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import os
+import platform
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from itertools import pairwise
+
+from benchmarks.measure import ROOT, Figures
+from benchmarks.questions import PANDAS, POLARS, PRODUCT, SQL, Question
+
+PAGE = ROOT / "docs" / "benchmarks.md"
+BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
+PACKAGES = ("duckdb", "narwhals", "polars", "pandas", "pyarrow")
+WHOLE_GOAL = 3.5
+TIMES = "\N{MULTIPLICATION SIGN}"
+
+
+@dataclass
+class Results:
+    """What one run found. figures: by question and row count, then by contestant."""
+
+    rounds: int
+    figures: dict[tuple[str, int], dict[str, Figures]] = field(default_factory=dict)
+    row_counts: dict[tuple[str, int], int] = field(default_factory=dict)
+    whole: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+
+def text(results: Results, questions: tuple[Question, ...]) -> str:
+    """All tables of one run."""
+    parts = [_machine(results), _against_sql(results, questions), _everybody(results, questions)]
+    growth = _growth(results, questions)
+    return "\n\n".join([*parts, *([growth] if growth else []), *([_whole(results)] if results.whole else [])])
+
+
+def put(tables: str) -> None:
+    """The page with these tables in the place of the last ones."""
+    page = PAGE.read_text()
+    before, after = page[: page.index(BEGIN) + len(BEGIN)], page[page.index(END) :]
+    PAGE.write_text(f"{before}\n{tables}\n{after}")
+
+
+def _machine(results: Results) -> str:
+    used = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    return (
+        f"{platform.system()}, {os.cpu_count()} processors, Python {platform.python_version()}; {used}. "
+        f"{results.rounds} processes for each figure, four answers in each."
+    )
+
+
+def _against_sql(results: Results, questions: tuple[Question, ...]) -> str:
+    head = ("question", "invoices", "rows", "wall", "cpu", "memory", "process", "first answer", "to reach (wall)")
+    lines = []
+    for asked in questions:
+        for count in _counts(results, asked):
+            ours, theirs = (results.figures[asked.name, count][name] for name in (PRODUCT, SQL))
+            goal = asked.goals.get(count)
+            ratios = (getattr(ours, what) / getattr(theirs, what) for what in ("wall", "cpu", "added", "peak", "first"))
+            rows = results.row_counts[asked.name, count]
+            lines.append((
+                asked.title, _count(count), _count(rows), *(f"{r:.2f}{TIMES}" for r in ratios),
+                f"≤ {goal}{TIMES}" if goal else "",
+            ))  # fmt: skip
+    return "### Cartera against SQL by hand\n\n" + _table(head, lines)
+
+
+def _everybody(results: Results, questions: tuple[Question, ...]) -> str:
+    contestants = (PRODUCT, SQL, POLARS, PANDAS)
+    head = ("question", "invoices", *(f"{who} {what}" for who in contestants for what in ("s", "MB")))
+    lines = []
+    for asked in questions:
+        for count in _counts(results, asked):
+            found = results.figures[asked.name, count]
+            cells = (_seconds_and_memory(found.get(who)) for who in contestants)
+            lines.append((asked.title, _count(count), *(cell for pair in cells for cell in pair)))
+    return "### Everybody: seconds of wall clock, peak memory of the process\n\n" + _table(head, lines)
+
+
+def _seconds_and_memory(found: Figures | None) -> tuple[str, str]:
+    return (f"{found.wall:.2f}", f"{found.peak:,.0f}") if found else ("", "")
+
+
+def _growth(results: Results, questions: tuple[Question, ...]) -> str:
+    lines = []
+    for asked in questions:
+        counts = _counts(results, asked)
+        for small, large in pairwise(counts):
+            few, many = (results.figures[asked.name, count][PRODUCT] for count in (small, large))
+            shares = (getattr(many, what) / getattr(few, what) * small / large for what in ("wall", "cpu"))
+            span = f"{_count(small)} → {_count(large)}"
+            lines.append((asked.title, span, *(f"{share:.2f}" for share in shares), "≤ 1.15"))
+    head = ("question", "invoices", "wall ÷ linear", "cpu ÷ linear", "to reach")
+    return "### Growth of Cartera's time\n\n" + _table(head, lines) if lines else ""
+
+
+def _whole(results: Results) -> str:
+    bare = results.whole[SQL]
+    lines = [
+        (
+            name,
+            f"{wall:.2f}",
+            f"{cpu:.2f}",
+            f"{wall / bare[0]:.2f}{TIMES}",
+            f"≤ {WHOLE_GOAL}{TIMES}" if name == PRODUCT else "",
+        )
+        for name, (wall, cpu) in results.whole.items()
+    ]
+    head = ("process", "wall s", "cpu s", "of the bare query", "to reach")
+    return "### A whole command: composition of a CSV of 20,000 invoices\n\n" + _table(head, lines)
+
+
+def _counts(results: Results, asked: Question) -> list[int]:
+    return sorted(count for name, count in results.figures if name == asked.name)
+
+
+def _count(number: int) -> str:
+    return f"{number:,}"
+
+
+def _table(head: tuple[str, ...], lines: list[tuple[str, ...]]) -> str:
+    rule = ("---", *("---:" for _ in head[1:]))
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in (head, rule, *lines))
