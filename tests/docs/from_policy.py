@@ -34,11 +34,6 @@ SHAPES = (
     ("mixed", "none of these"),
 )
 LASTS = (date(2024, 1, 31), date(2024, 2, 29), date(2023, 10, 31), date(2023, 2, 28))  # where months differ most
-# Said of one client, the sentence may leave out where the segment ends; a definition may not.
-DEFINITIONS = {
-    "leaving:leaving": "its last invoice is more than {warned_days} and at most {lifespan_days} days old, and"
-    " nothing is planned",
-}
 # A sentence about one client names its dates; a definition does not.
 OF_ONE_CLIENT = re.compile(r", of \{\w+\},| (on|for) \{\w+\}")
 
@@ -66,7 +61,7 @@ def rules(family: str) -> str:
 
 def condition(rule: Rule, policy: AnyPolicy) -> str:
     """When the rule holds, with the policy's numbers and without the dates of one client."""
-    return DEFINITIONS.get(rule.key, OF_ONE_CLIENT.sub("", rule.why)).format(**policy.words)
+    return OF_ONE_CLIENT.sub("", rule.why).format(**policy.words)
 
 
 def changed(rule: Rule, policy: AnyPolicy) -> str:

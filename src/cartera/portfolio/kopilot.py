@@ -95,10 +95,16 @@ class Kopilot:
 
     @property
     def words(self) -> dict[str, object]:
-        """The numbers under the names that the rules' sentences use."""
-        return {f.name: getattr(self, f.name) for f in fields(self)} | {
-            "warned_days": self.lifespan_days - self.notice_days
-        }
+        """The numbers under the names that the rules' sentences use; `…_within` and `…_past` say on which side of a
+        window a client is, as the boundary day has it.
+        """
+        numbers: dict[str, object] = {f.name: getattr(self, f.name) for f in fields(self)}
+        numbers["warned_days"] = self.lifespan_days - self.notice_days
+        within, past = ("at most {}", "more than {}") if self.boundary == "warm" else ("less than {}", "{} or more")
+        for name in ("active_months", "sleeping_months", "warned_days", "lifespan_days"):
+            window = f"{numbers[name]} {name.rsplit('_', 1)[1]}"
+            numbers |= {f"{name}_within": within.format(window), f"{name}_past": past.format(window)}
+        return numbers
 
     @property
     def _slack(self) -> int:
@@ -149,33 +155,33 @@ RULES = (
     ),
     Rule(
         "active", "invoiced",
-        "its last invoice, of {last_issued_on}, is at most {active_months} months old",
+        "its last invoice, of {last_issued_on}, is {active_months_within} old",
         "Each invoice keeps it active for {active_months} more months.",
         "plan coming revenue, or mark lost",
     ),
     Rule(
         "sleeping_away", "cooling",
-        "its last invoice, of {last_issued_on}, is more than {active_months} and at most {sleeping_months} months old",
+        "its last invoice, of {last_issued_on}, is {active_months_past} and {sleeping_months_within} old",
         "An invoice makes it active again.",
         "offer an additional product or service, then plan; or mark lost",
     ),
     Rule(
         "hibernating", "cooling",
-        "its last invoice, of {last_issued_on}, is more than {sleeping_months} months and at most {warned_days} days"
-        " old",
+        "its last invoice, of {last_issued_on}, is {sleeping_months_past} and {warned_days_within} old",
         "An invoice makes it active again; a planned one keeps it from leaving.",
         "propose maintenance, an upgrade, a new project; plan; or mark lost",
     ),
     Rule(
         "hibernating", "planned",
-        "its last invoice, of {last_issued_on}, is more than {warned_days} and at most {lifespan_days} days old,"
+        "its last invoice, of {last_issued_on}, is {warned_days_past} and {lifespan_days_within} old,"
         " and one is planned for {next_planned_on}",
         "Issuing the planned invoice makes it active; dropping it lets it leave.",
         "issue what is planned",
     ),
     Rule(
         "leaving", "leaving",
-        "its last invoice, of {last_issued_on}, is more than {warned_days} days old and nothing is planned",
+        "its last invoice, of {last_issued_on}, is {warned_days_past} and {lifespan_days_within} old and nothing"
+        " is planned",
         "A planned invoice makes it hibernate, an issued one makes it active.",
         "last cards: plan or mark lost",
     ),
@@ -187,14 +193,14 @@ RULES = (
     ),
     Rule(
         "new", "returning",
-        "its last invoice, of {last_issued_on}, is more than {lifespan_days} days old and one is planned for"
+        "its last invoice, of {last_issued_on}, is {lifespan_days_past} old and one is planned for"
         " {next_planned_on}",
         "Issuing the planned invoice makes it active; dropping it makes it lost.",
         "plan the coming revenue",
     ),
     Rule(
         "lost", "expired",
-        "its last invoice, of {last_issued_on}, is more than {lifespan_days} days old and nothing is planned",
+        "its last invoice, of {last_issued_on}, is {lifespan_days_past} old and nothing is planned",
         "A planned invoice makes it new, an issued one makes it active.",
         "reactivate: update, upgrade, new service; then plan",
     ),
