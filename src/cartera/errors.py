@@ -64,7 +64,9 @@ class Question:
         """The question with its readings and the options that answer it, over several lines."""
         lines = [self.unclear]
         for value, meaning in self.readings.items():
-            likely = "  (likelier: " + "; ".join(self.reasons) + ")" if value == self.preselected and self.reasons else ""
+            likely = (
+                "  (likelier: " + "; ".join(self.reasons) + ")" if value == self.preselected and self.reasons else ""
+            )
             lines.append(f"  {self.option} {value:<8} {meaning}{likely}")
         return "\n".join(lines)
 
