@@ -22,6 +22,7 @@ MEANINGS = {
     "horizon_months": "how far ahead a planned invoice is seen",
     "no_activity_days": "how many days a client without any invoice is waited for",
     "boundary": "whether the boundary day belongs to the `warm`er or the `cold`er segment",
+    "fiscal_year_start": "the month on whose first day the fiscal year begins; sales figures use it, no segment does",
     "inactive_months": "calendar months after the last purchase on which a client turns inactive",
     "alert_months": "how many months before that it turns almost inactive",
 }

@@ -8,7 +8,10 @@ from cartera.errors import CarteraError
 from cartera.portfolio.policy import Policy, read_policy
 
 EXAMPLE = "A working example: active_months = 4, sleeping_months = 8, lifespan_days = 400, notice_days = 30."
-NUMBERS = "active_months, sleeping_months, lifespan_days, notice_days, horizon_months, no_activity_days, boundary"
+NUMBERS = (
+    "active_months, sleeping_months, lifespan_days, notice_days, horizon_months, no_activity_days, boundary,"
+    " fiscal_year_start"
+)
 REFUSED = [
     (
         'policy = "kopilo"',
@@ -32,6 +35,16 @@ REFUSED = [
     ("notice = 0", f"p.toml, line 1: notice_days is 0. It is a whole number of at least 1. {EXAMPLE}"),
     ('active = "4"', f"p.toml, line 1: active_months is '4'. It is a whole number of at least 1. {EXAMPLE}"),
     ('boundary = "hot"', 'p.toml, line 1: boundary is \'hot\'. It is "warm" or "cold".'),
+    (
+        "fiscal_year_start = 13",
+        "p.toml, line 1: fiscal_year_start is 13. It is a month, 1 to 12: fiscal_year_start = 4 for a year that begins"
+        " on 1 April.",
+    ),
+    (
+        'policy = "salescope"\nfiscal_year_start = "April"',
+        "p.toml, line 2: fiscal_year_start is 'April'. It is a month, 1 to 12: fiscal_year_start = 4 for a year that"
+        " begins on 1 April.",
+    ),
     (
         'policy = "salescope"\ninactive_months = 6',
         "p.toml, line 2: 0 < alert (6 months) < inactive (6 months) does not hold."

@@ -15,6 +15,7 @@ import narwhals as nw
 
 from cartera.calendar import add_days, add_months
 from cartera.errors import PolicyError
+from cartera.portfolio.fiscal import FISCAL_YEAR_START, check_month
 from cartera.portfolio.ladder import End, Rung
 from cartera.portfolio.rules import Rule
 from cartera.words import KOPILOT, Segment
@@ -29,7 +30,8 @@ class Kopilot:
     active_months, sleeping_months: calendar months since the last invoice. lifespan_days: one year and 35 days of
     grace. notice_days: how long before the end a client is leaving. horizon_months: how far ahead a planned invoice is
     seen. no_activity_days: how long a client without any invoice is waited for. boundary: whether the boundary day
-    belongs to the warmer or the colder segment.
+    belongs to the warmer or the colder segment. fiscal_year_start: the month on whose first day the fiscal year begins,
+    1 for January; sales figures use it, no segment does.
     """
 
     active_months: int = 4
@@ -39,6 +41,7 @@ class Kopilot:
     horizon_months: int = 12
     no_activity_days: int = 400
     boundary: Literal["warm", "cold"] = "warm"
+    fiscal_year_start: int = 1
 
     name: ClassVar[str] = "kopilot"
     segments: ClassVar[tuple[Segment, ...]] = KOPILOT
@@ -232,5 +235,7 @@ def _check_numbers(policy: Kopilot) -> None:
         if field.name == "boundary":
             if value not in ("warm", "cold"):
                 raise PolicyError(f"boundary is {value!r}.", fix='It is "warm" or "cold".')
+        elif field.name == FISCAL_YEAR_START:
+            check_month(field.name, value)
         elif type(value) is not int or value < 1:
             raise PolicyError(f"{field.name} is {value!r}.", fix=f"It is a whole number of at least 1. {EXAMPLE}")

@@ -15,6 +15,7 @@ import narwhals as nw
 from cartera.calendar import add_days, add_months
 from cartera.errors import PolicyError
 from cartera.facts.tables import Frame
+from cartera.portfolio.fiscal import FISCAL_YEAR_START, check_month
 from cartera.portfolio.ladder import Rung
 from cartera.portfolio.rules import Rule
 from cartera.words import SALESCOPE, Segment
@@ -28,12 +29,14 @@ class Salescope:
 
     inactive_months: calendar months after the last purchase on which a client turns inactive. alert_months: how many
     months before that it turns almost inactive. The boundary day belongs to the colder segment. horizon_months: how far
-    ahead a planned invoice is shown; it changes no segment.
+    ahead a planned invoice is shown; it changes no segment. fiscal_year_start: the month on whose first day the fiscal
+    year begins, 1 for January; sales figures use it, no segment does.
     """
 
     inactive_months: int = 18
     alert_months: int = 6
     horizon_months: int = 12
+    fiscal_year_start: int = 1
 
     name: ClassVar[str] = "salescope"
     segments: ClassVar[tuple[Segment, ...]] = SALESCOPE
@@ -44,7 +47,9 @@ class Salescope:
         """Refuse numbers that contradict each other."""
         for field in fields(self):
             value = getattr(self, field.name)
-            if type(value) is not int or value < 1:
+            if field.name == FISCAL_YEAR_START:
+                check_month(field.name, value)
+            elif type(value) is not int or value < 1:
                 raise PolicyError(f"{field.name} is {value!r}.", fix=f"It is a whole number of at least 1. {EXAMPLE}")
         if not self.alert_months < self.inactive_months:
             raise PolicyError(
