@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 FIRST_DAY, LAST_DAY = date(1000, 1, 1), date.max  # Spark takes no literal of a year with fewer than four digits
 ONE_DAY = timedelta(days=1)
+FEBRUARY = 2
 
 
 def add_months(start: date, months: int) -> date:
@@ -18,6 +19,13 @@ def add_months(start: date, months: int) -> date:
     if year < FIRST_DAY.year:
         return FIRST_DAY
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
+def year_before(day: date) -> date:
+    """The same day a year before; the last day of February is the last day of February, so that months stay whole."""
+    before = add_months(day, -12)
+    is_end = day.month == FEBRUARY and day.day == monthrange(day.year, FEBRUARY)[1]
+    return before.replace(day=monthrange(before.year, FEBRUARY)[1]) if is_end else before
 
 
 def add_days(start: date, days: int) -> date:
