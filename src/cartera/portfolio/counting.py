@@ -43,7 +43,19 @@ def attributed(facts: Facts) -> Frame:
 
 def sales_and_plans(facts: Facts, day: date) -> Frame:
     """The attributed sales and plans with `counts` (a counted invoice on `day`, whatever its date) and `is_plan`."""
-    rows = attributed(facts).filter(is_sale())
+    return _judged(attributed(facts).filter(is_sale()), facts, day)
+
+
+def documents(facts: Facts, day: date) -> Frame:
+    """Every attributed row, credit notes too, with `counts` and `is_plan`: for a question that also sums money, in one
+    pass.
+    """
+    own = is_sale() if facts.gives("invoices.kind") else nw.col("amount") > 0
+    rows = _judged(attributed(facts), facts, day)
+    return rows.with_columns(counts=nw.col("counts") & own, is_plan=nw.col("is_plan") & own)
+
+
+def _judged(rows: Frame, facts: Facts, day: date) -> Frame:
     # A condition on a column that was never given would be evaluated for every row: engines do not see it is constant.
     states, voids = facts.gives("invoices.state"), facts.gives("invoices.void_on")
     standing = stands(day) if voids else nw.lit(value=True)
