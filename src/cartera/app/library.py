@@ -18,9 +18,11 @@ from cartera.portfolio import coming as _coming
 from cartera.portfolio import composition as _composition
 from cartera.portfolio import explain as _explain
 from cartera.portfolio import moves as _moves
+from cartera.portfolio import rfm as _rfm
 from cartera.portfolio import shape as _shape
 from cartera.portfolio import timeline as _timeline
 from cartera.portfolio import whatif as _whatif
+from cartera.portfolio.breaks import Breaks
 from cartera.portfolio.dimensions import filtered
 from cartera.portfolio.explain import Explanation
 from cartera.portfolio.kopilot import Kopilot
@@ -141,6 +143,39 @@ def backtest(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Whe
     """What the rules announced at past cut-offs and what happened since: see `portfolio.backtest`."""
     opened = _opened(facts, where, day)
     return _given(opened, _backtest.backtest(opened, day=day, policy=policy))
+
+
+def rfm(
+    facts: Facts,
+    *,
+    day: date,
+    window: str = "365",
+    scores: str | Breaks = "quantile",
+    frequency: str = "invoices",
+    where: Where | None = None,
+) -> Any:
+    """Recency, frequency, money and scores of every client: see `portfolio.rfm`.
+
+    window: "365" days or "all". scores: "quantile", "r" or `Breaks`. frequency: "invoices" or "dates".
+    """
+    opened = _opened(facts, where, day)
+    scoring = _rfm.Scoring(window, scores, frequency)
+    return _given(opened, _rfm.rfm(opened, day=day, scoring=scoring))
+
+
+def rfm_grid(
+    facts: Facts,
+    *,
+    day: date,
+    window: str = "365",
+    scores: str | Breaks = "quantile",
+    frequency: str = "invoices",
+    where: Where | None = None,
+) -> Any:
+    """Clients and money in every cell of recency by frequency and money, asked as `rfm` is."""
+    opened = _opened(facts, where, day)
+    scoring = _rfm.Scoring(window, scores, frequency)
+    return _given(opened, _rfm.rfm_grid(opened, day=day, scoring=scoring))
 
 
 def explain(facts: Facts, client: str, *, day: date, policy: AnyPolicy = KOPILOT) -> Explanation:

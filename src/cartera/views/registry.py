@@ -10,6 +10,8 @@ from cartera.views import (
     coming,
     composition,
     moves,
+    rfm,
+    rfm_grid,
     shape,
     timeline,
     whatif,
@@ -28,4 +30,6 @@ VIEWS: tuple[View, ...] = (
     balance.VIEW,
     whatif.VIEW,
     backtest.VIEW,
+    rfm.VIEW,
+    rfm_grid.VIEW,
 )
