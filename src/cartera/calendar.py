@@ -75,6 +75,14 @@ def period_ends(since: date, day: date, every: str) -> list[date]:
     return ends
 
 
+def periods_between(since: date, day: date, every: str | None) -> list[tuple[date, date]]:
+    """The periods after < date <= until that make up (since, day], in order; a single one without `every`."""
+    if every is None:
+        return [(since, day)]
+    ends = [end for end in period_ends(since, day, every) if end > since]
+    return list(zip([since, *ends], ends, strict=False))
+
+
 def next_period(start: date, every: str) -> date:
     """The first day of the period after the one that begins on `start`."""
     months = {"month": 1, "quarter": 3, "year": 12}

@@ -10,8 +10,9 @@ from datetime import date
 
 import narwhals as nw
 
-from cartera.calendar import FIRST_DAY, LAST_DAY, days_between, period_ends
+from cartera.calendar import FIRST_DAY, LAST_DAY, days_between, periods_between
 from cartera.facts.tables import Facts, Frame
+from cartera.portfolio.crossings import came_as, gone_as
 from cartera.portfolio.dimensions import dimension_spans
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.segments import inside_ids
@@ -38,7 +39,7 @@ def balance(
     cancelled, unused (left as never invoiced), entered_filter and left_filter (the dimension changed inside the
     portfolio); size_after. Always size_after = size_before + gains - losses.
     """
-    periods = _periods(since, day, every)
+    periods = periods_between(since, day, every)
     rows = facts.room.keep(_states(facts, policy, by, where))
     flows = facts.room.keep(_flows(rows, facts, periods))
     sizes = facts.room.keep(_sizes(rows, facts, [since, *(until for _, until in periods)]))
@@ -53,13 +54,6 @@ def balance(
 
 
 UNKNOWN = "\0"  # the value of clients of whom the dimension says nothing
-
-
-def _periods(since: date, day: date, every: str | None) -> list[tuple[date, date]]:
-    if every is None:
-        return [(since, day)]
-    ends = [end for end in period_ends(since, day, every) if end > since]
-    return list(zip([since, *ends], ends, strict=False))
 
 
 def _states(facts: Facts, policy: AnyPolicy, by: str | None, where: Sequence[tuple[str, str]]) -> Frame:
@@ -130,21 +124,13 @@ def _flows(rows: Frame, facts: Facts, periods: list[tuple[date, date]]) -> Frame
 
 
 def _entry() -> nw.Expr:
-    first = nw.col("seen") == 1
-    unused = nw.col("was_reason") == "never_invoiced"
-    return (
-        nw.when(nw.col("was_inside")).then(nw.lit("entered_filter"))
-        .otherwise(nw.when(first).then(nw.lit("opened"))
-        .otherwise(nw.when(unused).then(nw.lit("reopened")).otherwise(nw.lit("returned"))))
-    )  # fmt: skip
+    came = came_as(nw.col("seen") == 1, nw.col("was_reason"))
+    return nw.when(nw.col("was_inside")).then(nw.lit("entered_filter")).otherwise(came)
 
 
 def _exit() -> nw.Expr:
-    return (
-        nw.when(nw.col("is_inside")).then(nw.lit("left_filter"))
-        .otherwise(nw.when(nw.col("reason") == "never_invoiced").then(nw.lit("unused"))
-        .otherwise(nw.when(nw.col("segment") == "cancelled").then(nw.lit("cancelled")).otherwise(nw.lit("lost"))))
-    )  # fmt: skip
+    gone = gone_as(nw.col("segment"), nw.col("reason"))
+    return nw.when(nw.col("is_inside")).then(nw.lit("left_filter")).otherwise(gone)
 
 
 def _period_days(facts: Facts, periods: list[tuple[date, date]]) -> Frame:
