@@ -10,7 +10,7 @@ from cartera.errors import UnknownNameError
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import TOTAL, in_currency, makes_sales, reporting_currency
 from cartera.portfolio.counting import born_part, documents, is_sale
-from cartera.portfolio.window import window_start
+from cartera.portfolio.sales_window import window_start
 
 INVOICES, DATES = "invoices", "dates"
 FREQUENCIES = (INVOICES, DATES)

@@ -19,7 +19,7 @@ from cartera.portfolio.breaks import AXES, Breaks
 from cartera.portfolio.cells import CELLS, SCORES, UNSCORED, Cell, cell_of, fm_score
 from cartera.portfolio.purchases import INVOICES, purchases
 from cartera.portfolio.scores import QUANTILE, Cuts, column_of, cuts
-from cartera.portfolio.window import YEAR
+from cartera.portfolio.sales_window import YEAR
 
 UNITS = 10_000  # of the smallest amount in one: averages are divided and rounded in whole numbers
 

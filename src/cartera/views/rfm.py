@@ -10,7 +10,7 @@ from cartera.portfolio.breaks import Breaks
 from cartera.portfolio.purchases import DATES
 from cartera.portfolio.rfm import Scoring, rfm, rfm_cuts
 from cartera.portfolio.scores import HIGHEST
-from cartera.portfolio.window import ALL, window_start, window_words
+from cartera.portfolio.sales_window import ALL, window_start, window_words
 from cartera.views import phrasing
 from cartera.views.view import Column, Query, View
 

@@ -8,7 +8,7 @@ from typing import Any
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.cells import UNSCORED
 from cartera.portfolio.rfm import rfm_grid
-from cartera.portfolio.window import window_words
+from cartera.portfolio.sales_window import window_words
 from cartera.views import phrasing
 from cartera.views.rfm import TAKES, money_label, notes, scoring
 from cartera.views.view import Column, Picture, Query, View
