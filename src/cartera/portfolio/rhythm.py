@@ -83,11 +83,8 @@ def definitions(limits: RhythmLimits) -> list[tuple[str, str]]:
     """Every class, and every figure, with its sentence."""
     limit, newest = f"{limits.limit_tenth}-in-{TENTHS} limit", limits.recent_gaps
     return [
-        (
-            BEYOND,
-            f"its silence is longer than its {limit}, within which {limits.limit_tenth} of {TENTHS} of its gaps end",
-        ),
-        (WITHIN, f"its silence is not longer than its {limit}"),
+        (BEYOND, f"silent for longer than its {limit}, within which {limits.limit_tenth} of {TENTHS} of its gaps end"),
+        (WITHIN, f"silent for no longer than its {limit}"),
         (UNKNOWN, f"fewer than {limits.fewest_gaps} gaps between its purchase dates"),
         (RECENT, f"the mean of its last {newest} gaps, the newest weighing {newest} and each older one 1 less"),
     ]

@@ -1,0 +1,81 @@
+"""View `frequency`: how often each client buys, and who is one purchase short of coming back regularly."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from cartera.calendar import add_days
+from cartera.facts.tables import Facts, Frame
+from cartera.portfolio.amounts import YEAR_DAYS, money_notes
+from cartera.portfolio.frequency import (
+    FREQUENT,
+    NEARLY,
+    NONE,
+    OCCASIONAL,
+    REGULAR,
+    FrequencyLimits,
+    definitions,
+    frequency,
+)
+from cartera.views import phrasing
+from cartera.views.class_bars import class_bars, defined
+from cartera.views.view import Column, Picture, Query, View
+
+LIMITS = FrequencyLimits()
+CLASSES = (FREQUENT, REGULAR, OCCASIONAL, NONE)
+COLUMNS = (
+    Column("client_id", "Id", link="client_id", minor=True),
+    Column("name", "Client", link="client_id"),
+    Column("segment", "Segment", "segment"),
+    Column("purchase_count", "Purchase dates", "count", total=True),
+    Column("frequency", "Frequency"),
+    Column("recurrence", "Recurrence"),
+    Column("last_issued_on", "Last invoice", "date"),
+    Column("amount", f"Last {YEAR_DAYS} days", "money", total=True),
+)
+
+
+def answer(facts: Facts, query: Query) -> Frame:
+    """The rows of `portfolio.frequency`."""
+    return frequency(facts, day=query.day, policy=query.policy, limits=LIMITS)
+
+
+def sentence(rows: list[dict[str, Any]], _: Query) -> str:
+    """How many bought, in which classes, and how many are nearly recurring."""
+    if not rows:
+        return "No client yet."
+    counts = Counter(row["frequency"] for row in rows)
+    bought = len(rows) - counts[NONE]
+    if not bought:
+        return f"None of {phrasing.clients(len(rows))} bought in the last {YEAR_DAYS} days."
+    told = ", ".join(f"{counts[name]:,} {name}" for name in CLASSES if name != NONE)
+    nearly = sum(row["recurrence"] == NEARLY for row in rows)
+    are, times = "is" if nearly == 1 else "are", f"on exactly {LIMITS.recurring - 1} dates"
+    return (
+        f"{bought:,} of {phrasing.clients(len(rows))} bought in the last {YEAR_DAYS} days: {told};"
+        f" {nearly:,} {are} nearly recurring, with purchases {times}."
+    )
+
+
+def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
+    """One bar per class of frequency."""
+    return class_bars(rows, "frequency", CLASSES)
+
+
+def notes(facts: Facts, query: Query) -> list[str]:
+    """What the words mean, and what the amounts leave out."""
+    return [defined(definitions(LIMITS)), *money_notes(facts, after=add_days(query.day, -YEAR_DAYS), day=query.day)]
+
+
+VIEW = View(
+    "frequency",
+    "How often does each client buy, and who is nearly recurring?",
+    answer,
+    lambda _: COLUMNS,
+    lambda _: ("-purchase_count", "-amount", "client_id"),
+    picture=Picture("ranked_bars", bars),
+    sentence=sentence,
+    notes=notes,
+    example="cartera show frequency demo",
+)

@@ -1,0 +1,74 @@
+"""View `status`: who could buy, who may, who does and comes back, who does, and who no longer does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from cartera.calendar import add_days
+from cartera.facts.tables import Facts, Frame
+from cartera.portfolio.amounts import YEAR_DAYS, money_notes
+from cartera.portfolio.frequency import FrequencyLimits
+from cartera.portfolio.status import STATUSES, definitions, not_told, status
+from cartera.views import phrasing
+from cartera.views.class_bars import class_bars, defined
+from cartera.views.view import Column, Picture, Query, View
+
+LIMITS = FrequencyLimits()
+CLASSES = tuple(one.id for one in STATUSES)
+COLUMNS = (
+    Column("client_id", "Id", link="client_id", minor=True),
+    Column("name", "Client", link="client_id"),
+    Column("status", "Status"),
+    Column("segment", "Segment", "segment"),
+    Column("interest", "Interest", "flag", minor=True),
+    Column("can_pay", "Can pay", "flag", minor=True),
+    Column("purchase_count", "Purchase dates", "count", total=True),
+    Column("last_issued_on", "Last invoice", "date"),
+    Column("next_planned_on", "Next planned", "date"),
+    Column("amount", f"Last {YEAR_DAYS} days", "money", total=True),
+)
+
+
+def answer(facts: Facts, query: Query) -> Frame:
+    """The rows of `portfolio.status`."""
+    return status(facts, day=query.day, policy=query.policy, limits=LIMITS)
+
+
+def sentence(rows: list[dict[str, Any]], _: Query) -> str:
+    """How many clients have each status."""
+    if not rows:
+        return "No client yet."
+    counts = Counter(row["status"] for row in rows)
+    told = ", ".join(f"{counts[name]:,} {name}" for name in CLASSES if counts[name])
+    return f"{phrasing.clients(len(rows))}: {told}."
+
+
+def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
+    """One bar per status."""
+    return class_bars(rows, "status", CLASSES)
+
+
+def notes(facts: Facts, query: Query) -> list[str]:
+    """What the words mean, what is missing to tell them apart, and what the amounts leave out."""
+    told, missing = [defined(definitions(LIMITS))], not_told(facts)
+    if missing:
+        what = "interest and can_pay" if len(missing) > 1 else missing[0]
+        told.append(
+            f"No column says {what}, so the rest decides who is potential: to tell them, add"
+            f" {'the columns' if len(missing) > 1 else 'the column'} to the clients table, with true or false."
+        )
+    return told + money_notes(facts, after=add_days(query.day, -YEAR_DAYS), day=query.day)
+
+
+VIEW = View(
+    "status",
+    "Who could buy, who buys once in a while, who keeps buying, and who no longer does?",
+    answer,
+    lambda _: COLUMNS,
+    lambda _: ("-amount", "client_id"),
+    picture=Picture("ranked_bars", bars),
+    sentence=sentence,
+    notes=notes,
+    example="cartera show status demo",
+)
