@@ -20,14 +20,19 @@ if TYPE_CHECKING:
         coming,
         composition,
         explain,
+        frequency,
+        funnel,
         movers,
         moves,
         read,
         rfm,
         rfm_grid,
+        rhythm,
         shape,
+        status,
         timeline,
         whatif,
+        windows,
     )
     from cartera.errors import Ambiguous, CarteraError
     from cartera.facts.tables import Facts
@@ -52,14 +57,19 @@ __all__ = [
     "coming",
     "composition",
     "explain",
+    "frequency",
+    "funnel",
     "movers",
     "moves",
     "read",
     "rfm",
     "rfm_grid",
+    "rhythm",
     "shape",
+    "status",
     "timeline",
     "whatif",
+    "windows",
 ]
 
 

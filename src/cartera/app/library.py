@@ -17,11 +17,16 @@ from cartera.portfolio import clients as _clients
 from cartera.portfolio import coming as _coming
 from cartera.portfolio import composition as _composition
 from cartera.portfolio import explain as _explain
+from cartera.portfolio import frequency as _frequency
+from cartera.portfolio import funnel as _funnel
 from cartera.portfolio import moves as _moves
 from cartera.portfolio import rfm as _rfm
+from cartera.portfolio import rhythm as _rhythm
 from cartera.portfolio import shape as _shape
+from cartera.portfolio import status as _status
 from cartera.portfolio import timeline as _timeline
 from cartera.portfolio import whatif as _whatif
+from cartera.portfolio import windows as _windows
 from cartera.portfolio.breaks import Breaks
 from cartera.portfolio.dimensions import filtered
 from cartera.portfolio.explain import Explanation
@@ -176,6 +181,36 @@ def rfm_grid(
     opened = _opened(facts, where, day)
     scoring = _rfm.Scoring(window, scores, frequency)
     return _given(opened, _rfm.rfm_grid(opened, day=day, scoring=scoring))
+
+
+def frequency(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
+    """How often every client buys, as none, occasional, regular or frequent: see `portfolio.frequency`."""
+    opened = _opened(facts, where, day)
+    return _given(opened, _frequency.frequency(opened, day=day, policy=policy))
+
+
+def funnel(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
+    """Clients with at least 0, 1, 2 ... 12 purchase dates a year, and a year ago: see `portfolio.funnel`."""
+    opened = _opened(facts, where, day)
+    return _given(opened, _funnel.funnel(opened, day=day, policy=policy))
+
+
+def rhythm(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
+    """Every client's usual gap, its limit and its silence: see `portfolio.rhythm`."""
+    opened = _opened(facts, where, day)
+    return _given(opened, _rhythm.rhythm(opened, day=day, policy=policy))
+
+
+def status(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
+    """Every client as potential, probable, current, active or inactive: see `portfolio.status`."""
+    opened = _opened(facts, where, day)
+    return _given(opened, _status.status(opened, day=day, policy=policy))
+
+
+def windows(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
+    """The windows that the gaps between the clients' own purchases propose: see `portfolio.windows`."""
+    opened = _opened(facts, where, day)
+    return _given(opened, _windows.windows(opened, day=day, policy=policy))
 
 
 def explain(facts: Facts, client: str, *, day: date, policy: AnyPolicy = KOPILOT) -> Explanation:

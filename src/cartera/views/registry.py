@@ -9,12 +9,17 @@ from cartera.views import (
     clients,
     coming,
     composition,
+    frequency,
+    funnel,
     moves,
     rfm,
     rfm_grid,
+    rhythm,
     shape,
+    status,
     timeline,
     whatif,
+    windows,
 )
 from cartera.views.view import View
 
@@ -32,4 +37,9 @@ VIEWS: tuple[View, ...] = (
     backtest.VIEW,
     rfm.VIEW,
     rfm_grid.VIEW,
+    frequency.VIEW,
+    funnel.VIEW,
+    rhythm.VIEW,
+    status.VIEW,
+    windows.VIEW,
 )
