@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.laws.asked import Row, asked, holding, intervals, law, opened, per_client, policies, rows, with_reps
+from tests.laws.asked import (
+    asked,
+    holding,
+    in_order,
+    intervals,
+    law,
+    opened,
+    per_client,
+    policies,
+    rows,
+    with_reps,
+)
 
 from cartera.portfolio.activity import standing
 from cartera.portfolio.composition import composition, composition_over_time
@@ -65,7 +76,3 @@ def test_the_end_of_each_period_is_the_composition_of_that_day(
         then = [row for row in found if row["on"] == end]
         figures = [{name: row[name] for name in row if name not in ("on", "is_unfinished")} for row in then]
         assert in_order(figures) == in_order(rows(composition(facts, day=end, policy=policy, by=by)))
-
-
-def in_order(found: list[Row]) -> list[str]:
-    return sorted(map(repr, found))
