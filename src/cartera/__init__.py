@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         activity,
         backtest,
         balance,
+        bridge,
         check,
         clients,
         coming,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         shape,
         status,
         timeline,
+        wakeup,
         whatif,
         windows,
     )
@@ -52,6 +54,7 @@ __all__ = [
     "activity",
     "backtest",
     "balance",
+    "bridge",
     "check",
     "clients",
     "coming",
@@ -68,6 +71,7 @@ __all__ = [
     "shape",
     "status",
     "timeline",
+    "wakeup",
     "whatif",
     "windows",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
 
 PRECISION, SCALE = 18, 4
 QUANTUM = Decimal(1).scaleb(-SCALE)
@@ -13,6 +14,11 @@ NO_CURRENCY = "XXX"  # ISO 4217: "no currency is involved"
 def rounded(value: Decimal) -> Decimal:
     """`value` at four decimal places, half to even."""
     return value.quantize(QUANTUM, rounding=ROUND_HALF_EVEN)
+
+
+def from_fraction(value: Fraction) -> Decimal:
+    """An exact fraction of money at four decimal places, half to even."""
+    return Decimal(round(value * 10**SCALE)).scaleb(-SCALE)
 
 
 def text(value: Decimal | None) -> str:

@@ -13,6 +13,7 @@ from cartera.facts.tables import Facts, Frame
 from cartera.portfolio import activity as _activity
 from cartera.portfolio import backtest as _backtest
 from cartera.portfolio import balance as _balance
+from cartera.portfolio import bridge as _bridge
 from cartera.portfolio import clients as _clients
 from cartera.portfolio import coming as _coming
 from cartera.portfolio import composition as _composition
@@ -25,6 +26,7 @@ from cartera.portfolio import rhythm as _rhythm
 from cartera.portfolio import shape as _shape
 from cartera.portfolio import status as _status
 from cartera.portfolio import timeline as _timeline
+from cartera.portfolio import wakeup as _wakeup
 from cartera.portfolio import whatif as _whatif
 from cartera.portfolio import windows as _windows
 from cartera.portfolio.breaks import Breaks
@@ -33,6 +35,7 @@ from cartera.portfolio.explain import Explanation
 from cartera.portfolio.kopilot import Kopilot
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.subject import by_subject
+from cartera.portfolio.wakeup import WakeUpLimits
 
 KOPILOT = Kopilot()
 Where = Mapping[str, str | Sequence[str]]
@@ -181,6 +184,37 @@ def rfm_grid(
     opened = _opened(facts, where, day)
     scoring = _rfm.Scoring(window, scores, frequency)
     return _given(opened, _rfm.rfm_grid(opened, day=day, scoring=scoring))
+
+
+def bridge(
+    facts: Facts,
+    *,
+    day: date,
+    policy: AnyPolicy = KOPILOT,
+    since: date | None = None,
+    by: str | Sequence[str] = (),
+    where: Where | None = None,
+) -> Any:
+    """Why sales changed on the same period a year before, in parts that add up: see `portfolio.bridge`.
+
+    by: columns of the clients, or product and category of the lines.
+    """
+    opened, names = _opened(facts, where, day), [by] if isinstance(by, str) else list(by)
+    return _given(opened, _bridge.bridge(opened, day=day, policy=policy, since=since, by=names))
+
+
+def wakeup(
+    facts: Facts,
+    *,
+    day: date,
+    policy: AnyPolicy = KOPILOT,
+    since: date | None = None,
+    where: Where | None = None,
+    limits: WakeUpLimits | None = None,
+) -> Any:
+    """Sales force or portfolio, when sales fall; one row per rep with the verdict: see `portfolio.wakeup`."""
+    opened = _opened(facts, where, day)
+    return _given(opened, _wakeup.wakeup(opened, day=day, policy=policy, since=since, limits=limits))
 
 
 def frequency(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:

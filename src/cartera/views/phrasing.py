@@ -34,3 +34,17 @@ def label(segment: str | None) -> str:
 def total(rows: Sequence[Mapping[str, Any]], column: str) -> Any:
     """The sum of a column, unknown values left out."""
     return sum(row[column] for row in rows if row[column] is not None)
+
+
+def level(name: str, amount: Decimal) -> dict[str, Any]:
+    """The row of a bridge's picture that stands for a whole amount."""
+    label = f"{name}: {amount:,.2f}"
+    return {"step": name, "from": None, "to": amount, "text": money(amount), "colour": "muted", "label": label}
+
+
+def step(name: str, start: Decimal, change: Decimal, colour: str) -> dict[str, Any]:
+    """The row of a bridge's picture that leads from `start` by `change`."""
+    label = f"{name}: {change:+,.2f}"
+    return {
+        "step": name, "from": start, "to": start + change, "text": f"{change:+,.0f}", "colour": colour, "label": label,
+    }  # fmt: skip
