@@ -78,7 +78,25 @@ def story() -> list[dict[str, Any]]:
     ]
 
 
-ROWS = {"ranked_bars": bars, "stacked_months": months, "grid": moves, "bridge": balance, "strip": story}
+def lasting() -> list[dict[str, Any]]:
+    steps = ((0, 1.0), (401, Decimal("0.75")), (1204, 0.5))
+    return [
+        *(
+            {"x": days, "share": share, "across": "days", "label": f"{share} after {days} days"}
+            for days, share in steps
+        ),
+        {"kind": "point", "x": 1204, "share": 0.5, "text": "half: 1,204 days", "label": "Half after 1,204 days"},
+    ]
+
+
+ROWS = {
+    "ranked_bars": bars,
+    "stacked_months": months,
+    "grid": moves,
+    "bridge": balance,
+    "curve": lasting,
+    "strip": story,
+}
 every_kind = pytest.mark.parametrize("kind", ROWS)
 
 
@@ -249,6 +267,27 @@ def test_weeks_of_one_month_are_bars_of_their_own() -> None:
     weeks = [{"month": f"2026-03-{d:02}", "segment": "active", "clients": d} for d in (2, 9, 16)]
     drawn = charts.picture(answer("stacked_months"), weeks)
     assert all(f">{d} Mar 26</text>" in drawn for d in (2, 9, 16))
+
+
+def test_a_cell_that_is_not_finished_has_a_dashed_edge_and_the_legend_says_so() -> None:
+    cells = [{"x": age, "y": "Q1", "share": 0.5, "text": "5", "unfinished": age == 1} for age in (0, 1)]
+    drawn = charts.picture(answer("grid"), cells)
+    assert drawn.count('stroke-dasharray="3,2"') == 2, "one cell and its swatch"
+    assert "Not finished yet" in drawn
+    assert "Not finished yet" not in charts.picture(answer("grid"), cells[:1])
+
+
+def test_short_names_across_stay_level() -> None:
+    ages = [{"x": str(age), "y": "Q1", "share": 0.5, "text": "5"} for age in range(13)]
+    assert "rotate" not in charts.picture(answer("grid"), ages)
+    assert "rotate" in charts.picture(answer("grid"), moves(), width=360)
+
+
+def test_a_curve_says_what_it_measures_and_where_half_is() -> None:
+    drawn = charts.picture(answer("curve"), lasting())
+    assert "across: days" in drawn
+    assert ">half: 1,204 days</text>" in drawn
+    assert all(f">{tick}</text>" in drawn for tick in ("0", "1,000", "100%"))
 
 
 @every_kind

@@ -69,11 +69,16 @@ def _day(day: date) -> str:
 
 
 def _foot(kind: str, rows: Sequence[Row]) -> str:
+    across = next((f"across: {row['across']}" for row in rows if row.get("across")), "")
+    if across:
+        return across
     low = min((min(row["from"], row["to"]) for row in rows), default=0) if kind == "bridge" else 0
     return f"bars start at {low:,.0f}" if low else ""
 
 
 def _legend(kind: str, rows: Sequence[Row], paint: Token) -> list[Swatch]:
+    if kind == "grid":
+        return [entry for field, entry in _states(paint) if field == "unfinished" and any(row[field] for row in rows)]
     if kind not in ("stacked_months", "strip"):
         return []
     told = {(segment, row["colour"]) for row in rows if (segment := segment_of(row)) and row.get("clients") != 0}

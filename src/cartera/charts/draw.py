@@ -99,7 +99,10 @@ def stacked_days(paint: Token, links: Mapping[str, Any]) -> Any:
 
 
 def grid(paint: Token, links: Mapping[str, Any]) -> Any:
-    """A cell per row, tinted by its share, the diagonal (`stayed`) in grey: RFM, moves, cohorts, cross-tables."""
+    """A cell per row, tinted by its share, the diagonal (`stayed`) in grey: RFM, moves, cohorts, cross-tables.
+
+    A cell that is not finished has a dashed edge.
+    """
     across = alt.X("x:N", sort=alt.EncodingSortField("x_rank", op="min"), axis=_steps(paint, "top"))
     down = alt.Y("y:N", sort=alt.EncodingSortField("y_rank", op="min"), axis=alt.Axis(labelColor=paint("ink")))
     base = alt.Chart(ROWS).encode(x=across, y=down)
@@ -108,12 +111,15 @@ def grid(paint: Token, links: Mapping[str, Any]) -> Any:
         fillOpacity=alt.condition("datum.stayed", alt.value(1), _tint()),
         **links,
     )
-    return cell + base.mark_text(fontWeight=600, aria=False).encode(text="text:N")
+    unfinished = base.transform_filter("datum.unfinished").mark_rect(
+        cornerRadius=3, fill=None, stroke=paint("muted"), strokeDash=[3, 2], strokeWidth=1.5, aria=False
+    )
+    return cell + unfinished + base.mark_text(fontWeight=600, aria=False).encode(text="text:N")
 
 
 def _steps(paint: Token, orient: Literal["top", "bottom"]) -> alt.Axis:
-    """Names along the x axis: level where a column is as wide as a word, else upright."""
-    upright = "bandwidth('x') < 62"
+    """Names along the x axis: level where a column is as wide as a word or the names are short, else upright."""
+    upright = "bandwidth('x') < 62 && length(join(domain('x'), '')) > 3 * length(domain('x'))"
     return alt.Axis(
         orient=orient,
         labelAngle=alt.ExprRef(f"{upright} ? -90 : 0"),
@@ -139,6 +145,21 @@ def bridge(paint: Token, links: Mapping[str, Any]) -> Any:
     bars = base.mark_bar(width={"band": 0.7}).encode(y=alt.Y("from:Q", **tall), y2="to:Q", color=SEG, **links)
     text = base.mark_text(dy=-8, fontWeight=600, aria=False).encode(y=alt.Y("top:Q", **tall), text="text:N")
     return joint + bars + text
+
+
+def curve(paint: Token, links: Mapping[str, Any]) -> Any:
+    """A share that falls in steps, from 100 % down; every step speaks for itself, a point stands out with its text."""
+    across = alt.X("x:Q", scale=alt.Scale(zero=True, nice=False), axis=alt.Axis(grid=False, tickCount=8, format=",d"))
+    down = alt.Y("share:Q", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%"))
+    base = alt.Chart(ROWS).encode(x=across, y=down)
+    steps = base.transform_filter("datum.kind == 'step'")
+    line = steps.mark_line(interpolate="step-after", color=paint("accent"), strokeWidth=2, aria=False)
+    # The marks are to be heard and met with a pointer: the line alone is to be seen.
+    marks = steps.mark_point(filled=True, size=60, opacity=0, color=paint("accent")).encode(**links)
+    points = base.transform_filter("datum.kind == 'point'")
+    ring = points.mark_point(size=70, strokeWidth=2, opacity=1, color=paint("ink"), fill=paint("surface"))
+    text = points.mark_text(align="left", dx=9, dy=-9, fontWeight=600, aria=False).encode(text="text:N")
+    return line + marks + ring.encode(**links) + text
 
 
 def strip(paint: Token, links: Mapping[str, Any]) -> Any:
@@ -176,5 +197,6 @@ BUILDERS: Mapping[str, tuple[Builder, int]] = {
     "stacked_days": (stacked_days, 260),
     "grid": (grid, 320),
     "bridge": (bridge, 260),
+    "curve": (curve, 260),
     "strip": (strip, 110),
 }

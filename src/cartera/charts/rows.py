@@ -20,12 +20,14 @@ Row = dict[str, Any]
 HOST = "https://cartera.invalid"  # links of rows begin with it: a bare path would be led to a host of Vega's
 NOWHERE = f"{HOST}/#"  # the link of a row without one: Vega makes an address of a missing link too
 
-# Beside these every row may carry `segment` (an id), `colour` (a role: "good", "muted", "leaving"), `label` and `href`.
+# Beside these every row may carry `segment` (an id), `colour` (a role: "good", "muted", "leaving"), `label` and `href`;
+# `across` says in words what the x axis measures.
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "ranked_bars": ("clients", "clients_text"),  # and `name`, else the segment's label stands beside the bar
     "stacked_months": ("month", "segment", "clients"),  # and `unfinished`, `rank`
-    "grid": ("x", "y", "share", "text"),  # and `stayed`, `x_rank`, `y_rank`; a segment's id is shown as its label
+    "grid": ("x", "y", "share", "text"),  # and `stayed`, `unfinished`, `x_rank`, `y_rank`; a segment's id: its label
     "bridge": ("step", "to", "text"),  # and `from` (none: a level bar), `after`, `top`
+    "curve": ("x", "share"),  # and `kind`: step (else) or point, which stands out with its `text`
     "strip": ("kind", "from_on"),  # kind: segment, invoice, day; and `until_on`, `expected`, `amount`, `planned`
 }
 SEGMENTS = {segment.id: segment for segment in (*words.SALESCOPE, *words.KOPILOT)}
@@ -103,7 +105,7 @@ def _grid(rows: list[Row]) -> None:
             row.setdefault(f"{axis}_rank", ranks[row[axis]])
             row[axis] = _shown(row[axis])
     for row in rows:
-        row["stayed"] = bool(row.get("stayed"))
+        row |= {key: bool(row.get(key)) for key in ("stayed", "unfinished")}
         row["share"] = min(1.0, max(0.0, row["share"] or 0.0))
 
 
@@ -133,6 +135,12 @@ def _foot(ends: Sequence[float]) -> float:
     return max(0.0, math.floor((low - (high - low) / 4) / step) * step)
 
 
+def _curve(rows: list[Row]) -> None:
+    for row in rows:
+        row.setdefault("kind", "step")
+        row["text"] = row.get("text") or ""
+
+
 def _strip(rows: list[Row]) -> None:
     edge = _edge([date.fromisoformat(row[key]) for row in rows for key in ("from_on", "until_on") if row.get(key)])
     for row in rows:
@@ -160,5 +168,6 @@ _FILL: Mapping[str, Callable[[list[Row]], None]] = {
     "stacked_months": _stacked,
     "grid": _grid,
     "bridge": _bridge,
+    "curve": _curve,
     "strip": _strip,
 }

@@ -51,7 +51,7 @@ class Picture:
     person hears), numbers and their `…_text`.
     """
 
-    kind: Literal["ranked_bars", "stacked_months", "grid", "bridge", "strip"]
+    kind: Literal["ranked_bars", "stacked_months", "grid", "bridge", "curve", "strip"]
     rows: Callable[[list[dict[str, Any]], Query], list[dict[str, Any]]]
 
 

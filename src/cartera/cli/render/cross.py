@@ -1,12 +1,12 @@
-"""How does an answer with one row per segment fit on a screen? As a cross-table: the segments side by side."""
+"""How does an answer with a row per pair fit on a screen? As a cross-table: segments, or other values, side by side."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from cartera.cli.render.cells import shown
 from cartera.views.view import Column
-from cartera.words import SEGMENT_LABELS
 
 if TYPE_CHECKING:
     from cartera.views.view import Answer
@@ -15,38 +15,46 @@ Key = tuple[Any, ...]
 
 
 def crossed(answer: Answer) -> Answer:
-    """The answer with one row per key and one column per segment that occurs; itself where that would say nothing more.
+    """The answer with one row per key and one column per value that occurs; itself where that would say nothing more.
 
     The view names what is spread; the columns before it are the key.
     """
     if answer.view.spread is None:
         return answer
-    head, value = answer.view.spread
-    names = [column.name for column in answer.columns]
-    key = answer.columns[: names.index(head)]
-    counts = counted(answer.rows.to_pylist(), [column.name for column in key], head, value)
+    named = {column.name: column for column in answer.columns}
+    head, value = (named[name] for name in answer.view.spread)
+    key = answer.columns[: answer.columns.index(head)]
+    counts = counted(answer.rows.to_pylist(), [column.name for column in key], head.name, value.name)
     if not key or len(counts) < 2:
         return answer
-    segments = [s.id for s in answer.query.policy.segments if any(row.get(s.id) for row in counts.values())]
-    may_sum = next(column for column in answer.columns if column.name == value).total
-    columns = (*key, *(Column(s, SEGMENT_LABELS[s], "count", total=may_sum) for s in segments))
-    totals = {s: sum(row.get(s, 0) for row in counts.values()) for s in segments} if may_sum else {}
-    return replace(answer, columns=columns, rows=table(counts, key, segments), totals=totals)
+    heads = told_side_by_side(answer, head, counts)
+    columns = (*key, *(Column(str(one), shown(one, head), value.unit, total=value.total) for one in heads))
+    totals = {str(one): sum(row.get(one) or 0 for row in counts.values()) for one in heads} if value.total else {}
+    # A segment without a row is one with nobody in it; of anything else a missing row says that there is no such pair.
+    nothing = 0 if head.unit == "segment" else None
+    return replace(answer, columns=columns, rows=table(counts, key, heads, nothing), totals=totals)
 
 
-def counted(rows: list[dict[str, Any]], names: list[str], head: str, value: str) -> dict[Key, dict[str, int]]:
-    """The values by key and segment, keys in the order of the rows."""
-    counts: dict[Key, dict[str, int]] = {}
+def told_side_by_side(answer: Answer, head: Column, counts: dict[Key, dict[Any, Any]]) -> list[Any]:
+    """The values that become columns: segments with somebody in them in the ladder's order, others in their own."""
+    if head.unit == "segment":
+        return [s.id for s in answer.query.policy.segments if any(row.get(s.id) for row in counts.values())]
+    return sorted({one for row in counts.values() for one in row if one is not None})
+
+
+def counted(rows: list[dict[str, Any]], names: list[str], head: str, value: str) -> dict[Key, dict[Any, Any]]:
+    """The values by key and head, keys in the order of the rows."""
+    counts: dict[Key, dict[Any, Any]] = {}
     for row in rows:
         counts.setdefault(tuple(row[name] for name in names), {})[row[head]] = row[value]
     return counts
 
 
-def table(counts: dict[Key, dict[str, int]], key: tuple[Column, ...], segments: list[str]) -> Any:
-    """The cross-table as Arrow; nobody there is 0."""
+def table(counts: dict[Key, dict[Any, Any]], key: tuple[Column, ...], heads: list[Any], nothing: int | None) -> Any:
+    """The cross-table as Arrow; `nothing` stands where a pair has no row."""
     import pyarrow as pa
 
-    spread = {s: [row.get(s, 0) for row in counts.values()] for s in segments}
+    spread = {str(one): [row.get(one, nothing) for row in counts.values()] for one in heads}
     keys = zip(key, zip(*counts, strict=True), strict=True)
     return pa.table({column.name: [told(value, column) for value in values] for column, values in keys} | spread)
 
