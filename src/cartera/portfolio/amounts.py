@@ -32,6 +32,12 @@ def in_currency(currency: str) -> nw.Expr:
     return nw.coalesce(nw.col("base_amount"), nw.when(same).then(nw.col("amount")))
 
 
+def reported(facts: Facts) -> nw.Expr:
+    """The amount in the reporting currency, null where no rate is known; as it stands where no currency was given."""
+    given = facts.gives("invoices.currency", "invoices.base_amount")
+    return in_currency(reporting_currency(facts)) if given else nw.col("amount")
+
+
 def is_sales(day: date) -> nw.Expr:
     """Rows that make net sales on `day`: issued invoices and credit notes not voided by then."""
     wrong_sign = (nw.col("kind") == "credit_note") & (nw.col("amount") > 0)

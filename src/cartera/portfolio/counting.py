@@ -16,6 +16,11 @@ def is_sale() -> nw.Expr:
     return (nw.col("amount") > 0) & (nw.col("kind") == "invoice")
 
 
+def sells(facts: Facts) -> nw.Expr:
+    """`is_sale`; where no kind was given, by the amount alone."""
+    return is_sale() if facts.gives("invoices.kind") else nw.col("amount") > 0
+
+
 def is_issued() -> nw.Expr:
     """Issued once. A void row that says when it was voided was issued until then; one that does not never was."""
     return (nw.col("state") == "issued") | ((nw.col("state") == "void") & ~nw.col("void_on").is_null())
@@ -50,7 +55,7 @@ def documents(facts: Facts, day: date) -> Frame:
     """Every attributed row, credit notes too, with `counts` and `is_plan`: for a question that also sums money, in one
     pass.
     """
-    own = is_sale() if facts.gives("invoices.kind") else nw.col("amount") > 0
+    own = sells(facts)
     rows = _judged(attributed(facts), facts, day)
     return rows.with_columns(counts=nw.col("counts") & own, is_plan=nw.col("is_plan") & own)
 

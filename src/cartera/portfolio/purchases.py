@@ -8,13 +8,13 @@ import narwhals as nw
 
 from cartera.errors import UnknownNameError
 from cartera.facts.tables import Facts, Frame
-from cartera.portfolio.amounts import TOTAL, in_currency, makes_sales, reporting_currency
-from cartera.portfolio.counting import born_part, documents, is_sale
+from cartera.portfolio.amounts import TOTAL, makes_sales, reported
+from cartera.portfolio.counting import born_part, documents, sells
 from cartera.portfolio.sales_window import window_start
 
 INVOICES, DATES = "invoices", "dates"
 FREQUENCIES = (INVOICES, DATES)
-SUMS = ("invoice_count", "frequency", "monetary")
+COUNTS = ("invoice_count", "frequency")
 
 
 def purchases(facts: Facts, *, day: date, window: str, frequency: str) -> Frame:
@@ -25,11 +25,14 @@ def purchases(facts: Facts, *, day: date, window: str, frequency: str) -> Frame:
     """
     if frequency not in FREQUENCIES:
         raise UnknownNameError("frequency", frequency, FREQUENCIES, where="frequency")
-    keys = ["client_id", "issued_on"] if frequency == DATES else ["client_id"]
-    rows = _summed(_documents(facts, day, window), keys)
+    rows = _documents(facts, day, window)
     if frequency == DATES:
-        rows = _summed(rows.with_columns(frequency=(nw.col("frequency") > 0).cast(nw.Int64)), ["client_id"])
-    return _named(rows, facts).filter(nw.col("born_on") <= day)
+        dates = _summed(rows, "client_id", "issued_on")
+        rows = _summed(dates.with_columns(date_count=(nw.col("invoice_count") > 0).cast(nw.Int64)), "client_id")
+    else:
+        rows = _summed(rows, "client_id")
+    counted = nw.col("date_count" if frequency == DATES else "invoice_count")
+    return _named(rows.with_columns(frequency=counted), facts).filter(nw.col("born_on") <= day)
 
 
 def _documents(facts: Facts, day: date, window: str) -> Frame:
@@ -37,31 +40,35 @@ def _documents(facts: Facts, day: date, window: str) -> Frame:
     after = window_start(window, day)
     inside = nw.lit(value=True) if after is None else nw.col("issued_on") > after
     past = nw.col("counts") & (nw.col("issued_on") <= day)
-    counted = nw.when(past & inside).then(nw.lit(1, nw.Int64))
     return documents(facts, day).select(
         "client_id",
         "issued_on",
         last_issued_on=nw.when(past).then(nw.col("issued_on")),
-        invoice_count=counted,
-        frequency=counted,
-        monetary=nw.when(makes_sales(facts, day) & inside).then(in_currency(reporting_currency(facts))),
-        born_on=nw.when(is_sale()).then(born_part(facts)),
+        invoice_count=nw.when(past & inside).then(nw.lit(1, nw.Int64)),
+        monetary=nw.when(makes_sales(facts, day) & inside).then(reported(facts)),
+        born_on=nw.when(sells(facts)).then(born_part(facts)),
     )
 
 
-def _summed(rows: Frame, keys: list[str]) -> Frame:
+def _summed(rows: Frame, *keys: str) -> Frame:
+    sums = [name for name in ("invoice_count", "date_count", "monetary") if name in rows.collect_schema().names()]
     return rows.group_by(*keys).agg(
-        nw.col("last_issued_on").max(), *(nw.col(name).sum() for name in SUMS), nw.col("born_on").min()
+        nw.col("last_issued_on").max(), *(nw.col(name).sum() for name in sums), nw.col("born_on").min()
     )
 
 
 def _named(rows: Frame, facts: Facts) -> Frame:
     """With every client's name, also those without a document, each born at the latest on the day it was created."""
-    known = facts.clients.select("name", "created_on", key="client_id")
-    both = rows.join(known, left_on="client_id", right_on="key", how="full")
-    both = both.with_columns(client_id=nw.coalesce("client_id", "key"))
-    return both.select(
-        "client_id", nw.coalesce("name", "client_id").alias("name"), "last_issued_on",
-        *(nw.col(name).fill_null(0).cast(nw.Int64) for name in ("invoice_count", "frequency")),
-        nw.col("monetary").fill_null(0).cast(TOTAL), born_on=nw.min_horizontal("born_on", "created_on"),
+    if facts.gives("clients"):
+        known = facts.clients.select("name", "created_on", key="client_id")
+        rows = rows.join(known, left_on="client_id", right_on="key", how="full")
+        rows = rows.with_columns(
+            client_id=nw.coalesce("client_id", "key"), born_on=nw.min_horizontal("born_on", "created_on")
+        )
+        name = nw.coalesce("name", "client_id")
+    else:
+        name = nw.col("client_id")
+    return rows.select(
+        "client_id", "last_issued_on", "born_on", *(nw.col(n).fill_null(0).cast(nw.Int64) for n in COUNTS),
+        nw.col("monetary").fill_null(0).cast(TOTAL), name=name,
     )  # fmt: skip

@@ -8,20 +8,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import narwhals as nw
 
 from cartera.calendar import days_between
+from cartera.facts.schema import MONEY
 from cartera.facts.tables import Facts, Frame
+from cartera.money import QUANTUM
 from cartera.portfolio.amounts import TOTAL
 from cartera.portfolio.breaks import AXES, Breaks
 from cartera.portfolio.cells import CELLS, SCORES, UNSCORED, Cell, cell_of, fm_score
 from cartera.portfolio.purchases import INVOICES, purchases
-from cartera.portfolio.scores import QUANTILE, Cuts, column_of, cuts
 from cartera.portfolio.sales_window import YEAR
+from cartera.portfolio.scores import QUANTILE, Cuts, column_of, cuts
 
-UNITS = 10_000  # of the smallest amount in one: averages are divided and rounded in whole numbers
+UNITS, WIDE = 10_000, Decimal(10) ** 13  # the smallest amounts in one; sums beyond do not fit 64 bits of them
+MONEY_UNITS = nw.Decimal(18, 0)
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ def rfm(facts: Facts, *, day: date, scoring: Scoring = USUAL) -> Frame:
     Columns: client_id, name, rfm_score (543 for 5, 4 and 3), r_score, f_score, m_score (1 to 5, 5 the best; null for
     clients without a counted invoice in the window), cell, recency_days (since the last counted invoice ever, null
     without one), frequency, monetary (net sales of the window), average_amount (monetary by counted invoice, null
-    without one). UnknownNameError for a window, scores or frequency that there are none of.
+    without one and beyond 10^13 of money). UnknownNameError for a window, scores or frequency that there are none of.
     """
     rows, found = _measured(facts, day, scoring)
     return _scored(rows, facts, found, scoring).select(
@@ -103,14 +107,19 @@ def _scored(rows: Frame, facts: Facts, found: dict[str, Cuts], scoring: Scoring)
         **{f"{axis[0]}_score": nw.when(nw.col("frequency") > 0).then(score[axis]) for axis in AXES}
     )
     rows = rows.join(_names(facts, scoring.cells), on=["r_score", "f_score", "m_score"], how="left")
-    # To the nearest unit, a half upwards, in whole numbers: engines disagree on how a quotient is rounded.
-    units, count = (nw.col("monetary") * UNITS).cast(nw.Int64), nw.col("invoice_count")
-    # The divisor is never 0, because engines divide before they choose.
+    return rows.with_columns(cell=nw.coalesce("cell", nw.lit(UNSCORED)), average_amount=_average())
+
+
+def _average() -> nw.Expr:
+    """Money by invoice, a half of the smallest unit upwards; null without an invoice, and beyond WIDE."""
+    # In whole numbers, because engines disagree on how a quotient is rounded; and nothing is divided by 0 or cast too
+    # narrow, because engines compute before they choose.
+    money, count = nw.col("monetary"), nw.col("invoice_count")
+    is_fit = (count > 0) & (money < WIDE) & (money > -WIDE)
+    units = (nw.when(is_fit).then(money).otherwise(nw.lit(0)).cast(MONEY) * UNITS).cast(nw.Int64)
     divisor = nw.when(count > 0).then(count).otherwise(nw.lit(1, nw.Int64))
-    average = ((units * 2 + divisor) // (divisor * 2)).cast(TOTAL) / UNITS
-    return rows.with_columns(
-        cell=nw.coalesce("cell", nw.lit(UNSCORED)), average_amount=nw.when(count > 0).then(average.cast(TOTAL))
-    )
+    average = ((units * 2 + divisor) // (divisor * 2)).cast(MONEY_UNITS) * QUANTUM
+    return nw.when(is_fit).then(average.cast(TOTAL))
 
 
 def _names(facts: Facts, cells: Sequence[Cell]) -> Frame:
