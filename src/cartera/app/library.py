@@ -15,16 +15,20 @@ from cartera.portfolio import backtest as _backtest
 from cartera.portfolio import balance as _balance
 from cartera.portfolio import bridge as _bridge
 from cartera.portfolio import clients as _clients
+from cartera.portfolio import cohorts as _cohorts
 from cartera.portfolio import coming as _coming
 from cartera.portfolio import composition as _composition
 from cartera.portfolio import explain as _explain
 from cartera.portfolio import frequency as _frequency
 from cartera.portfolio import funnel as _funnel
+from cartera.portfolio import lifespan as _lifespan
 from cartera.portfolio import moves as _moves
+from cartera.portfolio import retention as _retention
 from cartera.portfolio import rfm as _rfm
 from cartera.portfolio import rhythm as _rhythm
 from cartera.portfolio import shape as _shape
 from cartera.portfolio import status as _status
+from cartera.portfolio import survival as _survival
 from cartera.portfolio import timeline as _timeline
 from cartera.portfolio import wakeup as _wakeup
 from cartera.portfolio import whatif as _whatif
@@ -245,6 +249,43 @@ def windows(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Wher
     """The windows that the gaps between the clients' own purchases propose: see `portfolio.windows`."""
     opened = _opened(facts, where, day)
     return _given(opened, _windows.windows(opened, day=day, policy=policy))
+
+
+def lifespan(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
+    """How long every client has been one, how often it left and came back: see `portfolio.lifespan`."""
+    opened = _opened(facts, where, day)
+    return _given(opened, _lifespan.lifespan(opened, day=day, policy=policy))
+
+
+def survival(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
+    """The share of lifetimes that last longer than so many days, open ones included: see `portfolio.survival`."""
+    opened = _opened(facts, where, day)
+    return _given(opened, _survival.survival(opened, day=day, policy=policy))
+
+
+def retention(
+    facts: Facts,
+    *,
+    since: date,
+    day: date,
+    policy: AnyPolicy = KOPILOT,
+    every: str | None = None,
+    by: str | Sequence[str] = (),
+    where: Where | None = None,
+) -> Any:
+    """Of the clients at the start of each period of (since, day], who is here at its end: see `portfolio.retention`."""
+    opened, names = _opened(facts, where, day), [by] if isinstance(by, str) else list(by)
+    return _given(
+        opened, _retention.retention(opened, since=since, day=day, policy=policy, every=every, by=names)
+    )  # fmt: skip
+
+
+def cohorts(
+    facts: Facts, *, day: date, every: str = "month", since: date | None = None, where: Where | None = None
+) -> Any:
+    """Clients first invoiced in the same month, quarter or year, in every period since: see `portfolio.cohorts`."""
+    opened = _opened(facts, where, day)
+    return _given(opened, _cohorts.cohorts(opened, day=day, every=every, since=since))
 
 
 def explain(facts: Facts, client: str, *, day: date, policy: AnyPolicy = KOPILOT) -> Explanation:

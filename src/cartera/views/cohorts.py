@@ -1,0 +1,101 @@
+"""View `cohorts`: clients who began in the same month, quarter or year, and how many of them buy later on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import narwhals as nw
+
+from cartera.calendar import add_months
+from cartera.facts.tables import Facts, Frame
+from cartera.portfolio.amounts import net_sales
+from cartera.portfolio.cohorts import cohorts, definitions, goes_on
+from cartera.views import phrasing
+from cartera.views.view import Column, Picture, Query, View
+
+COLUMNS = (
+    Column("cohort_on", "Began", "date"),
+    Column("age", "Age", "count"),
+    Column("client_count", "Clients", "count"),
+    Column("client_share", "Share of cohort", "share"),
+    Column("amount", "Net sales", "money", total=True),
+    Column("is_unfinished", "Unfinished", "flag"),
+)
+MONTHS_BACK = {"month": 12, "quarter": 36, "year": 120}  # about a dozen cohorts fit on a screen
+NAMES = {"month": "{0:%b %Y}", "quarter": "Q{1} {0:%Y}", "year": "{0:%Y}"}
+
+
+def every(query: Query) -> str:
+    """The period that makes a cohort: a month, unless the query says otherwise."""
+    return query.every or "month"
+
+
+def answer(facts: Facts, query: Query) -> Frame:
+    """The rows of `portfolio.cohorts`; of the last dozen cohorts unless `since` says otherwise."""
+    since = query.since or add_months(query.day, -MONTHS_BACK.get(every(query), 0))
+    return cohorts(facts, day=query.day, every=every(query), since=since)
+
+
+def sentence(rows: list[dict[str, Any]], query: Query) -> str:
+    """Of all who began, how many bought in the next period; how many began."""
+    began = sum(row["client_count"] for row in rows if row["age"] == 0)
+    if not began:
+        return "Nobody got a first invoice in this time."
+    many = len({row["cohort_on"] for row in rows})
+    head = f"{phrasing.clients(began)} began in {many:,} {every(query)}{'' if many == 1 else 's'}"
+    seconds = {row["cohort_on"]: row for row in rows if row["age"] == 1 and not row["is_unfinished"]}
+    could = sum(row["client_count"] for row in rows if row["age"] == 0 and row["cohort_on"] in seconds)
+    if not could:
+        return f"{head}; no next {every(query)} is finished yet."
+    again = sum(row["client_count"] for row in seconds.values())
+    return f"{head}; {again:,} of the {could:,} with a finished next {every(query)} bought in it."
+
+
+def cells(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
+    """A row of cells per cohort, a column per age, tinted by the share of the cohort that bought."""
+    sizes = {row["cohort_on"]: row["client_count"] for row in rows if row["age"] == 0}
+    return [
+        {
+            "x": str(row["age"]), "x_rank": row["age"], "y": f"{name(row['cohort_on'], every(query))}",
+            "across": f"{every(query)}s since the first invoice; 0 shows clients, the others their share",
+            "y_rank": row["cohort_on"].toordinal(), "share": row["client_share"], "unfinished": row["is_unfinished"],
+            "text": f"{row['client_share'] * 100:.0f} %" if row["age"] else f"{row['client_count']:,}",
+            "label": f"{name(row['cohort_on'], every(query))}, {every(query)} {row['age']}: {row['client_count']:,} of"
+            f" {phrasing.clients(sizes[row['cohort_on']])} ({phrasing.share(row['client_share'])}),"
+            f" {phrasing.money(row['amount'])} net" + (", not finished yet" if row["is_unfinished"] else ""),
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
+def name(cohort_on: date, every: str) -> str:
+    """What people call the period that begins on the date."""
+    return NAMES[every].format(cohort_on, (cohort_on.month + 2) // 3)
+
+
+def notes(facts: Facts, query: Query) -> list[str]:
+    """What a cohort, an age and a cell are, which cells are not finished, and what the amounts leave out."""
+    told = [text for _, text in definitions(every(query))]
+    last = f"The last cell of every row is not finished: the {every(query)} goes on after {query.day}."
+    return [*told, *([last] if goes_on(query.day, every(query)) else []), *_left_out(facts, query.day)]
+
+
+def _left_out(facts: Facts, day: date) -> list[str]:
+    sums = facts.room.rows(net_sales(facts, after=None, day=day).filter(nw.col("client_id").is_null()))
+    return [f"{phrasing.money(row['amount'])} net without a client is in no cohort." for row in sums if row["amount"]]
+
+
+VIEW = View(
+    "cohorts",
+    "Do the clients won later stay as the earlier ones did?",
+    answer,
+    lambda _: COLUMNS,
+    lambda _: ("cohort_on", "age"),
+    picture=Picture("grid", cells),
+    sentence=sentence,
+    notes=notes,
+    spread=("age", "client_count"),
+    example="cartera show cohorts demo --every quarter",
+    takes=frozenset({"since", "every"}),
+)

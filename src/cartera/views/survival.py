@@ -1,0 +1,85 @@
+"""View `survival`: the share of clients that last longer than so many days, those who are still here included."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cartera.facts.tables import Facts, Frame
+from cartera.portfolio.survival import least_mean_days, median_days, survival
+from cartera.views import phrasing
+from cartera.views.view import Column, Picture, Query, View
+
+COLUMNS = (
+    Column("days", "After (days)", "days"),
+    Column("at_risk_count", "Watched so long", "count"),
+    Column("ended_count", "Ended then", "count", total=True),
+    Column("open_count", "Go on (until the next)", "count", total=True),
+    Column("survival_share", "Last longer", "share"),
+)
+FEW = 20  # with fewer lifetimes at risk, a single one moves the curve by more than 5 %
+MOST_MARKS = 150  # a picture has no room for more steps
+
+
+def answer(facts: Facts, query: Query) -> Frame:
+    """The rows of `portfolio.survival`."""
+    return survival(facts, day=query.day, policy=query.policy)
+
+
+def sentence(rows: list[dict[str, Any]], _: Query) -> str:
+    """The median lifetime or, where more than half last, that it is longer than anybody was watched; the counts."""
+    if not rows:
+        return "Nobody ever was in the portfolio."
+    total, ended = rows[0]["at_risk_count"], phrasing.total(rows, "ended_count")
+    counts = f"{ended:,} of {_lifetimes(total)} ended, {total - ended:,} go on"
+    few = f", too few to rely on: it takes {FEW}" if total < FEW else ""
+    longest, half = rows[-1]["days"], median_days(rows)
+    seen = f"longer than {half:,} days" if half is not None else f"more than {longest:,} days, the longest time watched"
+    return f"Half of the clients last {seen} ({counts}{few}); {_mean(rows)}."
+
+
+def _lifetimes(count: int) -> str:
+    return f"{count:,} lifetime" if count == 1 else f"{count:,} lifetimes"
+
+
+def _mean(rows: list[dict[str, Any]]) -> str:
+    """The average; while some go on after the longest time watched, the least that it can be."""
+    least = "at least " if rows[-1]["survival_share"] else ""
+    return f"a lifetime is {least}{least_mean_days(rows):,.0f} days on average"
+
+
+def notes(_facts: Facts, _query: Query) -> list[str]:
+    """What the curve counts."""
+    return [
+        "A lifetime is an unbroken time in the portfolio; who returns begins another.",
+        "Clients still in the portfolio count for as long as they have been in it, never as ended (Kaplan-Meier).",
+    ]
+
+
+def curve(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
+    """A step per row, and the median as a point; every few rows only where there are more than a picture shows."""
+    every = -(-len(rows) // MOST_MARKS)
+    shown = [row for n, row in enumerate(rows) if n % every == 0 or n == len(rows) - 1] if rows else []
+    steps = [
+        {
+            "x": row["days"], "share": row["survival_share"], "across": "days in the portfolio",
+            "label": f"{phrasing.share(row['survival_share'])} last longer than {row['days']:,} days"
+            f" ({row['at_risk_count']:,} watched so long)",
+        }
+        for row in shown
+    ]  # fmt: skip
+    half = median_days(rows)
+    point = {"kind": "point", "x": half, "share": 0.5, "text": f"half: {half:,} days"} if half is not None else {}
+    return [*steps, point | {"label": f"Half last longer than {half:,} days"}] if point else steps
+
+
+VIEW = View(
+    "survival",
+    "How long does a client last?",
+    answer,
+    lambda _: COLUMNS,
+    lambda _: ("days",),
+    picture=Picture("curve", curve),
+    sentence=sentence,
+    notes=notes,
+    example="cartera show survival demo",
+)
