@@ -14,6 +14,7 @@ from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.purchase_dates import purchase_dates
 
 TENTHS = 10  # figures in days carry one decimal
+MEDIAN = 5  # the quantile with half of the gaps on either side, in tenths
 
 
 def numbered_purchases(facts: Facts, *, day: date) -> Frame:

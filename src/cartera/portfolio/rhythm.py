@@ -17,13 +17,12 @@ from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.activity import standing
 from cartera.portfolio.amounts import TOTAL, at_stake, year_sales
 from cartera.portfolio.counting import sales_and_plans
-from cartera.portfolio.gaps import TENTHS, days_number, gaps, numbered_purchases, placed, quantile_part
+from cartera.portfolio.gaps import MEDIAN, TENTHS, days_number, gaps, numbered_purchases, placed, quantile_part
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.remarks import remark
 
 BEYOND, WITHIN, UNKNOWN = "beyond its limit", "within its limit", "not enough history"
 RECENT = "recent gap"
-MEDIAN = 5  # tenths
 FIGURES = ("median_tenths", "recent_tenths", "limit_tenths")
 
 

@@ -13,7 +13,7 @@ import narwhals as nw
 
 from cartera.errors import PolicyError
 from cartera.facts.tables import Facts, Frame
-from cartera.portfolio.gaps import TENTHS, gaps, numbered_purchases, quantile_of
+from cartera.portfolio.gaps import MEDIAN, TENTHS, gaps, numbered_purchases, quantile_of
 from cartera.portfolio.kopilot import Kopilot
 from cartera.portfolio.policy import YEAR_DAYS, AnyPolicy
 from cartera.portfolio.salescope import Salescope
@@ -21,8 +21,8 @@ from cartera.portfolio.salescope import Salescope
 GRACE_DAYS = 35  # the policy's own: a lifespan is whole years or months and this
 MONTHS_A_YEAR = 12
 TYPES: dict[str, Any] = {
-    "number": nw.String, "current": nw.Int64, "proposed": nw.Int64, "is_enough": nw.Boolean, "client_count": nw.Int64,
-    "gap_count": nw.Int64, "median_gap_days": nw.Float64, "limit_gap_days": nw.Float64,
+    "rank": nw.Int64, "number": nw.String, "current": nw.Int64, "proposed": nw.Int64, "is_enough": nw.Boolean,
+    "client_count": nw.Int64, "gap_count": nw.Int64, "median_gap_days": nw.Float64, "limit_gap_days": nw.Float64,
 }  # fmt: skip
 
 
@@ -51,9 +51,9 @@ class WindowLimits:
 def windows(facts: Facts, *, day: date, policy: AnyPolicy, limits: WindowLimits | None = None) -> Frame:
     """One row per number of the policy that is a window, from all gaps between purchase dates up to `day`.
 
-    Columns: number (its name in a policy), current (in force), proposed (the same as current when there are too few
-    gaps), is_enough (there are enough), client_count (clients that have a gap), gap_count, median_gap_days,
-    limit_gap_days (9 of 10 gaps end by it); the last four are the same in every row.
+    Columns: rank (its place), number (its name in a policy), current (in force), proposed (the same as current when
+    there are too few gaps), is_enough (there are enough), client_count (clients that have a gap), gap_count,
+    median_gap_days, limit_gap_days (9 of 10 gaps end by it); the last four are the same in every row.
     """
     limits = limits or WindowLimits()
     found = facts.room.keep(gaps(numbered_purchases(facts, day=day)))
@@ -64,10 +64,13 @@ def windows(facts: Facts, *, day: date, policy: AnyPolicy, limits: WindowLimits 
     is_enough = size >= limits.fewest_gaps and limit is not None
     wanted = proposal(policy, limit, limits) if is_enough and limit is not None else policy
     names = _window_names(policy)
-    same = {"is_enough": is_enough, "client_count": clients, "gap_count": size, "limit_gap_days": limit}
-    columns: dict[str, list[Any]] = {"number": names, "median_gap_days": [quantile_of(counts, 5)] * len(names)}
+    same = {
+        "is_enough": is_enough, "client_count": clients, "gap_count": size, "limit_gap_days": limit,
+        "median_gap_days": quantile_of(counts, MEDIAN),
+    }  # fmt: skip
+    columns: dict[str, list[Any]] = {name: [value] * len(names) for name, value in same.items()}
+    columns |= {"rank": list(range(len(names))), "number": names}
     columns |= {"current": [getattr(policy, n) for n in names], "proposed": [getattr(wanted, n) for n in names]}
-    columns |= {name: [value] * len(names) for name, value in same.items()}
     return facts.room.table({name: columns[name] for name in TYPES}, TYPES)
 
 

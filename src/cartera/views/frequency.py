@@ -31,7 +31,7 @@ COLUMNS = (
     Column("purchase_count", "Purchase dates", "count", total=True),
     Column("frequency", "Frequency"),
     Column("recurrence", "Recurrence"),
-    Column("last_issued_on", "Last invoice", "date"),
+    Column("last_issued_on", "Last invoice", "date", minor=True),
     Column("amount", f"Last {YEAR_DAYS} days", "money", total=True),
 )
 

@@ -24,7 +24,7 @@ COLUMNS = (
     Column("interest", "Interest", "flag", minor=True),
     Column("can_pay", "Can pay", "flag", minor=True),
     Column("purchase_count", "Purchase dates", "count", total=True),
-    Column("last_issued_on", "Last invoice", "date"),
+    Column("last_issued_on", "Last invoice", "date", minor=True),
     Column("next_planned_on", "Next planned", "date"),
     Column("amount", f"Last {YEAR_DAYS} days", "money", total=True),
 )

@@ -13,7 +13,7 @@ from cartera.views.view import Column, Query, View
 
 LIMITS = WindowLimits()
 COLUMNS = (
-    Column("number", "Number of the policy"),
+    Column("number", "Number"),
     Column("current", "In force", "count"),
     Column("proposed", "Proposed", "count"),
     Column("is_enough", "Enough gaps", "flag", minor=True),
@@ -61,7 +61,7 @@ VIEW = View(
     "Which windows do the gaps between our own clients' purchases propose?",
     answer,
     lambda _: COLUMNS,
-    lambda _: ("number",),
+    lambda _: ("rank",),
     sentence=sentence,
     notes=notes,
     example="cartera show windows demo",
