@@ -48,7 +48,7 @@ def sentence(rows: list[dict[str, Any]], _: Query) -> str:
     counts = Counter(row["frequency"] for row in rows)
     bought = len(rows) - counts[NONE]
     if not bought:
-        return f"None of {phrasing.clients(len(rows))} bought in the last {YEAR_DAYS} days."
+        return f"0 of {phrasing.clients(len(rows))} bought in the last {YEAR_DAYS} days."
     told = ", ".join(f"{counts[name]:,} {name}" for name in CLASSES if name != NONE)
     nearly = sum(row["recurrence"] == NEARLY for row in rows)
     are, times = "is" if nearly == 1 else "are", f"on exactly {LIMITS.recurring - 1} dates"

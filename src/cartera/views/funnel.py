@@ -41,7 +41,7 @@ def sentence(rows: list[dict[str, Any]], _: Query) -> str:
         return f"Nobody is in the portfolio or bought in the last {YEAR_DAYS} days."
     size = phrasing.clients(everybody["client_count"])
     if not bought["client_count"]:
-        return f"None of {size} bought in the last {YEAR_DAYS} days."
+        return f"0 of {size} bought in the last {YEAR_DAYS} days."
     before = recurring["amount_share_before"]
     ago = "" if before is None else f" ({phrasing.share(before)} a year before)"
     are = "is" if recurring["client_count"] == 1 else "are"
