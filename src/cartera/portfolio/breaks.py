@@ -57,7 +57,8 @@ def _breaks(axis: str, found: Any, place: str) -> tuple[Decimal, ...]:
     for value in values:
         if type(value) not in (int, Decimal) or not Decimal(value).is_finite() or value % step:
             kind = "no amount of at most four decimals" if axis == "monetary" else "no whole number"
-            raise CarteraError(f"{axis} has the break {value!s}, {kind}.", where=place, fix=_fix(axis))
+            told = str(value) if isinstance(value, Decimal) else repr(value)
+            raise CarteraError(f"{axis} has the break {told}, {kind}.", where=place, fix=_fix(axis))
     numbers = tuple(Decimal(value) for value in values)
     if len(numbers) != COUNT or any(a >= b for a, b in pairwise(numbers)):
         told = ", ".join(f"{number:f}" for number in numbers) or "none"
