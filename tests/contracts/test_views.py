@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from cartera.views.view import Answer, View
 
 DAY, SINCE = date(2026, 3, 31), date(2025, 11, 30)
-SPLIT_VIEWS = ("composition", "balance")
+SPLIT_VIEWS = ("composition", "balance", "retention")
 NOBODY: dict[str, list[dict[str, Any]]] = {"clients": [], "invoices": [], "marks": []}
 THREE = {
     "client_id": ["a", "a", "b", "c", None],

@@ -29,11 +29,12 @@ QUERIES = {
 }
 BY_MONTH = Query(DAY, KOPILOT, since=SINCE, every="month")
 BY_REP = Query(DAY, KOPILOT, since=SINCE, by=("rep",))
+SPLIT = ("balance", "composition", "retention")
 ASKED: dict[str, tuple[View, Query]] = {
     **{f"{view.name}, {policy}": (view, query) for view in VIEWS for policy, query in QUERIES.items()},
     **{f"{view.name} by month": (view.over_time, BY_MONTH) for view in VIEWS if view.over_time},
-    **{f"{view.name} by month": (view, BY_MONTH) for view in VIEWS if view.name == "balance"},
-    **{f"{view.name} by rep": (view, BY_REP) for view in VIEWS if view.name in ("balance", "composition")},
+    **{f"{view.name} by month": (view, BY_MONTH) for view in VIEWS if view.name in ("balance", "retention")},
+    **{f"{view.name} by rep": (view, BY_REP) for view in VIEWS if view.name in SPLIT},
 }
 
 

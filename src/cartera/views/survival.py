@@ -30,7 +30,7 @@ def sentence(rows: list[dict[str, Any]], _: Query) -> str:
     if not rows:
         return "Nobody ever was in the portfolio."
     total, ended = rows[0]["at_risk_count"], phrasing.total(rows, "ended_count")
-    counts = f"{ended:,} of {_lifetimes(total)} ended, {total - ended:,} go on"
+    counts = f"{ended:,} of {_lifetimes(total)} ended, {total - ended:,} still open"
     few = f", too few to rely on: it takes {FEW}" if total < FEW else ""
     longest, half = rows[-1]["days"], median_days(rows)
     seen = f"longer than {half:,} days" if half is not None else f"more than {longest:,} days, the longest time watched"
