@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cartera.app.scope import EVERYTHING
+from cartera.errors import UnknownNameError
 from cartera.facts.checks import problems
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio import activity as _activity
@@ -19,16 +20,19 @@ from cartera.portfolio import cohorts as _cohorts
 from cartera.portfolio import coming as _coming
 from cartera.portfolio import composition as _composition
 from cartera.portfolio import explain as _explain
+from cartera.portfolio import figures as _figures
 from cartera.portfolio import frequency as _frequency
 from cartera.portfolio import funnel as _funnel
 from cartera.portfolio import lifespan as _lifespan
 from cartera.portfolio import moves as _moves
+from cartera.portfolio import receivables as _receivables
 from cartera.portfolio import retention as _retention
 from cartera.portfolio import rfm as _rfm
 from cartera.portfolio import rhythm as _rhythm
 from cartera.portfolio import shape as _shape
 from cartera.portfolio import status as _status
 from cartera.portfolio import survival as _survival
+from cartera.portfolio import takings as _takings
 from cartera.portfolio import timeline as _timeline
 from cartera.portfolio import wakeup as _wakeup
 from cartera.portfolio import whatif as _whatif
@@ -36,8 +40,10 @@ from cartera.portfolio import windows as _windows
 from cartera.portfolio.breaks import Breaks
 from cartera.portfolio.dimensions import filtered
 from cartera.portfolio.explain import Explanation
+from cartera.portfolio.figures import FigureLimits
 from cartera.portfolio.kopilot import Kopilot
 from cartera.portfolio.policy import AnyPolicy
+from cartera.portfolio.receivables import AgeLimits
 from cartera.portfolio.subject import by_subject
 from cartera.portfolio.wakeup import WakeUpLimits
 
@@ -286,6 +292,45 @@ def cohorts(
     """Clients first invoiced in the same month, quarter or year, in every period since: see `portfolio.cohorts`."""
     opened = _opened(facts, where, day)
     return _given(opened, _cohorts.cohorts(opened, day=day, every=every, since=since))
+
+
+def figures(
+    facts: Facts,
+    *,
+    day: date,
+    policy: AnyPolicy = KOPILOT,
+    every: str | None = None,
+    since: date | None = None,
+    where: Where | None = None,
+    limits: FigureLimits | None = None,
+) -> Any:
+    """How sales and receivables stand, one row per figure: see `portfolio.figures`; with `every` (day, week, month ...)
+    sales period by period: see `portfolio.takings`.
+    """
+    opened = _opened(facts, where, day)
+    if every is None:
+        return _given(opened, _figures.figures(opened, day=day, policy=policy, limits=limits))
+    return _given(opened, _takings.takings(opened, day=day, every=every, since=since))
+
+
+def receivables(
+    facts: Facts,
+    *,
+    day: date,
+    policy: AnyPolicy = KOPILOT,
+    by: str | None = None,
+    where: Where | None = None,
+    limits: AgeLimits | None = None,
+) -> Any:
+    """Who owes how much and since when, one row per client; with `by="invoice_id"` one per open document: see
+    `portfolio.receivables`.
+    """
+    opened = _opened(facts, where, day)
+    if by is None:
+        return _given(opened, _receivables.receivables(opened, day=day, policy=policy, limits=limits))
+    if by != "invoice_id":
+        raise UnknownNameError("column", by, ("invoice_id",), where="by")
+    return _given(opened, _receivables.open_documents(opened, day=day, limits=limits))
 
 
 def explain(facts: Facts, client: str, *, day: date, policy: AnyPolicy = KOPILOT) -> Explanation:

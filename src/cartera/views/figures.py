@@ -1,0 +1,122 @@
+"""View `figures`: how sales stand this fiscal year; with `--every`, period by period."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cartera.facts.tables import Facts, Frame
+from cartera.portfolio.amounts import YEAR_DAYS
+from cartera.portfolio.compared import period, unrated
+from cartera.portfolio.figures import figures
+from cartera.portfolio.fiscal import fiscal_year
+from cartera.portfolio.receivables import foreign, missing
+from cartera.portfolio.takings import takings
+from cartera.views import phrasing
+from cartera.views.view import Column, Picture, Query, View
+
+COLUMNS = (
+    Column("figure", "Id", minor=True),
+    Column("label", "Figure"),
+    Column("unit", "In", minor=True),
+    Column("value", "Now", "money", unit_from="unit", unknown=phrasing.UNKNOWN),
+    Column("last_year", "A year before", "money", unit_from="unit", unknown=phrasing.UNKNOWN),
+    Column("change", "Change", "money", unit_from="unit", unknown=phrasing.UNKNOWN),
+    Column("definition", "What it is", minor=True),
+)
+PERIODS = (
+    Column("after_on", "After", "date"),
+    Column("until_on", "Until", "date"),
+    Column("is_unfinished", "Unfinished", "flag", minor=True),
+    Column("amount", "Sales", "money", total=True),
+    Column("last_year", "A year before", "money", total=True),
+    Column("change", "Change", "money", total=True),
+    Column("invoice_count", "Invoices", "count", total=True),
+    Column("client_count", "Clients invoiced", "count"),
+    Column("average_invoice", "Average invoice", "money"),
+)
+
+
+def answer(facts: Facts, query: Query) -> Frame:
+    """The rows of `portfolio.figures`."""
+    return figures(facts, day=query.day, policy=query.policy)
+
+
+def answer_over_time(facts: Facts, query: Query) -> Frame:
+    """The rows of `portfolio.takings`."""
+    return takings(facts, day=query.day, every=query.every or "month", since=query.since)
+
+
+def sentence(rows: list[dict[str, Any]], _: Query) -> str:
+    """Sales this fiscal year against last year's, and what is overdue."""
+    found = {row["figure"]: row for row in rows}
+    sales, growth = found["sales_to_date"], found["growth"]["value"]
+    if not sales["value"] and not sales["last_year"]:
+        told = "No sales this fiscal year, and none in the same days a year before."
+    else:
+        grew = f", {growth:+.1%} on the same days a year before" if growth is not None else ""
+        told = f"Sales this fiscal year are {phrasing.money(sales['value'])}{grew}."
+    late = found["overdue"]["value"]
+    return f"{told} {phrasing.money(late)} is overdue." if late is not None else told
+
+
+def sentence_over_time(rows: list[dict[str, Any]], _: Query) -> str:
+    """The sum of the periods, and the best of them."""
+    sold = phrasing.total(rows, "amount")
+    if not rows or not any(row["amount"] for row in rows):
+        return "No sales in these periods."
+    best = max(rows, key=lambda row: (row["amount"], row["until_on"]))
+    return (
+        f"Sales of {phrasing.money(sold)}; the best period, until {best['until_on']}: {phrasing.money(best['amount'])}."
+    )
+
+
+def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
+    """One bar per period, its sales."""
+    return [
+        {
+            "name": row["until_on"].isoformat(), "clients": max(row["amount"], 0),
+            "clients_text": phrasing.money(row["amount"]), "label": f"until {row['until_on']}: {row['amount']:,.2f}",
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
+def notes(facts: Facts, query: Query) -> list[str]:
+    """When the fiscal year starts, what is missing for the receivables, and what no amount holds."""
+    start = fiscal_year(query.day, query.policy.fiscal_year_start)
+    return [
+        f"The fiscal year began on {start}; fiscal_year_start in the policy changes the month.",
+        *missing(facts),
+        *unrated(facts, period(query.day)),
+        *foreign(facts, query.day),
+    ]
+
+
+def notes_over_time(facts: Facts, query: Query) -> list[str]:
+    """What no amount of the last two years holds."""
+    return unrated(facts, period(query.day))
+
+
+OVER_TIME = View(
+    "figures",
+    "How do sales run, period by period?",
+    answer_over_time,
+    lambda _: PERIODS,
+    lambda _: ("until_on",),
+    picture=Picture("ranked_bars", bars),
+    sentence=sentence_over_time,
+    notes=notes_over_time,
+    takes=frozenset({"since", "every"}),
+)
+VIEW = View(
+    "figures",
+    f"How do sales and receivables stand, this fiscal year and in the last {YEAR_DAYS} days?",
+    answer,
+    lambda _: COLUMNS,
+    lambda _: ("rank",),
+    sentence=sentence,
+    notes=notes,
+    example="cartera show figures demo",
+    over_time=OVER_TIME,
+    takes=frozenset({"every"}),
+)

@@ -1,0 +1,102 @@
+"""View `receivables`: who owes how much and since when; with `--by invoice_id` document by document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cartera.errors import InputError
+from cartera.facts.tables import Facts, Frame
+from cartera.portfolio.receivables import AGES, AgeLimits, foreign, missing, open_documents, receivables
+from cartera.views import phrasing
+from cartera.views.view import Column, Picture, Query, View
+
+LABELS = AgeLimits().labels
+DOCUMENT = "invoice_id"
+NOBODY = "no client named"
+DEBTORS = (
+    Column("client_id", "Id", link="client_id", minor=True),
+    Column("name", "Client", link="client_id", unknown=NOBODY),
+    Column("document_count", "Documents", "count", total=True, minor=True),
+    Column("open_amount", "Open", "money", total=True),
+    Column("overdue_amount", "Overdue", "money", total=True),
+    Column("oldest_due_on", "Oldest due", "date"),
+    *(Column(age, LABELS[age], "money", total=True, minor=age in ("not_due", "undated")) for age in AGES),
+)
+DOCUMENTS = (
+    Column("client_id", "Id", link="client_id", minor=True),
+    Column("name", "Client", link="client_id", unknown=NOBODY),
+    Column("invoice_id", "Document"),
+    Column("number", "Number", minor=True),
+    Column("issued_on", "Issued", "date", minor=True),
+    Column("due_on", "Due", "date"),
+    Column("days_overdue", "Days overdue", "days"),
+    Column("age", "Age", minor=True),
+    Column("open_amount", "Open", "money", total=True),
+    Column("is_net", "Net", "flag", minor=True),
+)
+MOST_BARS = 12
+BY_AMOUNT = ("-overdue_amount", "-open_amount", "client_id")
+
+
+def answer(facts: Facts, query: Query) -> Frame:
+    """The rows of `portfolio.receivables`, by client or by document."""
+    if query.by not in ((), (DOCUMENT,)):
+        raise InputError(f"receivables are not split by {', '.join(query.by)}.", fix=f"Give --by {DOCUMENT}, or none.")
+    if query.by:
+        return open_documents(facts, day=query.day)
+    return receivables(facts, day=query.day, policy=query.policy)
+
+
+def order(query: Query) -> tuple[str, ...]:
+    """Who owes most of what is overdue first, or the documents that are overdue for longest."""
+    return ("-days_overdue", "-open_amount", DOCUMENT) if query.by else BY_AMOUNT
+
+
+def sentence(rows: list[dict[str, Any]], query: Query) -> str:
+    """How much is open and overdue, and the client that owes most of what is overdue."""
+    if not rows:
+        return "No open document is known."
+    whole = phrasing.total(rows, "open_amount")
+    if query.by:
+        late = sum(row["open_amount"] for row in rows if row["days_overdue"])
+        return f"{phrasing.money(whole)} is open, {phrasing.money(late)} of it overdue."
+    late = phrasing.total(rows, "overdue_amount")
+    if late <= 0:
+        return f"{phrasing.money(whole)} is open, nothing of it overdue."
+    worst = max(rows, key=lambda row: (row["overdue_amount"], row["client_id"] or ""))
+    most = f"{worst['name'] or NOBODY} with {phrasing.money(worst['overdue_amount'])}"
+    told = f" ({phrasing.share(float(late / whole))})" if whole > 0 else ""
+    return f"{phrasing.money(whole)} is open, {phrasing.money(late)}{told} of it overdue, most by {most}."
+
+
+def notes(facts: Facts, query: Query) -> list[str]:
+    """What is missing, what the amounts are, and what is told apart."""
+    told = "Open amounts include tax, as the invoices state them today; where only paid_on is known, the net amount."
+    return [*(missing(facts) or [told]), *foreign(facts, query.day)]
+
+
+def bars(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
+    """One bar per class of age; of a list of documents one per document."""
+    if query.by:
+        return [_bar(f"{row['name'] or NOBODY}, {row[DOCUMENT]}", row["open_amount"]) for row in rows[:MOST_BARS]]
+    return [_bar(LABELS[age], phrasing.total(rows, age)) for age in AGES] if rows else []
+
+
+def _bar(name: str, amount: Any) -> dict[str, Any]:
+    told = f"{amount:,.0f}"
+    return {"name": name, "clients": max(amount, 0), "clients_text": told, "label": f"{name}: {amount:,.2f}"}
+
+
+VIEW = View(
+    "receivables",
+    "Who owes us how much, and since when?",
+    answer,
+    lambda query: DOCUMENTS if query.by else DEBTORS,
+    order,
+    picture=Picture("ranked_bars", bars),
+    sentence=sentence,
+    notes=notes,
+    example="cartera show receivables demo",
+    takes=frozenset({"by"}),
+    cuts=(DOCUMENT,),
+)
