@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
 
 from cartera.portfolio.policy import Policy
 from cartera.views.registry import VIEWS
@@ -43,3 +44,9 @@ def columns(name: str) -> str:
         more = [c for c in view.over_time.columns(QUERY) if c.name not in known]
         rows += [[code(c.name), c.label, f"{UNITS[c.unit]}; with `--every` only", ""] for c in more]
     return table(["column", "on screen", "holds", "has a total"], rows)
+
+
+def classes(name: str) -> str:
+    """The classes of one view and when a client is in each, with the view's own limits."""
+    defined = import_module(f"cartera.portfolio.{name}").definitions(import_module(f"cartera.views.{name}").LIMITS)
+    return table(["word", "when"], [[f"**{word}**", why] for word, why in defined])

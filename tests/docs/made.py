@@ -9,7 +9,7 @@ import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.docs import from_commands, from_facts, from_policy, from_views
+from tests.docs import from_commands, from_facts, from_policy, from_rfm, from_views
 from tests.docs.abridged import printed
 
 BLOCK = re.compile(r"(<!-- made: (.+?) -->\n)(.*?)(<!-- /made -->)", re.DOTALL)
@@ -28,9 +28,11 @@ MAKERS: dict[str, Callable[..., str]] = {
     "layouts": from_facts.layouts,
     "names": from_facts.names,
     "engines": from_facts.engines,
+    "cells": from_rfm.cells,
     "pages": from_views.pages,
     "views": from_views.views,
     "columns": from_views.columns,
+    "classes": from_views.classes,
     "commands": from_commands.commands,
     "options": from_commands.options,
     OUTPUT: printed,
