@@ -33,15 +33,15 @@ class Cell:
 
 
 CELLS = (
-    Cell("champions", (4, 5), (5, 5), "bought lately, and buy most"),
-    Cell("strong", (4, 5), (4, 4), "bought lately, and buy more than most"),
+    Cell("champions", (4, 5), (5, 5), "bought lately, and bought the most"),
+    Cell("strong", (4, 5), (4, 4), "bought lately, and bought more than most"),
     Cell("promising", (4, 5), (2, 3), "bought lately, and could buy more"),
-    Cell("beginners", (4, 5), (1, 1), "bought lately, and hardly ever before"),
-    Cell("wavering", (3, 3), (3, 5), "buy much, and have paused"),
-    Cell("passing", (3, 3), (1, 2), "buy little, and have paused"),
-    Cell("not to lose", (1, 2), (5, 5), "bought most, and have been silent for long"),
-    Cell("once good", (1, 2), (3, 4), "bought much, and have been silent for long"),
-    Cell("faded", (1, 2), (1, 2), "bought little, and have been silent for long"),
+    Cell("beginners", (4, 5), (1, 1), "bought lately, and little so far"),
+    Cell("wavering", (3, 3), (3, 5), "bought well, and has paused"),
+    Cell("passing", (3, 3), (1, 2), "bought little, and has paused"),
+    Cell("not to lose", (1, 2), (5, 5), "bought the most, and has been silent for long"),
+    Cell("once good", (1, 2), (3, 4), "bought well, and has been silent for long"),
+    Cell("faded", (1, 2), (1, 2), "bought little, and has been silent for long"),
 )
 
 
