@@ -9,7 +9,7 @@ import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.docs import from_commands, from_facts, from_policy, from_rfm, from_views
+from tests.docs import from_commands, from_facts, from_policy, from_rfm, from_sales, from_views
 from tests.docs.abridged import printed
 
 BLOCK = re.compile(r"(<!-- made: (.+?) -->\n)(.*?)(<!-- /made -->)", re.DOTALL)
@@ -33,6 +33,9 @@ MAKERS: dict[str, Callable[..., str]] = {
     "views": from_views.views,
     "columns": from_views.columns,
     "classes": from_views.classes,
+    "sales_parts": from_sales.sales_parts,
+    "sales_effects": from_sales.sales_effects,
+    "sales_figures": from_sales.sales_figures,
     "commands": from_commands.commands,
     "options": from_commands.options,
     OUTPUT: printed,

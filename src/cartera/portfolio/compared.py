@@ -24,8 +24,8 @@ PARTS: dict[str, str] = {
     "grown": "bought in both periods, more in this one",
     "shrunk": "bought in both periods, less in this one",
     "steady": "bought in both periods for exactly the same money",
-    "corrected": "bought in neither: only credit notes moved its money",
-    "unattributed": "invoices and credit notes that name no client",
+    "corrected": "bought in neither; only credit notes moved its money",
+    "unattributed": "the document names no client",
 }
 
 

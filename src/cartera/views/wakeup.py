@@ -25,6 +25,7 @@ COLUMNS = (
     Column("change_share", "in %", "share"),
     Column("verdict", "Verdict", minor=True),
 )
+LIMITS = WakeUpLimits()
 MOST_STEPS = 10  # as many as there is room for
 
 
@@ -35,13 +36,13 @@ def answer(facts: Facts, query: Query) -> Frame:
 
 def sentence(rows: list[dict[str, Any]], _: Query) -> str:
     """The verdict's own sentence."""
-    return verdict(rows, WakeUpLimits())[1]
+    return verdict(rows, LIMITS)[1]
 
 
 def notes(facts: Facts, query: Query) -> list[str]:
     """The two periods, when each verdict holds, and what no amount holds."""
     chosen = period(query.day, query.since)
-    meanings = "; ".join(f"{word}: {when}" for word, when in definitions(WakeUpLimits()))
+    meanings = "; ".join(f"{word}: {when}" for word, when in definitions(LIMITS))
     return [
         chosen.sentence,
         f"The first verdict that holds: {meanings}.",
