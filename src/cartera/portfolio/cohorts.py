@@ -84,7 +84,7 @@ def _cells(counted: Frame, facts: Facts, asked: tuple[date | None, date, str]) -
     since, day, every = asked
     sizes = facts.room.rows(counted.filter(nw.col("age") == 0).select("first", "client_count"))
     earliest = number(since, every) if since else 0
-    now, is_open = number(day, every), _goes_on(day, every)
+    now, is_open = number(day, every), goes_on(day, every)
     columns: dict[str, list[Any]] = {name: [] for name in ("first", "age", "cohort_on", "size", "is_unfinished")}
     for row in (row for row in sizes if row["first"] >= earliest):
         ages = range(now - row["first"] + 1)
@@ -97,7 +97,7 @@ def _cells(counted: Frame, facts: Facts, asked: tuple[date | None, date, str]) -
     return facts.room.table(columns, counts | {"cohort_on": nw.Date, "is_unfinished": nw.Boolean})
 
 
-def _goes_on(day: date, every: str) -> bool:
+def goes_on(day: date, every: str) -> bool:
     """Whether the period that holds `day` has days after it."""
     return add_days(day, 1) < next_period(period_start(day, every), every)
 

@@ -13,7 +13,7 @@ COLUMNS = (
     Column("days", "After (days)", "days"),
     Column("at_risk_count", "Watched so long", "count"),
     Column("ended_count", "Ended then", "count", total=True),
-    Column("open_count", "Go on (until the next)", "count", total=True),
+    Column("open_count", "Still open", "count", total=True),
     Column("survival_share", "Last longer", "share"),
 )
 FEW = 20  # with fewer lifetimes at risk, a single one moves the curve by more than 5 %
