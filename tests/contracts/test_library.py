@@ -182,7 +182,7 @@ def test_problems_of_the_facts_are_rows_with_a_fix() -> None:
     odd = PLAIN.append_column("kind", pa.array(["invoice", "credit_note"]))
     found = cartera.check(cartera.Facts(invoices=odd))
     assert [(problem.code, problem.column, problem.value) for problem in found] == [
-        ("CREDIT_SIGN", "amount", "20.0000"),
+        ("CREDIT_SIGN", "amount", "20.00"),
         ("NEVER_BORN", "created_on", ""),
     ]
     assert all(problem.hint.endswith(".") for problem in found)

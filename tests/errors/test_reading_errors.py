@@ -217,7 +217,7 @@ def test_a_folder_that_cannot_be_read(tmp_path: Path, case: str) -> None:
 
 TABLES = {
     "client_id,issued,amount\nc1,2026-01-31,1\n": "invoices.csv: there is no column issued_on "
-    "(found: client_id, issued, amount). Is it 'issued'? Say --map issued_on=issued, or rename it.",
+    "(found: client_id, issued, amount). Is it 'issued'? Rename it to issued_on.",
     "client_id,issued_on,amount\nc1,31/01/2026,1\n": "none of the 1 rows can be read (1 BAD_DATE). "
     "The first: invoices.csv, line 2, column issued_on: BAD_DATE '31/01/2026'. "
     "Write a date that exists, such as 2026-03-31.",

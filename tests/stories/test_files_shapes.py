@@ -127,7 +127,7 @@ class TestDocuments:
         reading = read(tmp_path, f"client,number,date,status,net\n{rows}")
         assert reading.tables["invoices"]["state"].to_pylist() == ["issued", "planned", "void"]
         assert reading.understood[-1] == (
-            "3 documents (3 invoices and 0 credit notes, 1 planned, 1 void), 3 of 1 client, 0 without a client; "
+            "3 documents (3 invoices and 0 credit notes, 1 planned, 1 void) of 1 client; "
             "from 2026-01-31 to 2026-01-31; net 20.00."
         )
 

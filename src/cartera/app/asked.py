@@ -17,10 +17,12 @@ def asked(answer: Answer) -> Iterator[tuple[str, str]]:
     yield "question", answer.view.question
     if answer.sentence:
         yield "answer", answer.sentence
-    yield "day", query.day.isoformat()
+    if answer.view.is_dated:
+        yield "day", query.day.isoformat()
     if query.since:
         yield "since", query.since.isoformat()
-    yield "policy", policy_name(query.policy)
+    if answer.view.is_dated:
+        yield "policy", policy_name(query.policy)
     if query.against is not None:
         yield "against", policy_name(query.against)
     yield from ((name, ", ".join(words)) for name, words in filters(answer) if words)
@@ -32,7 +34,8 @@ def filters(answer: Answer) -> tuple[tuple[str, list[str]], ...]:
     """What the rows were split and restricted by."""
     query = answer.query
     where = [f"{dimension} = {value}" for dimension, value in query.where]
-    return ("by", list(query.by)), ("where", where), ("every", [query.every] if query.every else [])
+    options = ((name, [str(value)]) for name, value in query.options.items() if name in answer.view.takes)
+    return ("by", list(query.by)), ("where", where), ("every", [query.every] if query.every else []), *options
 
 
 def policy_name(policy: Any) -> str:

@@ -43,7 +43,13 @@ def check_of(source: Opened) -> View:
         return counted(rows, source.account)
 
     return View(
-        "check", "What in these facts should be mended?", answer, lambda _: COLUMNS, lambda _: (), sentence=sentence
+        "check",
+        "What in these facts should be mended?",
+        answer,
+        lambda _: COLUMNS,
+        lambda _: (),
+        sentence=sentence,
+        is_dated=False,
     )
 
 

@@ -10,6 +10,8 @@ import narwhals as nw
 from cartera.errors import UnknownNameError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from cartera.facts.tables import Facts
     from cartera.views.view import Query, View
 
@@ -17,7 +19,11 @@ SEGMENT = "segment"
 
 
 def restricted(facts: Facts, query: Query, view: View) -> Facts:
-    """The facts of the clients that the filters leave, before anything is counted; by another subject when asked."""
+    """The facts of the clients that the filters leave, before anything is counted; by another subject when asked.
+
+    UnknownNameError for a column that these facts do not have.
+    """
+    check_columns(facts, query, view)
     if query.where and not view.filters_itself:
         facts = filtered_by(facts, query)
     if "subject" in query.options:
@@ -25,6 +31,25 @@ def restricted(facts: Facts, query: Query, view: View) -> Facts:
 
         facts = by_subject(facts, query.options["subject"])
     return facts
+
+
+def check_columns(facts: Facts, query: Query, view: View) -> None:
+    """Nothing when all columns of `where` and `by` are there; else an error that offers the nearest."""
+    if not query.where and not query.by:
+        return
+    from cartera.portfolio.dimensions import dimension_names
+
+    known = list(dict.fromkeys(["client_id", "name", *dimension_names(facts)]))
+    filters = known if view.filters_itself else [SEGMENT, *known]
+    check_names("--where", [name for name, _ in query.where], filters)
+    check_names("--by", query.by, [*known, *view.cuts])
+
+
+def check_names(option: str, names: Iterable[str], valid: Sequence[str]) -> None:
+    """Nothing when all names are valid."""
+    for name in names:
+        if name not in valid:
+            raise UnknownNameError("column", name, valid, where=option)
 
 
 def filtered_by(facts: Facts, query: Query) -> Facts:

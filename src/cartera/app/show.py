@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.app.day import default_day
 from cartera.app.restrict import restricted
-from cartera.errors import CarteraError, UnknownNameError
+from cartera.errors import UnknownNameError
 from cartera.money import NO_CURRENCY
 from cartera.views.view import Answer, Column, Query, View
 
@@ -44,7 +44,6 @@ def show(scope: Scope, source: Opened, view: View, ask: Ask, *, told: bool = Tru
     query, notice = asked_of(source, ask)
     if query.every and view.over_time:
         view = view.over_time
-    check_split(view, query)
     facts = restricted(source.facts, query, view)
     columns = view.columns(query)
     rows = sorted_rows(facts, view, query)
@@ -55,7 +54,7 @@ def show(scope: Scope, source: Opened, view: View, ask: Ask, *, told: bool = Tru
         columns,
         rows.select([column.name for column in columns]),
         totals=totals(rows, columns) if told else {},
-        notices=(*source.notices, *([notice] if notice else []), *notes),
+        notices=(*source.notices, *([notice] if notice and view.is_dated else []), *nobody_names(rows, query), *notes),
         sentence=view.sentence(rows.to_pylist(), query) if told and view.sentence else "",
         currency=currency(facts, columns) if told else None,
     )
@@ -78,16 +77,6 @@ def asked_of(source: Opened, ask: Ask) -> tuple[Query, str | None]:
     return Query(day, ask.policy, ask.since, ask.by, ask.where, ask.every, ask.against, ask.options), notice
 
 
-def check_split(view: View, query: Query) -> None:
-    """Refuse to be asked by columns that the answer would not show."""
-    missing = set(query.by) - {column.name for column in view.columns(query)}
-    if missing:
-        fix = "Split the view composition or balance, or filter with --where."
-        raise CarteraError(
-            f"the view {view.name!r} is not split by {', '.join(sorted(missing))}.", where="--by", fix=fix
-        )
-
-
 def sorted_rows(facts: Facts, view: View, query: Query) -> Any:
     """The answer as an Arrow table in the view's order; unknown values come last."""
     from cartera.engine import arrow
@@ -97,6 +86,14 @@ def sorted_rows(facts: Facts, view: View, query: Query) -> Any:
         down = [key.startswith("-") for key in keys]
         rows = rows.sort([key.removeprefix("-") for key in keys], descending=down, nulls_last=True)
     return arrow(rows)
+
+
+def nobody_names(rows: Any, query: Query) -> list[str]:
+    """A sentence per dimension that nobody states: one row "unknown" alone looks like a fault."""
+    among = "Among those asked for, no client" if query.where else "No client"
+    cuts = [name for name in query.by if name in rows.column_names and rows.num_rows]
+    empty = [name for name in cuts if rows.column(name).null_count == rows.num_rows]
+    return [f"{among} and no invoice names {'an' if name[0] in 'aeiou' else 'a'} {name}." for name in empty]
 
 
 def currency(facts: Facts, columns: tuple[Column, ...]) -> str | None:

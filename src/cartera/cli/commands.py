@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from cartera.app.export.formats import BARE
+from cartera.app.policies import policy as policy_called
 from cartera.app.scope import EVERYTHING
 from cartera.app.show import Ask, show, view_called
 from cartera.app.sources import Opened, open_source
-from cartera.cli.options import ASKING, Asking, Printing, Reading, option
+from cartera.app.taken import check_taken
+from cartera.cli.measuring import Measuring
+from cartera.cli.options import ASKING, Asking, Choosing, Printing, Reading, Standing, Where, option
 from cartera.cli.printing import check_format, deliver, tell_source
 from cartera.cli.progress import waiting
 
@@ -31,14 +35,15 @@ Subject = Annotated[
         "--subject", panel=ASKING, metavar="COLUMN", text="What is classified instead of clients: city, rep, product."
     ),
 ]
-Against = Annotated[
-    str | None, option("--against", panel=ASKING, metavar="POLICY", text="For whatif: the other policy.")
-]
 NewPolicy = Annotated[
     str, option("--policy", panel=ASKING, metavar="kopilot|salescope|FILE.toml", text="The policy to try.")
 ]
 BasePolicy = Annotated[
     str, option("--from", "--against", panel=ASKING, metavar="POLICY", text="The policy to compare it with.")
+]
+EndDay = Annotated[
+    str | None,
+    option("--day", panel=ASKING, metavar="DATE", text="The day on which demo ends; other facts are checked whole."),
 ]
 Day = Annotated[str | None, option("--day", panel=ASKING, metavar="DATE", text="As of which day; today if not given.")]
 
@@ -49,15 +54,16 @@ def show_command(
     *,
     reading: Reading,
     asking: Asking,
+    measuring: Measuring,
     printing: Printing,
     subject: Subject = None,
-    against: Against = None,
 ) -> None:
     """Answer one question about a portfolio."""
-    answer(view, source, asking.ask(against=against, subject=subject), reading, printing)
+    ask = replace(asking.ask(), options=({"subject": subject} if subject else {}) | measuring.options())
+    answer(view, source, ask, reading, printing)
 
 
-def explain_command(client: Client, source: Source, *, reading: Reading, asking: Asking, printing: Printing) -> None:
+def explain_command(client: Client, source: Source, *, reading: Reading, asking: Standing, printing: Printing) -> None:
     """Why is this client where it is, since when, and what comes next?"""
     from cartera.app.client import client_called
     from cartera.app.explain import explain
@@ -76,22 +82,24 @@ def whatif_command(
     policy: NewPolicy,
     base: BasePolicy = "kopilot",
     day: Day = None,
+    where: Where = None,
 ) -> None:
     """What would change under another policy?"""
-    answer("whatif", source, Asking(day=day, policy=base).ask(against=policy), reading, printing)
+    ask = replace(Choosing(day, base, where).ask(), against=policy_called(policy))
+    answer("whatif", source, ask, reading, printing)
 
 
-def backtest_command(source: Source, *, reading: Reading, asking: Asking, printing: Printing) -> None:
+def backtest_command(source: Source, *, reading: Reading, asking: Choosing, printing: Printing) -> None:
     """Would the rules have announced the departures of the last year?"""
     answer("backtest", source, asking.ask(), reading, printing)
 
 
-def check_command(source: Source, *, reading: Reading, asking: Asking, printing: Printing) -> None:
+def check_command(source: Source, *, reading: Reading, printing: Printing, day: EndDay = None) -> None:
     """What in the facts should be mended?"""
     from cartera.app.check import check
 
     check_format(printing)
-    ask = asking.ask()
+    ask = Standing(day).ask()
     opened = read(source, ask, reading)
     with waiting(f"Checking {source}"):
         found = check(EVERYTHING, opened, ask)
@@ -108,8 +116,8 @@ def views_command() -> None:
 
 
 def answer(view: str, source: str, ask: Ask, reading: Reading, printing: Printing) -> None:
-    """Read the source, ask the view, print the answer; a wrong view or format is refused before anything is read."""
-    view_called(view)
+    """Read the source, ask the view, print the answer; what is typed wrong is refused before anything is read."""
+    check_taken(view_called(view), ask)
     check_format(printing)
     print_answer(view, read(source, ask, reading), ask, printing)
 

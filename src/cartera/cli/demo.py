@@ -10,6 +10,7 @@ import typer
 from cartera.app.day import parse_day
 from cartera.app.scope import EVERYTHING
 from cartera.cli.commands import Day
+from cartera.cli.program import program
 from cartera.cli.progress import waiting
 
 if TYPE_CHECKING:
@@ -100,14 +101,15 @@ def changes(told: Demo) -> list[str]:
 def commands(told: Demo) -> list[str]:
     """The commands to try now."""
     name = f'"{told.calls[0]["name"]}"' if told.calls else "CLIENT"
-    return [
-        f"cartera explain {name} {told.company}",
-        f"cartera show coming {told.company}",
-        f"cartera show composition {told.company} --by rep",
-        f"cartera whatif {told.company} --policy salescope",
-        "cartera views",
-        "cartera show composition YOUR-INVOICES.csv",
-    ]
+    tries = (
+        f"explain {name} {told.company}",
+        f"show coming {told.company}",
+        f"show composition {told.company} --by rep",
+        f"whatif {told.company} --policy salescope",
+        "views",
+        "show composition YOUR-INVOICES.csv",
+    )
+    return [f"{program()} {one}" for one in tries]
 
 
 def money(amount: object, told: Demo) -> str:

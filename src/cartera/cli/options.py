@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Annotated, Any
 
 import typer
@@ -19,6 +19,17 @@ PERIODS = ("day", "week", "month", "quarter", "year")
 def option(*names: str, panel: str, text: str, metavar: str | None = None) -> Any:
     """An option of a command; kept short because there are many."""
     return typer.Option(*names, help=text, metavar=metavar, rich_help_panel=panel)
+
+
+Where = Annotated[
+    list[str] | None,
+    option(
+        "--where",
+        panel=ASKING,
+        metavar="COLUMN=VALUE",
+        text="Only these clients: country=France, segment=leaving. Repeatable.",
+    ),
+]
 
 
 @dataclass(frozen=True)
@@ -45,7 +56,13 @@ class Reading:
         str | None, option("--currency", panel=READING, metavar="EUR", text="The currency to report in.")
     ] = None
     amounts: Annotated[
-        str | None, option("--amounts", panel=READING, metavar="gross:20", text="Amounts include this tax, in percent.")
+        str | None,
+        option(
+            "--amounts",
+            panel=READING,
+            metavar="net|gross:20|per-line|per-invoice",
+            text="What amounts are: net, with 20 % tax in them, a total per line, or the total per invoice repeated.",
+        ),
     ] = None
 
     @property
@@ -59,42 +76,65 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Asking:
-    """What to ask. Fields are the options of the command line."""
+class Standing:
+    """As of which day and by which rules. Fields are the options of the command line."""
 
     day: Annotated[
         str | None, option("--day", panel=ASKING, metavar="DATE", text="As of which day; today if not given.")
     ] = None
-    since: Annotated[
-        str | None, option("--since", panel=ASKING, metavar="DATE", text="Compare with, or begin on, this day.")
-    ] = None
     policy: Annotated[
         str, option("--policy", panel=ASKING, metavar="kopilot|salescope|FILE.toml", text="The rules in force.")
     ] = "kopilot"
+
+    def ask(self) -> Ask:
+        """The question."""
+        return Ask(policy(self.policy), day=parse_day(self.day) if self.day else None)
+
+
+@dataclass(frozen=True)
+class Choosing(Standing):
+    """About which clients, too."""
+
+    where: Where = None
+
+    def ask(self) -> Ask:
+        """The question."""
+        return replace(super().ask(), where=chosen(self.where))
+
+
+@dataclass(frozen=True)
+class Asking(Choosing):
+    """Everything that a view may be asked."""
+
+    since: Annotated[
+        str | None, option("--since", panel=ASKING, metavar="DATE", text="Compare with, or begin on, this day.")
+    ] = None
     by: Annotated[
         list[str] | None, option("--by", panel=ASKING, metavar="DIM", text="Split by: rep, city, country. Repeatable.")
     ] = None
-    where: Annotated[
-        list[str] | None, option("--where", panel=ASKING, metavar="DIM=VALUE", text="Only these clients. Repeatable.")
-    ] = None
     every: Annotated[
         str | None,
-        option("--every", panel=ASKING, metavar="day|week|month", text="One answer per period since --since."),
+        option("--every", panel=ASKING, metavar="|".join(PERIODS), text="One answer per period since --since."),
+    ] = None
+    against: Annotated[
+        str | None, option("--against", panel=ASKING, metavar="POLICY", text="For whatif: the other policy.")
     ] = None
 
-    def ask(self, *, against: str | None = None, **options: Any) -> Ask:
-        """The question; `options` that are None were not given."""
+    def ask(self) -> Ask:
+        """The question."""
         one_of("period", self.every, PERIODS, "--every")
-        return Ask(
-            policy=policy(self.policy),
-            against=policy(against) if against else None,
-            day=parse_day(self.day) if self.day else None,
+        return replace(
+            super().ask(),
+            against=policy(self.against) if self.against else None,
             since=parse_day(self.since, "--since") if self.since else None,
             by=tuple(self.by or ()),
-            where=tuple(pairs(self.where, "--where", "country=France")),
             every=self.every,
-            options={name: value for name, value in options.items() if value is not None},
         )
+
+
+def chosen(where: list[str] | None) -> tuple[tuple[str, str], ...]:
+    """The filters as columns and values."""
+    return tuple(pairs(where, "--where", "country=France"))
 
 
 @dataclass(frozen=True)

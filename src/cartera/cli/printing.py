@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cartera.app.export.formats import BINARY, TABLE, chosen, encoded
+from cartera.app.export.formats import BINARY, PICTURE, TABLE, chosen, encoded
+from cartera.cli.program import command
 from cartera.errors import CarteraError
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ def tell_source(source: Opened) -> None:
     tell(source.understood)
     if source.problems:
         count = len(source.problems)
-        tell([f"{count:,} {'row' if count == 1 else 'rows'} could not be read: cartera check {source.name}"])
+        rows = "1 row" if count == 1 else f"{count:,} rows"
+        tell([f"{rows} could not be read; this lists them: {command('check', source.name)}"])
 
 
 def tell(lines: Iterable[str]) -> None:
@@ -47,7 +49,16 @@ def deliver(answer: Answer, how: Printing) -> None:
         deliver_table(answer, how)
     else:
         deliver_data(encoded(answer, name, raw=how.raw), how.output)
-    tell(answer.notices)
+    tell([*([written(answer, how)] if how.output else []), *answer.notices])
+
+
+def written(answer: Answer, how: Printing) -> str:
+    """What the file now holds: the rows of the answer, of a table those that it may have, or a picture."""
+    name, count = check_format(how), answer.rows.num_rows
+    if name == PICTURE:
+        return f"Wrote {how.output}: a picture."
+    rows = min(count, how.most_rows or count) if name == TABLE else count
+    return f"Wrote {how.output}: {rows:,} {'row' if rows == 1 else 'rows'}."
 
 
 def deliver_table(answer: Answer, how: Printing) -> None:

@@ -6,12 +6,13 @@ import inspect
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, get_type_hints
 
-from cartera.cli.options import Asking, Printing, Reading
+from cartera.cli.measuring import Measuring
+from cartera.cli.options import Asking, Choosing, Printing, Reading, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-GROUPS = (Reading, Asking, Printing)
+GROUPS = (Reading, Standing, Choosing, Asking, Measuring, Printing)
 
 
 def spread(command: Callable[..., None]) -> Callable[..., None]:

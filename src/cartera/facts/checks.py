@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
 import narwhals as nw
 
+from cartera import money
 from cartera.facts.tables import Facts, Frame
 from cartera.words import KINDS, MARKS, STATES
 
@@ -24,7 +27,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Check:
-    """rows(facts) gives `key` and `value` of the rows that break the rule."""
+    """rows(facts) gives `key` and `value` of the rows that break the rule, and `amount` where it helps."""
 
     code: str
     table: str
@@ -37,18 +40,34 @@ def problems(facts: Facts) -> list[Problem]:
     """Every problem of the facts, by check and key."""
     found = []
     for check in CHECKS:
-        rows = facts.room.rows(check.rows(facts).select(nw.col("key").cast(nw.String), nw.col("value").cast(nw.String)))
+        rows = facts.room.rows(check.rows(facts).with_columns(nw.col("key", "value").cast(nw.String)))
         found += [
-            Problem(
-                check.code, f"{check.table} {row['key'] or 'without id'}", check.column, row["value"] or "", check.hint
-            )
+            Problem(check.code, _place(check, row), check.column, _found(check, row["value"]), check.hint)
             for row in sorted(rows, key=lambda row: (row["key"] or "", row["value"] or ""))
         ]
     return found
 
 
+def _place(check: Check, row: Mapping[str, Any]) -> str:
+    """Table, key and, where it is known, the amount."""
+    amount = row.get("amount")
+    said = "" if amount is None else f", amount {money.text(amount)}"
+    return f"{check.table} {row['key'] or 'without id'}{said}"
+
+
+def _found(check: Check, value: str | None) -> str:
+    """The value as a person writes it."""
+    return money.text(Decimal(value)) if value and check.column == "amount" else value or ""
+
+
 def _invoices(broken: nw.Expr, column: str) -> Callable[[Facts], Frame]:
     return lambda facts: facts.invoices.filter(broken).select(key="invoice_id", value=nw.col(column).cast(nw.String))
+
+
+def _unattributed(facts: Facts) -> Frame:
+    """Invoices without a client; without a name, the amount tells which."""
+    rows = facts.invoices.filter(nw.col("client_id").is_null())
+    return rows.select("amount", key="invoice_id", value="client_id")
 
 
 def _twice(table: str, key: str) -> Callable[[Facts], Frame]:
@@ -104,7 +123,7 @@ def _refused_cancellations(facts: Facts) -> Frame:
 PLANNED = nw.col("state") == "planned"
 CHECKS = (
     Check("NO_CLIENT", "invoice", "client_id", "Name the client; until then it is counted apart.",
-          _invoices(nw.col("client_id").is_null(), "amount")),
+          _unattributed),
     Check("NO_DATE", "invoice", "issued_on", "Give its date; without one it counts for nothing.",
           _invoices(nw.col("issued_on").is_null(), "issued_on")),
     Check("NO_AMOUNT", "invoice", "amount", "Give its amount; without one it counts for nothing.",

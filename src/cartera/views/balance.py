@@ -35,7 +35,7 @@ def answer(facts: Facts, query: Query) -> Frame:
 def columns(query: Query) -> tuple[Column, ...]:
     """The dimension, the period, size, flows, size."""
     return (
-        *(Column(name, name.capitalize()) for name in query.by),
+        *(Column(name, name.replace("_", " ").capitalize(), unknown="unknown") for name in query.by),
         Column("after_on", "After", "date"),
         Column("until_on", "Until", "date"),
         Column("size_before", "Size before", "count", total=query.every is None),
@@ -94,4 +94,5 @@ VIEW = View(
     sentence=sentence,
     example="cartera show balance demo --since 2026-01-01 --every month",
     filters_itself=True,
+    takes=frozenset({"since", "by", "every"}),
 )

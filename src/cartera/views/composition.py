@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from cartera.calendar import add_days, add_months
+from cartera.calendar import add_months
 from cartera.facts.tables import Facts, Frame
-from cartera.portfolio.amounts import YEAR_DAYS, money_notes
+from cartera.portfolio.amounts import YEAR_DAYS
 from cartera.portfolio.composition import composition, composition_over_time
 from cartera.portfolio.segments import at_risk_ids, inside_ids, ranked
-from cartera.views import phrasing
+from cartera.views import left_out, phrasing
 from cartera.views.view import Column, Picture, Query, View
 
 MONTHS_BACK = 12
@@ -31,7 +32,7 @@ def answer_over_time(facts: Facts, query: Query) -> Frame:
 def columns(query: Query) -> tuple[Column, ...]:
     """The dimensions asked for, then the segment and its figures."""
     return (
-        *(Column(name, name.replace("_", " ").capitalize()) for name in query.by),
+        *(Column(name, name.replace("_", " ").capitalize(), unknown="unknown") for name in query.by),
         Column("segment", "Segment", "segment"),
         Column("client_count", "Clients", "count", total=True),
         Column("client_share", "Share of portfolio", "share"),
@@ -41,7 +42,7 @@ def columns(query: Query) -> tuple[Column, ...]:
 
 def columns_over_time(query: Query) -> tuple[Column, ...]:
     """The end of the period first; counts of several days do not add up, so there is no total."""
-    figures = (Column(c.name, c.label, c.unit) for c in columns(query))
+    figures = (replace(column, total=False) for column in columns(query))
     return (Column("on", "On", "date"), Column("is_unfinished", "Unfinished", "flag"), *figures)
 
 
@@ -62,6 +63,8 @@ def sentence_over_time(rows: list[dict[str, Any]], query: Query) -> str:
     sizes: dict[Any, int] = {}
     for row in rows:
         sizes[row["on"]] = sizes.get(row["on"], 0) + row["client_count"] * (row["segment"] in inside_ids(query.policy))
+    if not sizes:
+        return "Nobody is in the portfolio."
     first, last = min(sizes), max(sizes)
     return f"{phrasing.clients(sizes[first])} in the portfolio on {first}, {sizes[last]:,} on {last}."
 
@@ -97,7 +100,7 @@ def months(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
 
 def notes(facts: Facts, query: Query) -> list[str]:
     """What the amounts leave out."""
-    return money_notes(facts, after=add_days(query.day, -YEAR_DAYS), day=query.day)
+    return left_out.notes(facts, day=query.day)
 
 
 OVER_TIME = View(
@@ -109,6 +112,7 @@ OVER_TIME = View(
     picture=Picture("stacked_months", months),
     sentence=sentence_over_time,
     spread=("segment", "client_count"),
+    takes=frozenset({"since", "by", "every"}),
 )
 VIEW = View(
     "composition",
@@ -122,4 +126,5 @@ VIEW = View(
     example="cartera show composition demo --by rep",
     over_time=OVER_TIME,
     spread=("segment", "client_count"),
+    takes=frozenset({"by", "every"}),
 )

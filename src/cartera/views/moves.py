@@ -12,8 +12,9 @@ from cartera.portfolio.segments import ranked
 from cartera.views import phrasing
 from cartera.views.view import Column, Picture, Query, View
 
+FROM = Column("from_segment", "From", "segment", unknown=phrasing.label(None))
 MATRIX = (
-    Column("from_segment", "From", "segment"),
+    FROM,
     Column("to_segment", "To", "segment"),
     Column("client_count", "Clients", "count", total=True),
     Column("amount", "Last 365 days", "money", total=True),
@@ -22,7 +23,7 @@ MATRIX = (
 LIST = (
     Column("client_id", "Id", link="client_id", minor=True),
     Column("name", "Client", link="client_id"),
-    Column("from_segment", "From", "segment"),
+    FROM,
     Column("to_segment", "To", "segment"),
     Column("moved_on", "On", "date"),
     Column("cause", "Cause"),
@@ -89,6 +90,7 @@ VIEW = View(
     picture=Picture("grid", cells),
     spread=("to_segment", "client_count"),
     sentence=sentence,
+    takes=frozenset({"since"}),
     example="cartera show moves demo --since 2026-01-01",
 )
 MOVERS = View(
@@ -98,5 +100,6 @@ MOVERS = View(
     lambda _: LIST,
     lambda _: ("-moved_on", "client_id"),
     sentence=sentence_movers,
+    takes=frozenset({"since"}),
     example="cartera show movers demo --since 2026-01-01",
 )

@@ -13,7 +13,12 @@ UNKNOWN = "\N{EN DASH}"  # what is not known is never shown as 0
 
 def clients(count: int) -> str:
     """1 client, 1,204 clients."""
-    return f"{count:,} client" if count == 1 else f"{count:,} clients"
+    return counted(count, "client")
+
+
+def counted(count: int, noun: str) -> str:
+    """1 invoice, 1,204 invoices."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def share(part: float | None) -> str:

@@ -18,7 +18,8 @@ Row = Mapping[str, Any]
 class Column:
     """One column of an answer. total: the rows may be summed. link: the column that names the client behind it.
 
-    minor: the first to go where there is no room for all.
+    minor: the first to go where there is no room for all. unknown: what a screen shows where there is no value.
+    unit_from: the column that says each row's own unit, where rows differ; `unit` is then the type that all have.
     """
 
     name: str
@@ -27,6 +28,8 @@ class Column:
     total: bool = False
     link: str | None = None
     minor: bool = False
+    unknown: str = ""
+    unit_from: str | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,9 @@ class View:
     sort the rows, `-` in front for descending; it ends in a key, so that rows have one order. notes: what must be said
     beside the rows. sentence: the answer in one sentence, from the rows. over_time: the same question at the end of
     many periods, asked with `every`. filters_itself: `where` is part of the question, not a cut before it. spread: on a
-    screen, the column whose segments stand side by side and the column that fills them.
+    screen, the column whose segments stand side by side and the column that fills them. takes: the options beside day,
+    policy and where that change the answer (since, by, every, against). is_dated: the answer depends on day and policy.
+    cuts: columns beside those of the clients that it may be split by.
     """
 
     name: str
@@ -78,6 +83,9 @@ class View:
     over_time: View | None = None
     filters_itself: bool = False
     spread: tuple[str, str] | None = None
+    takes: frozenset[str] = frozenset()
+    is_dated: bool = True
+    cuts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,25 @@ from cartera.portfolio.whatif import whatif, whatif_composition
 from cartera.views import phrasing
 from cartera.views.view import Column, Query, View
 
-COLUMNS = (
-    Column("client_id", "Id", link="client_id", minor=True),
-    Column("name", "Client", link="client_id"),
-    Column("from_segment", "Under the first", "segment"),
-    Column("to_segment", "Under the second", "segment"),
-    Column("last_issued_on", "Last invoice", "date"),
-    Column("amount", "Last 365 days", "money", total=True),
-)
+
+def columns(query: Query) -> tuple[Column, ...]:
+    """The client, its segment under both policies, and what it is worth."""
+    before, after = labels(query)
+    return (
+        Column("client_id", "Id", link="client_id", minor=True),
+        Column("name", "Client", link="client_id"),
+        Column("from_segment", before, "segment"),
+        Column("to_segment", after, "segment"),
+        Column("last_issued_on", "Last invoice", "date"),
+        Column("amount", "Last 365 days", "money", total=True),
+    )
+
+
+def labels(query: Query) -> tuple[str, str]:
+    """What the two policies are called; two sets of numbers of one policy share its name, which tells nothing."""
+    if query.against is None or query.policy.name == query.against.name:
+        return "Now", "If changed"
+    return f"Under {query.policy.name}", f"Under {query.against.name}"
 
 
 def answer(facts: Facts, query: Query) -> Frame:
@@ -50,9 +61,10 @@ VIEW = View(
     "whatif",
     "Which clients change segment under other windows?",
     answer,
-    lambda _: COLUMNS,
+    columns,
     lambda _: ("-amount", "client_id"),
     sentence=sentence,
     notes=notes,
+    takes=frozenset({"against"}),
     example="cartera whatif demo --policy salescope",
 )

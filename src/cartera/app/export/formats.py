@@ -23,7 +23,7 @@ MODULES = {
 }
 BINARY = ("xlsx", "parquet")
 BARE = ("json", "csv", "parquet")  # rows alone: no totals, no sentence
-TABLE = "table"
+TABLE, PICTURE = "table", "svg"
 FORMATS = (TABLE, *MODULES)
 
 

@@ -9,7 +9,7 @@ from cartera import money
 from cartera.words import KOPILOT, SALESCOPE, SEGMENT_LABELS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from cartera.views.view import Column
 
@@ -30,12 +30,21 @@ CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
 
 
 def shown(value: Any, column: Column) -> str:
-    """The text of one cell; nothing for an unknown value."""
+    """The text of one cell; for an unknown value what its column says of such, usually nothing."""
     if value is None:
-        return ""
+        return column.unknown
     if isinstance(value, list):
         return ", ".join(shown(one, column) for one in value)
     return WRITERS[column.unit](value)
+
+
+def shown_in(row: Mapping[str, Any], column: Column) -> str:
+    """The text of the row's cell, in the row's own unit where it has one."""
+    value = row[column.name]
+    if value is None or column.unit_from is None:
+        return shown(value, column)
+    unit = row[column.unit_from]
+    return WRITERS[unit](value if unit == "money" else int(value) if unit == "count" else float(value))
 
 
 def clean(text: object) -> str:

@@ -56,9 +56,4 @@ def table(counts: dict[Key, dict[Any, Any]], key: tuple[Column, ...], heads: lis
 
     spread = {str(one): [row.get(one, nothing) for row in counts.values()] for one in heads}
     keys = zip(key, zip(*counts, strict=True), strict=True)
-    return pa.table({column.name: [told(value, column) for value in values] for column, values in keys} | spread)
-
-
-def told(value: Any, column: Column) -> Any:
-    """The key's value; of a dimension that nobody stated, the word for it, so that the row has a name."""
-    return "unknown" if value is None and column.unit == "text" else value
+    return pa.table({column.name: list(values) for column, values in keys} | spread)

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cartera.app.asked import asked
-from cartera.cli.render.cells import LEFT, SEGMENT_STYLES, clean, shown
+from cartera.cli.render.cells import LEFT, SEGMENT_STYLES, clean, shown, shown_in
 from cartera.cli.render.cross import crossed
 from cartera.cli.render.fit import TOTAL, Sheet, fitting
 
@@ -44,13 +44,14 @@ def heading(answer: Answer) -> Text:
     if answer.sentence:
         lines.append("\n" + clean(answer.sentence), style="not bold")
     told = " · ".join(f"{name} {text}" for name, text in asked(answer) if name not in BESIDE)
-    return lines.append("\n" + clean(told), style="not bold dim")
+    return lines.append("\n" + clean(told), style="not bold dim") if told else lines
 
 
 def sheet(column: Column, rows: list[dict[str, Any]], answer: Answer) -> Sheet:
     """The column's head and cells; the total is one of the cells, so that it has room."""
-    cells = [shown(row[column.name], column) for row in rows]
-    head = f"{column.label} ({answer.currency})" if column.unit == "money" and answer.currency else column.label
+    cells = [shown_in(row, column) for row in rows]
+    is_money = column.unit == "money" and column.unit_from is None
+    head = f"{column.label} ({answer.currency})" if is_money and answer.currency else column.label
     return Sheet(column, head, [*cells, total(column, answer)])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from cartera.sources.demo.corrections import corrected
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
 
 AUGUST = 8
 SATURDAY = 5
+PLANNED_BEFORE = (10, 45)  # days from plan to invoice, for those that were planned
+PLANNED_SHARE, OPENING_SHARE = 0.15, 0.85  # of all invoices; of the first ones and those after a long silence
+FORGOTTEN = 400  # days after which an invoice is a new beginning
 
 
 def documents(client: Client, trade: Trade, day: date) -> list[Document]:
     """Every document of the client."""
-    invoices = [_invoice(client, trade, day, age) for age in _kept(client, day, invoice_ages(client))]
+    ages = list(_kept(client, day, invoice_ages(client)))
+    invoices = [_invoice(client, trade, day, age, older) for age, older in zip_longest(ages, ages[1:])]
     return [
         *corrected(client, trade, day, invoices),
         *(document for plan in client.story.plans for document in _plan(client, trade, day, plan)),
@@ -52,8 +57,10 @@ def _kept(client: Client, day: date, ages: list[int]) -> Iterator[int]:
             yield age
 
 
-def _invoice(client: Client, trade: Trade, day: date, age: int) -> Document:
+def _invoice(client: Client, trade: Trade, day: date, age: int, older: int | None) -> Document:
     rng, on = client.rng, working_day(day, age)
+    # A beginning is seldom a surprise to those who write the invoice.
+    share = OPENING_SHARE if older is None or older - age > FORGOTTEN else PLANNED_SHARE
     due_on = on + timedelta(days=client.days_to_pay)
     paid_on: date | None = due_on + timedelta(days=int(rng.triangular(-12, 40, 0)))
     if paid_on and (paid_on > day or (age < 400 and rng.random() < 0.015)):
@@ -63,7 +70,7 @@ def _invoice(client: Client, trade: Trade, day: date, age: int) -> Document:
         rep=client.rep,
         issued_on=on,
         lines=lines(client, trade, on, age),
-        known_on=on - timedelta(days=rng.randint(7, 45) if rng.random() < 0.15 else 0),
+        known_on=on - timedelta(days=rng.randint(*PLANNED_BEFORE) if rng.random() < share else 0),
         due_on=due_on,
         paid_on=paid_on,
         owed=0.0 if paid_on else rng.choices((1.0, 0.5), (9, 1))[0],

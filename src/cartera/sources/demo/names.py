@@ -38,9 +38,14 @@ REPS = ("Colm Brady", "Lucie Garnier", "Ana Duarte", "Jonas Keller", "Marta Ruiz
 
 def company_stems(rng: Random) -> list[str]:
     """Every stem there is, each once, in the order in which `rng` hands them out."""
-    stems = [first + last for first, last in product(STEMS, ENDINGS)]
+    stems = [_joined(first, last) for first, last in product(STEMS, ENDINGS)]
     rng.shuffle(stems)
     return stems
+
+
+def _joined(first: str, last: str) -> str:
+    """Both as one word, in which no letter stands three times in a row: Quillund."""
+    return first[:-1] + last if first[-2:] == 2 * last[0] else first + last
 
 
 def person(rng: Random) -> str:

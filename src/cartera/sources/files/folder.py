@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from cartera.errors import InputError
@@ -18,12 +19,14 @@ LISTED = 6
 def read_folder(path: Path, options: ReadOptions | None = None) -> Reading:
     """The fact tables that the folder holds; bad rows become problems, further columns dimensions.
 
-    InputError: no such folder, no invoices, a needed column missing, or two files for one table.
+    InputError: no such folder, no invoices, a needed column missing, two files for one table, or a mapping.
     """
     options = options or ReadOptions()
     files = fact_files(path)
     if "invoices" not in files:
         raise _no_invoices(path, files)
+    if options.mapping:
+        raise _mapped(path, files["invoices"], options.mapping)
     parts = [_checked(own_table(file, table, options)) for table, file in files.items()]
     counts = sum((part.counts for part in parts), Account())
     return Reading(
@@ -68,6 +71,15 @@ def _no_invoices(path: Path, files: dict[str, Path]) -> InputError:
     listed = ", ".join(data[:LISTED]) + (f" and {len(data) - LISTED} more" if len(data) > LISTED else "")
     hint = f" To read one file of another shape: cartera show composition {path / _likeliest(others)}" if others else ""
     return InputError(f"the folder holds no invoices (found {listed}).", where=str(path), fix=needed + hint)
+
+
+def _mapped(path: Path, invoices: Path, mapping: Mapping[str, str]) -> InputError:
+    role, header = next(iter(mapping.items()))
+    return InputError(
+        f"{str(path)!r} is a folder of fact tables, whose columns are known by their names alone.",
+        where="--map",
+        fix=f"Rename {header} to {role} in its table, or give the one file as the source: {invoices}",
+    )
 
 
 def _likeliest(names: list[str]) -> str:

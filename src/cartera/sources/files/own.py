@@ -87,7 +87,7 @@ def own_table(path: Path, table: str, options: ReadOptions) -> Reading:
             options, delimiter=options.delimiter or _delimiter(path, table, options), header_row=1, mapping={}
         )
         grid = load(path, told, allow_empty=True)
-    names = _names(grid, table, options.mapping)
+    names = _names(grid, table)
     _check_needed(grid.name, names, table)
     cells = {
         name: Cells(typed[name]) if name in typed else _cells(grid, i, table, name, options)
@@ -140,13 +140,12 @@ def _natural(column: pa.ChunkedArray, wanted: Any) -> pa.Array | None:
     return pc.if_else(pc.equal(array, ""), pa.scalar(None, target), array) if target == pa.string() else array
 
 
-def _names(grid: Grid, table: str, mapping: Mapping[str, str]) -> dict[int, str]:
+def _names(grid: Grid, table: str) -> dict[int, str]:
     """Column index -> its name in the schema, or its own for a further column."""
     known = {normalised(name): name for name in schema.schema(table)}
-    told = {normalised(header): role for role, header in mapping.items()}
     names: dict[int, str] = {}
     for i, header in enumerate(grid.header):
-        name = told.get(normalised(header)) or known.get(normalised(header)) or header
+        name = known.get(normalised(header)) or header
         if header and name not in names.values():
             names[i] = name
     return names
@@ -157,7 +156,7 @@ def _check_needed(file: str, names: dict[int, str], table: str) -> None:
     for needed in schema.TABLES[table]:
         if needed.required and needed.name not in found:
             near = nearest(needed.name, found)
-            hint = f"Is it {near!r}? Say --map {needed.name}={near}, or rename it." if near else "Add the column."
+            hint = f"Is it {near!r}? Rename it to {needed.name}." if near else "Add the column."
             raise InputError(f"there is no column {needed.name} (found: {', '.join(found)}).", where=file, fix=hint)
 
 

@@ -1,4 +1,4 @@
-"""Which known export is this, by its header? A profile says roles and row kinds, never date order or sign."""
+"""Which known export is this, by its header? A profile says roles and row kinds, never the order of dates."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Profile:
     """A known layout. needs: names that must all be there. roles: name -> role.
 
     is_grouped: the client stands alone in a row above its rows. credit_prefix: invoice numbers of credit notes.
-    credits_positive: credit notes carry positive amounts. controls: column whose value sums a whole invoice.
+    credits_positive: credit notes carry positive amounts, also where one of them does not.
     """
 
     name: str

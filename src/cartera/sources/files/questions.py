@@ -10,12 +10,15 @@ from cartera.errors import Question
 from cartera.sources.files import dates
 from cartera.sources.files.dates import Evidence, Pending, Reading
 from cartera.sources.files.grid import Grid
-from cartera.sources.files.names import ENGLISH, KNOWN, normalised
+from cartera.sources.files.names import ENGLISH, KNOWN, OWN_ROLES, normalised
 from cartera.sources.files.values import Unsigned
 
 ORDERS = {"dmy": "day first", "mdy": "month first"}
 SIGNS = {"point": "a point divides the decimals", "comma": "a comma divides the decimals"}
 DOLLARS = frozenset({"USD", "$", "US$"})
+# Names of our own schema are English, and so may the last ones be: a column Article or Land tells nothing.
+FOREIGN = KNOWN - ENGLISH - {role.replace("_", " ") for role in OWN_ROLES}
+FOREIGN -= {"art", "article", "cap", "commercial", "data", "designation", "land"}
 USUAL_TERMS = frozenset({0, 7, 8, 10, 14, 15, 20, 21, 28, 30, 31, 45, 60, 90})
 
 
@@ -141,7 +144,7 @@ def _habits(grid: Grid, signs: set[str], order: str) -> list[str]:
     """Customs that speak for an order: language, decimal sign, currency. They never decide."""
     if order == "mdy":
         return ["the amounts are dollars"] if signs & DOLLARS else []
-    foreign = {normalised(name) for name in grid.header} & (KNOWN - ENGLISH)
+    foreign = {normalised(name) for name in grid.header} & FOREIGN
     found = ["the header is not English"] if foreign else []
     if "comma" in signs:
         found.append("the decimal sign is a comma")

@@ -17,7 +17,7 @@ from cartera.sources.files.roles import Roles
 from cartera.sources.files.sorting import Check, Sorted
 from cartera.sources.files.values import MONEY
 
-PREFIXED = re.compile(r"[Cc]-?\d+", re.ASCII)
+USUAL_PREFIX = "C"
 
 
 @dataclass(frozen=True)
@@ -132,9 +132,16 @@ def chosen(typed: Typed, found: Sorted, amount: pa.Array, currency: pa.Array) ->
     picked = Chosen(
         rows,
         left_out,
-        [f"{left_out:,} rows are no sales (payments and the like) and are left out."] if left_out else [],
+        [_left_out(left_out)] if left_out else [],
     )
     return _signed(picked, roles) if kind is not None else _prefixed(picked, roles)
+
+
+def _left_out(count: int) -> str:
+    """How many rows are none of ours."""
+    if count == 1:
+        return "1 row is no sale (a payment or the like) and is left out."
+    return f"{count:,} rows are no sales (payments and the like) and are left out."
 
 
 def _numbers(grid: Grid, roles: Roles) -> Labels:
@@ -159,34 +166,35 @@ def _without(accepted: pa.Int64Array, kind: pa.StringArray | None) -> tuple[pa.I
 
 
 def _signed(picked: Chosen, roles: Roles) -> Chosen:
-    """Credit notes negative, where a file writes all of them positive."""
-    rows, own = picked.rows, roles.profile is not None and roles.profile.name == "cartera"
-    credit_notes = pc.equal(rows.kind, "credit_note").fill_null(False)
-    zero = pa.scalar(0, MONEY)
-    amounts = rows.amount.filter(credit_notes)
-    positive = (
-        bool(len(amounts))
-        and pc.all(pc.greater_equal(amounts, zero)).as_py()
-        and pc.any(pc.greater(amounts, zero)).as_py()
-    )
-    if own or not positive:
+    """Credit notes negative, where a file writes all of them positive or its layout is known to."""
+    rows, profile = picked.rows, roles.profile
+    credit_notes, zero = pc.equal(rows.kind, "credit_note").fill_null(False), pa.scalar(0, MONEY)
+    positive = pc.and_(credit_notes, pc.greater(rows.amount, zero))
+    count, some = pc.sum(credit_notes).as_py() or 0, pc.sum(positive).as_py() or 0
+    negative = pc.any(pc.and_(credit_notes, pc.less(rows.amount, zero))).as_py()
+    known = profile is not None and profile.credits_positive
+    if not some or (profile is not None and profile.name == "cartera") or (negative and not known):
         return picked
-    turned = pc.if_else(credit_notes, pc.negate(rows.amount), rows.amount).cast(MONEY)
-    notice = f"All {len(amounts):,} rows of credit notes are positive in the file: they are read as negative."
+    turned = pc.if_else(positive, pc.negate(rows.amount), rows.amount).cast(MONEY)
+    which = f"{some:,} of {count:,} rows" if negative else f"All {count:,} rows"
+    notice = f"{which} of credit notes are positive in the file: they are read as negative."
     return Chosen(replace(rows, amount=turned), picked.left_out, [*picked.notices, notice])
 
 
 def _prefixed(picked: Chosen, roles: Roles) -> Chosen:
-    """Numbers such as C536379 are credit notes when all their rows are negative."""
-    rows = picked.rows
-    flags = [PREFIXED.fullmatch(text) is not None for text in rows.number_texts]
+    """Numbers such as C536379 are credit notes when all their rows are negative, or the layout says so."""
+    rows, known = picked.rows, roles.profile.credit_prefix if roles.profile is not None else ""
+    prefix = known or USUAL_PREFIX
+    prefixed = re.compile(rf"{re.escape(prefix)}-?\d+", re.ASCII | re.IGNORECASE)
+    flags = [prefixed.fullmatch(text) is not None for text in rows.number_texts]
     if not any(flags) or all(flags[i] or not text for i, text in enumerate(rows.number_texts)):
         return picked
     mask, zero = spelled(rows.number, flags), pa.scalar(0, MONEY)
     amounts = rows.amount.filter(mask)
     negative = len(amounts) and pc.all(pc.less_equal(amounts, zero)).as_py() and pc.any(pc.less(amounts, zero)).as_py()
-    if not negative and not (roles.profile is not None and roles.profile.credit_prefix):
+    if not negative and not known:
         return picked
     kind = pc.if_else(mask, pa.scalar("credit_note"), rows.kind)
-    notice = f"Numbers that begin with C are credit notes ({len(amounts):,} rows)."
+    rows_told = "1 row" if len(amounts) == 1 else f"{len(amounts):,} rows"
+    notice = f"Numbers that begin with {prefix} are credit notes ({rows_told})."
     return Chosen(replace(rows, kind=kind), picked.left_out, [*picked.notices, notice])

@@ -58,14 +58,20 @@ def outcome(counts: Account, tables: dict[str, pa.Table], controls: list[Control
     loose = invoices["client_id"].null_count
     days = pc.min_max(invoices["issued_on"]).as_py()
     kinds = f"{_many(invoices.num_rows - credit_notes, 'invoice')} and {_many(credit_notes, 'credit note')}"
-    owners = (
-        f"{invoices.num_rows - loose:,} of {_many(tables['clients'].num_rows, 'client')}, {loose:,} without a client"
-    )
+    owners = _owners(invoices.num_rows - loose, tables["clients"].num_rows, loose)
     span = f"from {days['min']} to {days['max']}; net {_sums(invoices)}"
     documents = f"{_many(invoices.num_rows, 'document')} ({kinds}{_unissued(invoices)})"
-    sentences = [f"{counts.equation}.", f"{documents}, {owners}; {span}."]
+    sentences = [f"{counts.equation}.", f"{documents}{owners}; {span}."]
     agreed = [control for control in controls if control.agrees]
     return sentences + ([f"The file's own sums agree: {_listed(agreed)}."] if agreed else [])
+
+
+def _owners(owned: int, clients: int, loose: int) -> str:
+    """How many documents belong to how many clients, and how many to nobody."""
+    if not loose:
+        return f" of {_many(clients, 'client')}"
+    belong, are = ("belongs" if owned == 1 else "belong"), ("is" if loose == 1 else "are")
+    return f": {owned:,} {belong} to {_many(clients, 'client')}, {loose:,} {are} without a client"
 
 
 def _unissued(invoices: pa.Table) -> str:
@@ -102,7 +108,7 @@ def notices(plan: Plan, amounts: Amounts, builder: Builder, controls: list[Contr
     found = ([plan.notice] if plan.notice else []) + more + builder.notices
     loose = builder.rows.is_unattributed
     if count := pc.sum(loose).as_py() or 0:
-        found.append(f"{_many(count, 'row')} without a client: counted as unattributed.")
+        found.append(_without_client(count, pc.sum(loose.take(builder.found.first)).as_py()))
     if builder.found.spread_count:
         numbers = _many(builder.found.spread_count, "invoice number")
         found.append(f"{numbers} on several clients or days: each is a document of its own.")
@@ -114,6 +120,14 @@ def notices(plan: Plan, amounts: Amounts, builder: Builder, controls: list[Contr
         found.append(f"The oldest date is {oldest}: is that right?")
     wrong = [f"{c.name} says {c.stated}, the rows give {c.found}" for c in controls if not c.agrees]
     return found + ([f"The file's own sums differ: {'; '.join(wrong[:5])}."] if wrong else [])
+
+
+def _without_client(rows: int, documents: int) -> str:
+    """What becomes of rows that nobody owns."""
+    if rows == 1:
+        return "1 row is without a client; the document it makes is counted apart."
+    those = "the document they make is" if documents == 1 else f"the {documents:,} documents they make are"
+    return f"{rows:,} rows are without a client; {those} counted apart."
 
 
 def _quotes(grid: Grid) -> list[str]:

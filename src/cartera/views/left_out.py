@@ -1,0 +1,39 @@
+"""Which money do the amounts of a year leave out? Sales without a client, and sales in a currency without a rate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import narwhals as nw
+
+from cartera.calendar import add_days
+from cartera.facts.tables import Facts
+from cartera.portfolio.amounts import TOTAL, YEAR_DAYS, in_currency, is_sales, reporting_currency
+from cartera.views import phrasing
+
+WINDOW = f"In the last {YEAR_DAYS} days"  # what was told of the source is about all its years
+
+
+def notes(facts: Facts, *, day: date) -> list[str]:
+    """One sentence each, none where nothing is left out."""
+    value = in_currency(reporting_currency(facts))
+    rows = facts.invoices.filter(is_sales(day), nw.col("issued_on") > add_days(day, -YEAR_DAYS))
+    total = {"amount": nw.col("amount").sum().cast(TOTAL), "count": nw.len()}
+    loose = rows.filter(nw.col("client_id").is_null()).select(amount=value).select(**total)
+    apart = rows.filter(value.is_null() & ~nw.col("amount").is_null()).group_by("currency").agg(**total)
+    told = [
+        f"{WINDOW}, {documents(row, 'is', 'are')} without a client: {row['amount'] or 0:,.2f} net, in no segment."
+        for row in facts.room.rows(loose)
+        if row["count"]
+    ]
+    return told + sorted(
+        f"{WINDOW}, {documents(row, 'has', 'have')} no rate: {row['amount']:,.2f} {row['currency']} net, in no amount."
+        for row in facts.room.rows(apart)
+    )
+
+
+def documents(row: Mapping[str, Any], one: str, many: str) -> str:
+    """1 document is, 1,204 documents are."""
+    return f"{phrasing.counted(row['count'], 'document')} {one if row['count'] == 1 else many}"
