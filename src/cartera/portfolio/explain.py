@@ -56,7 +56,8 @@ def _evidence(facts: Facts, state: dict[str, Any], day: date, policy: AnyPolicy)
         if state["last_issued_on"]
         else None
     )
-    ahead = rows.filter(is_coming(facts, day, policy.horizon_end(day)))
+    rows = rows.with_columns(is_ahead=is_coming(facts, day, policy.horizon_end(day)))
+    ahead = rows.filter(nw.col("is_ahead"))
     found = [] if last is None else _documents(facts, last, "last invoice")
     found += _documents(facts, ahead, "coming")
     marks = facts.room.rows(known_marks(facts).filter(own & (nw.col("marked_on") <= day)))
