@@ -39,10 +39,11 @@ def lifetimes(facts: Facts, *, day: date, policy: AnyPolicy) -> Frame:
 
 
 def days_apart(rows: Frame, facts: Facts, start: str, end: str, name: str) -> Frame:
-    """The rows, which are computed twice, with the days from `start` to `end`; null where one of them is unknown."""
-    found = {value for row in facts.room.rows(rows.select(start, end).unique()) for value in row.values()}
-    days = sorted(on for on in found if on is not None)
+    """The rows, which must be kept ones, with the days from `start` to `end`; null where one of them is unknown."""
+    kept = rows
     for column in (start, end):
+        found = facts.room.rows(kept.select(column).unique())
+        days = sorted(row[column] for row in found if row[column] is not None)
         numbers = facts.room.table(
             {f"key_{column}": days, f"number_{column}": [on.toordinal() for on in days]},
             {f"key_{column}": nw.Date, f"number_{column}": nw.Int64},

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import narwhals as nw
 
 from cartera.calendar import add_months
+from cartera.errors import InputError
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import net_sales
 from cartera.portfolio.cohorts import cohorts, definitions, goes_on
@@ -32,9 +34,22 @@ def every(query: Query) -> str:
 
 
 def answer(facts: Facts, query: Query) -> Frame:
-    """The rows of `portfolio.cohorts`; of the last dozen cohorts unless `since` says otherwise."""
+    """The rows of `portfolio.cohorts`; of the last dozen cohorts unless `since` says otherwise.
+
+    options: `measure` amount shows money where clients would stand. InputError: another measure.
+    """
+    measure(query)
     since = query.since or add_months(query.day, -MONTHS_BACK.get(every(query), 0))
     return cohorts(facts, day=query.day, every=every(query), since=since)
+
+
+def measure(query: Query) -> str:
+    """The column that fills the cells of a screen and a picture."""
+    asked = query.options.get("measure", "amount")
+    if asked != "amount":
+        fix = "Say --measure amount, or leave it out to see clients."
+        raise InputError(f"cohorts are not measured in {asked}.", where="--measure", fix=fix)
+    return "amount" if "measure" in query.options else "client_count"
 
 
 def sentence(rows: list[dict[str, Any]], query: Query) -> str:
@@ -53,20 +68,38 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
 
 
 def cells(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
-    """A row of cells per cohort, a column per age, tinted by the share of the cohort that bought."""
+    """A row of cells per cohort, a column per age, tinted by the share of the cohort that bought or, for money, by the
+    amount beside the cohort's greatest.
+    """
     sizes = {row["cohort_on"]: row["client_count"] for row in rows if row["age"] == 0}
+    greatest = {row["cohort_on"]: row["amount"] for row in sorted(rows, key=lambda row: row["amount"])}
+    of_money = measure(query) == "amount"
+    told = "net sales" if of_money else "0 shows clients, the others their share"
     return [
         {
             "x": str(row["age"]), "x_rank": row["age"], "y": f"{name(row['cohort_on'], every(query))}",
-            "across": f"{every(query)}s since the first invoice; 0 shows clients, the others their share",
-            "y_rank": row["cohort_on"].toordinal(), "share": row["client_share"], "unfinished": row["is_unfinished"],
-            "text": f"{row['client_share'] * 100:.0f} %" if row["age"] else f"{row['client_count']:,}",
+            "across": f"{every(query)}s since the first invoice; {told}",
+            "y_rank": row["cohort_on"].toordinal(), "unfinished": row["is_unfinished"],
+            "share": row["amount"] / (greatest[row["cohort_on"]] or 1) if of_money else row["client_share"],
+            "text": _short(row["amount"]) if of_money else _count_or_share(row),
             "label": f"{name(row['cohort_on'], every(query))}, {every(query)} {row['age']}: {row['client_count']:,} of"
             f" {phrasing.clients(sizes[row['cohort_on']])} ({phrasing.share(row['client_share'])}),"
             f" {phrasing.money(row['amount'])} net" + (", not finished yet" if row["is_unfinished"] else ""),
         }
         for row in rows
     ]  # fmt: skip
+
+
+def _count_or_share(row: dict[str, Any]) -> str:
+    return f"{row['client_share'] * 100:.0f} %" if row["age"] else f"{row['client_count']:,}"
+
+
+def _short(amount: Decimal) -> str:
+    """At most five characters up to a billion, as a cell has room for: 9,876 or 12k or 3.4m."""
+    for least, unit, letter in ((10**7, 10**6, "m"), (10**6, 10**6, "m"), (10**4, 10**3, "k")):
+        if abs(amount) >= least:
+            return f"{amount / unit:,.{int(least == unit)}f}{letter}"
+    return f"{amount:,.0f}"
 
 
 def name(cohort_on: date, every: str) -> str:
@@ -97,5 +130,5 @@ VIEW = View(
     notes=notes,
     spread=("age", "client_count"),
     example="cartera show cohorts demo --every quarter",
-    takes=frozenset({"since", "every"}),
+    takes=frozenset({"since", "every", "measure"}),
 )

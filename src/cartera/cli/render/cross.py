@@ -17,12 +17,14 @@ Key = tuple[Any, ...]
 def crossed(answer: Answer) -> Answer:
     """The answer with one row per key and one column per value that occurs; itself where that would say nothing more.
 
-    The view names what is spread; the columns before it are the key.
+    The view names what is spread; the columns before it are the key. A `measure` asked for fills the cells instead.
     """
     if answer.view.spread is None:
         return answer
     named = {column.name: column for column in answer.columns}
     head, value = (named[name] for name in answer.view.spread)
+    if "measure" in answer.view.takes:
+        value = named.get(answer.query.options.get("measure", ""), value)
     key = answer.columns[: answer.columns.index(head)]
     counts = counted(answer.rows.to_pylist(), [column.name for column in key], head.name, value.name)
     if not key or len(counts) < 2:
