@@ -11,7 +11,9 @@ import pytest
 
 import cartera
 from cartera.calendar import year_before
+from cartera.engine import open_facts
 from cartera.errors import InputError
+from cartera.portfolio.compared import period, short_history
 from cartera.portfolio.wakeup import WakeUpLimits, definitions
 
 DAY = date(2026, 3, 31)
@@ -117,3 +119,10 @@ def test_the_thresholds_stand_in_the_definitions() -> None:
     told = dict(definitions(WakeUpLimits(fewest_clients=7, decline_share=0.1)))
     assert "fewer than 7 clients" in told["can't tell"]
     assert told["holds"] == "sales did not fall by 10% or more"
+
+
+def test_a_short_history_is_told() -> None:
+    said = [short_history(open_facts(facts([("a", on, "1")])), period(DAY)) for on in (date(2024, 4, 15), LAST)]
+    assert said[0] == []
+    told = "The facts begin on 2025-01-10, inside or after the year before: what was sold earlier counts as nothing."
+    assert said[1] == [told]

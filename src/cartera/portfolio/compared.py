@@ -17,6 +17,7 @@ from cartera.portfolio.amounts import TOTAL, YEAR_DAYS, in_currency, is_sales, r
 from cartera.portfolio.counting import sales_and_plans
 
 KEPT = ("grown", "shrunk", "steady")  # bought in both periods
+LATE_DAYS = 31  # a business that sells at all has an invoice in the first month of a period
 PARTS: dict[str, str] = {
     "lost": "bought in the period a year before and not in this one",
     "new": "bought in this period, with its very first invoice in it",
@@ -120,6 +121,14 @@ def _part(chosen: Period) -> nw.Expr:
     for holds, part in reversed(steps):
         answer = nw.when(holds).then(nw.lit(part)).otherwise(answer)
     return answer
+
+
+def short_history(facts: Facts, chosen: Period) -> list[str]:
+    """A sentence when the facts begin so late that sales of the period before are missing, else nothing."""
+    oldest = facts.room.rows(facts.invoices.select(nw.col("issued_on").min()))[0]["issued_on"]
+    if oldest is None or oldest <= add_days(chosen.before_after, LATE_DAYS):
+        return []
+    return [f"The facts begin on {oldest}, inside or after the year before: what was sold earlier counts as nothing."]
 
 
 def unrated(facts: Facts, chosen: Period) -> list[str]:

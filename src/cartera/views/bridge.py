@@ -7,7 +7,7 @@ from typing import Any
 
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.bridge import MOVING, bridge
-from cartera.portfolio.compared import Period, definitions, period, unrated
+from cartera.portfolio.compared import Period, definitions, period, short_history, unrated
 from cartera.portfolio.prices import DEFINITIONS, EFFECTS, LINE_DIMENSIONS, prices
 from cartera.views import phrasing
 from cartera.views.view import Column, Picture, Query, View
@@ -63,6 +63,7 @@ def notes(facts: Facts, query: Query) -> list[str]:
         chosen.sentence,
         f"A client bought when its net sales are above zero. {'; '.join(meanings)}.",
         *_lines_told(facts, query, chosen),
+        *short_history(facts, chosen),
         *unrated(facts, chosen),
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cartera.facts.tables import Facts, Frame
-from cartera.portfolio.compared import period, unrated
+from cartera.portfolio.compared import period, short_history, unrated
 from cartera.portfolio.wakeup import WakeUpLimits, definitions, verdict, wakeup
 from cartera.views import phrasing
 from cartera.views.view import Column, Picture, Query, View
@@ -46,6 +46,7 @@ def notes(facts: Facts, query: Query) -> list[str]:
     return [
         chosen.sentence,
         f"The first verdict that holds: {meanings}.",
+        *short_history(facts, chosen),
         *unrated(facts, chosen),
     ]
 
