@@ -8,7 +8,7 @@ from typing import Any
 
 import narwhals as nw
 
-from cartera.calendar import add_days, add_months, days_between, next_period, period_ends, period_start, year_before
+from cartera.calendar import add_days, add_months, days_between, next_period, period_start, periods_between, year_before
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import TOTAL, in_currency, is_sales, reporting_currency
 from cartera.portfolio.counting import sales_and_plans
@@ -51,8 +51,7 @@ Periods = list[tuple[date, date]]
 
 def _periods(day: date, every: str, since: date | None) -> Periods:
     first = since or add_days(period_start(add_months(period_start(day, "month"), -MONTHS_BACK), every), -1)
-    ends = [end for end in period_ends(first, day, every) if end > first]
-    return list(zip([first, *ends], ends, strict=False))
+    return periods_between(first, day, every)
 
 
 def _dated(facts: Facts, periods: Periods) -> Frame:
