@@ -10,11 +10,15 @@ from cartera.portfolio.activity import activity, standing
 from cartera.portfolio.backtest import backtest
 from cartera.portfolio.balance import balance
 from cartera.portfolio.clients import clients
+from cartera.portfolio.cohorts import cohorts
 from cartera.portfolio.coming import coming
 from cartera.portfolio.composition import composition, composition_over_time
+from cartera.portfolio.lifespan import lifespan
 from cartera.portfolio.moves import movers, moves
 from cartera.portfolio.policy import AnyPolicy, Policy
+from cartera.portfolio.retention import retention
 from cartera.portfolio.shape import shape
+from cartera.portfolio.survival import survival
 from cartera.portfolio.timeline import timeline
 from cartera.portfolio.whatif import whatif, whatif_composition
 
@@ -41,4 +45,9 @@ QUESTIONS: dict[str, Asked] = {
         facts, day=DAY, policy=policy, against=Policy.salescope(inactive_months=3, alert_months=1)
     ),
     "backtest": lambda facts, policy: backtest(facts, day=DAY, policy=policy),
+    "lifespan": lambda facts, policy: lifespan(facts, day=DAY, policy=policy),
+    "survival": lambda facts, policy: survival(facts, day=DAY, policy=policy),
+    "retention": lambda facts, policy: retention(facts, since=SINCE, day=DAY, policy=policy, every="quarter"),
+    "retention by rep": lambda facts, policy: retention(facts, since=SINCE, day=DAY, policy=policy, by=["rep"]),
+    "cohorts": lambda facts, _: cohorts(facts, day=DAY, every="quarter"),
 }

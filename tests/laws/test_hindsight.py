@@ -75,7 +75,11 @@ def and_later(portfolio: Portfolio, day: date, rng: Random) -> Portfolio:
     tomorrow = {"issued_on": day + timedelta(1), "known_on": None, "void_on": None}
     credit = {"kind": "credit_note", "state": "issued", "amount": Decimal(-99999)} | tomorrow
     notes = [row | credit | {"credits": row["invoice_id"]} for row in portfolio["invoices"]]
-    notes = [note | {"invoice_id": f"back-{number}"} for number, note in enumerate(notes)]
+    # A credit note acts from its date, however early it is known.
+    notes = [
+        note | {"invoice_id": f"back-{number}", "known_on": rng.choice((None, day))}
+        for number, note in enumerate(notes)
+    ]
     clients = {row["client_id"] for row in portfolio["invoices"]} - {None}
     mark = {"marked_on": day + timedelta(1), "recorded_at": None}
     marks = [mark | {"client_id": client, "mark": rng.choice(("lost", "cancelled"))} for client in sorted(clients)]
