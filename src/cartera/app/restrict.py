@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cartera.views.view import Query, View
 
 SEGMENT = "segment"
+MOST_OFFERED = 12  # values that fit into a message
 
 
 def restricted(facts: Facts, query: Query, view: View) -> Facts:
@@ -43,6 +44,20 @@ def check_columns(facts: Facts, query: Query, view: View) -> None:
     filters = known if view.filters_itself else [SEGMENT, *known]
     check_names("--where", [name for name, _ in query.where], filters)
     check_names("--by", query.by, [*known, *view.cuts])
+    check_values(facts, [pair for pair in query.where if pair[0] != SEGMENT])
+
+
+def check_values(facts: Facts, where: Iterable[tuple[str, str]]) -> None:
+    """Nothing when every value occurs in its column, on whatever day; an empty one is of those nobody states."""
+    for name, value in where:
+        said = [table for table in (facts.clients, facts.invoices) if name in table.collect_schema().names()]
+        rows = [row for t in said for row in facts.room.rows(t.select(nw.col(name).cast(nw.String)).unique())]
+        values = sorted({row[name] for row in rows if row[name] is not None})
+        if value and value not in values:
+            offered = values[:MOST_OFFERED] + (["..."] if len(values) > MOST_OFFERED else [])
+            error = UnknownNameError(name, value, values, where="--where")
+            error.fix = error.fix.replace(", ".join(values), ", ".join(offered))
+            raise error
 
 
 def check_names(option: str, names: Iterable[str], valid: Sequence[str]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.app.day import default_day
 from cartera.app.restrict import restricted
-from cartera.errors import UnknownNameError
+from cartera.errors import CarteraError, UnknownNameError
 from cartera.money import NO_CURRENCY
 from cartera.views.view import Answer, Column, Query, View
 
@@ -74,7 +74,14 @@ def asked_of(source: Opened, ask: Ask) -> tuple[Query, str | None]:
     """The query with its day filled in, and what must be said about the day."""
     given = ask.day or source.ends_on
     day, notice = (given, None) if given else default_day(source.facts)
+    check_order(ask.since, day)
     return Query(day, ask.policy, ask.since, ask.by, ask.where, ask.every, ask.against, ask.options), notice
+
+
+def check_order(since: date | None, day: date) -> None:
+    """Refuse a period that begins after it ends."""
+    if since is not None and since > day:
+        raise CarteraError(f"since {since} lies after the day {day}.", fix="Give a --since on or before --day.")
 
 
 def sorted_rows(facts: Facts, view: View, query: Query) -> Any:

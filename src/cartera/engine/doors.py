@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from cartera.engine.opening import opened
+from cartera.engine.opening import once_each, opened
 from cartera.errors import InputError
 from cartera.facts.schema import TABLES, schema
 from cartera.money import NO_CURRENCY
@@ -50,7 +50,10 @@ def open_facts(facts: Facts) -> Facts:
     currency = facts.currency or NO_CURRENCY
     held = {name: _held(name, native, room) for name, native in tables.items()}
     frames: dict[str, Any] = {name: opened(name, frame, room, currency) for name, frame in held.items()}
-    return replace(facts, engine=room, absent=_absent(held), **frames)
+    repeated: tuple[str, ...] = ()
+    if tables["clients"] is not None:
+        frames["clients"], repeated = once_each(frames["clients"], room)
+    return replace(facts, engine=room, absent=_absent(held), repeated=repeated, **frames)
 
 
 def give_back(frame: Frame, facts_opened: Facts) -> Any:

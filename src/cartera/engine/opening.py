@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
+from cartera.calendar import FIRST_DAY
 from cartera.errors import InputError, nearest
 from cartera.facts.schema import COUNT, DAY, FLAG, MOMENT, MONEY, TABLES, TEXT, Field
 from cartera.money import NO_CURRENCY
@@ -44,6 +45,21 @@ def opened(table: str, frame: Frame | None, room: Room, currency: str) -> Frame:
         columns |= _defaults(columns, found, currency)
     dimensions = [name for name in found if name not in columns]
     return frame.select(*(column.alias(name) for name, column in columns.items()), *dimensions)
+
+
+def once_each(clients: Frame, room: Room) -> tuple[Frame, tuple[str, ...]]:
+    """The clients, each in one row and none without an id, and the ids that were there more than once.
+
+    The day 0001-01-01, which some programs write for none, is none.
+    """
+    created = nw.when(nw.col("created_on") >= FIRST_DAY).then(nw.col("created_on")).alias("created_on")
+    named = clients.filter(~nw.col("client_id").is_null()).with_columns(created)
+    twice = named.group_by("client_id").agg(count=nw.len()).filter(nw.col("count") > 1).select("client_id")
+    repeated = tuple(sorted(row["client_id"] for row in room.rows(twice)))
+    if not repeated:
+        return named, ()
+    others = [name for name in named.collect_schema().names() if name != "client_id"]
+    return named.group_by("client_id").agg(*(nw.col(name).max() for name in others)), repeated
 
 
 def _require(table: str, found: list[str]) -> None:

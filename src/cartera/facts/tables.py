@@ -35,7 +35,8 @@ class Facts:
     pandas, PyArrow, PySpark or Ibis table; only invoices(client_id, issued_on, amount) is needed. `currency` is the
     one to report in: money in another without a rate is told apart, never added. Opened by an engine (`is_open`),
     every table is there with all columns of the schema, then the user's own dimensions; `absent` names the tables
-    ("marks") and columns ("invoices.credits") that the user did not give, so that no question looks for them.
+    ("marks") and columns ("invoices.credits") that the user did not give, so that no question looks for them;
+    `repeated` the clients whose table held them more than once, of which one row was made.
     """
 
     invoices: Frame | Any
@@ -45,6 +46,7 @@ class Facts:
     currency: str | None = None
     engine: Engine | None = None
     absent: frozenset[str] = frozenset()
+    repeated: tuple[str, ...] = ()
 
     def gives(self, *names: str) -> bool:
         """Whether the user gave any of these tables ("marks") or columns ("invoices.credits")."""

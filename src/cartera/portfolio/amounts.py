@@ -21,14 +21,12 @@ def reporting_currency(facts: Facts) -> str:
         return facts.currency
     used = facts.invoices.select("currency").group_by("currency").agg(count=nw.len())
     rows = facts.room.rows(used)
-    named = [r for r in rows if r["currency"] != NO_CURRENCY] or rows
-    return min(named, key=lambda r: (-r["count"], r["currency"]))["currency"] if named else NO_CURRENCY
+    return min(rows, key=lambda r: (-r["count"], r["currency"]))["currency"] if rows else NO_CURRENCY
 
 
 def in_currency(currency: str) -> nw.Expr:
     """The amount in that currency: at the document's own rate, or as it stands; null where no rate is known."""
-    # Rows that name no currency are the user's own, whatever that is.
-    same = nw.col("currency").is_in([currency, NO_CURRENCY])
+    same = nw.col("currency") == currency
     return nw.coalesce(nw.col("base_amount"), nw.when(same).then(nw.col("amount")))
 
 

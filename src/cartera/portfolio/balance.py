@@ -13,7 +13,7 @@ import narwhals as nw
 from cartera.calendar import FIRST_DAY, LAST_DAY, days_between, periods_between
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.crossings import came_as, gone_as
-from cartera.portfolio.dimensions import dimension_spans
+from cartera.portfolio.dimensions import dimension_spans, refuse_names
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.segments import inside_ids
 from cartera.portfolio.timeline import timeline
@@ -39,10 +39,11 @@ def balance(
     cancelled, unused (left as never invoiced), entered_filter and left_filter (the dimension changed inside the
     portfolio); size_after. Always size_after = size_before + gains - losses.
     """
+    refuse_names([by] if by else [], ("after_on", "until_on", "size_before", *FLOWS, "size_after"))
     periods = periods_between(since, day, every)
     rows = facts.room.keep(_states(facts, policy, by, where))
     flows = facts.room.keep(_flows(rows, facts, periods))
-    sizes = facts.room.keep(_sizes(rows, facts, [since, *(until for _, until in periods)]))
+    sizes = facts.room.keep(_sizes(rows, facts, list(dict.fromkeys([since, *(until for _, until in periods)]))))
     frame = _grid(flows, sizes, facts, periods)
     frame = frame.join(flows, on=["value", "until_on"], how="left")
     for at, name in (("after_on", "size_before"), ("until_on", "size_after")):

@@ -11,10 +11,13 @@ from cartera.calendar import add_days, period_ends, period_start
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.activity import standing
 from cartera.portfolio.amounts import TOTAL, year_sales
-from cartera.portfolio.dimensions import dimensions
+from cartera.portfolio.dimensions import clients_where, dimensions, refuse_names
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.segments import segment_table
 from cartera.portfolio.timeline import timeline
+
+FIGURES = ("segment", "rank", "client_count", "client_share", "amount")
+OVER_TIME = ("on", "is_unfinished")
 
 
 def composition(facts: Facts, *, day: date, policy: AnyPolicy, by: Sequence[str] = ()) -> Frame:
@@ -23,22 +26,34 @@ def composition(facts: Facts, *, day: date, policy: AnyPolicy, by: Sequence[str]
     Columns: the dimensions, segment, client_count, client_share (of the portfolio, 0..1; null for the segments outside
     it and for an empty portfolio), amount (net sales of the last 365 days).
     """
-    return _composed(standing(facts, day=day, policy=policy), facts, day, policy, list(by))
+    refuse_names(by, FIGURES)
+    return _composed(standing(facts, day=day, policy=policy), facts, day, policy, by)
 
 
 def composition_over_time(
-    facts: Facts, *, since: date, day: date, every: str, policy: AnyPolicy, by: Sequence[str] = ()
+    facts: Facts,
+    *,
+    since: date,
+    day: date,
+    every: str,
+    policy: AnyPolicy,
+    by: Sequence[str] = (),
+    where: Sequence[tuple[str, str]] = (),
 ) -> Frame:
     """`composition` at the end of every period from the one that holds `since` to `day`.
 
-    every: day, week, month, quarter or year. Two more columns lead: on (the last day of the period, or `day`) and
-    is_unfinished (the period goes on after `day`).
+    every: day, week, month, quarter or year. where: only clients whose dimensions have these values on that day. Two
+    more columns lead: on (the last day of the period, or `day`) and is_unfinished (the period goes on after `day`).
     """
+    refuse_names(by, (*OVER_TIME, *FIGURES))
     intervals = facts.room.keep(timeline(facts, policy=policy))
     parts = []
     for end in period_ends(since, day, every):
         holds = (nw.col("from_on") <= end) & (nw.col("until_on").is_null() | (nw.col("until_on") > end))
-        part = facts.room.keep(_composed(intervals.filter(holds), facts, end, policy, list(by)))
+        stands = intervals.filter(holds)
+        if where:
+            stands = stands.join(clients_where(facts, where, day=end), on="client_id", how="semi")
+        part = facts.room.keep(_composed(stands, facts, end, policy, by))
         is_open = nw.lit(period_start(add_days(end, 1), every) <= end)
         parts.append(
             part.select(nw.lit(end).alias("on"), is_open.alias("is_unfinished"), *part.collect_schema().names())
@@ -46,12 +61,16 @@ def composition_over_time(
     return nw.concat(parts)
 
 
-def _composed(stands: Frame, facts: Facts, day: date, policy: AnyPolicy, by: list[str]) -> Frame:
+def _composed(stands: Frame, facts: Facts, day: date, policy: AnyPolicy, by: Sequence[str]) -> Frame:
+    # A user's column may be called anything: inside, the dimensions have names of their own.
+    inner = {name: f"dimension_{n}" for n, name in enumerate(by)}
     rows = stands.select("client_id", "segment").join(year_sales(facts, day), on="client_id", how="left")
     if by:
-        rows = rows.join(dimensions(facts, by, day=day), on="client_id", how="left")
-    counted = rows.group_by(*by, "segment").agg(client_count=nw.len().cast(nw.Int64), amount=nw.col("amount").sum())
-    return _shared(_complete(facts.room.keep(counted), facts, policy, by), by)
+        rows = rows.join(dimensions(facts, by, day=day).rename(inner), on="client_id", how="left")
+    keys = list(inner.values())
+    counted = rows.group_by(*keys, "segment").agg(client_count=nw.len().cast(nw.Int64), amount=nw.col("amount").sum())
+    shared = _shared(_complete(facts.room.keep(counted), facts, policy, keys), keys)
+    return shared.rename({key: name for name, key in inner.items()})
 
 
 def _complete(counted: Frame, facts: Facts, policy: AnyPolicy, by: list[str]) -> Frame:

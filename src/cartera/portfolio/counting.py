@@ -6,6 +6,7 @@ from datetime import date
 
 import narwhals as nw
 
+from cartera.calendar import FIRST_DAY
 from cartera.facts.tables import Facts, Frame
 
 CREDIT_KEY = ["invoice_id", "client_id", "currency"]
@@ -42,8 +43,8 @@ def is_linked_credit() -> nw.Expr:
 
 
 def attributed(facts: Facts) -> Frame:
-    """The invoice rows that belong to a client."""
-    return facts.invoices.filter(~nw.col("client_id").is_null())
+    """The invoice rows that belong to a client and have a date; the empty date of some programs is none."""
+    return facts.invoices.filter(~nw.col("client_id").is_null() & (nw.col("issued_on") >= FIRST_DAY))
 
 
 def sales_and_plans(facts: Facts, day: date) -> Frame:

@@ -12,7 +12,7 @@ from datetime import date
 import narwhals as nw
 
 from cartera.calendar import FIRST_DAY, LAST_DAY
-from cartera.errors import UnknownNameError
+from cartera.errors import InputError, UnknownNameError
 from cartera.facts.schema import schema
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.counting import attributed, is_issued, is_sale, sales_and_plans
@@ -57,11 +57,7 @@ def filtered(facts: Facts, where: Sequence[tuple[str, str]], *, day: date) -> Fa
     """The facts of the clients whose dimensions have these values on `day`; values of one name are either-or."""
     if not where:
         return facts
-    names = list(dict.fromkeys(name for name, _ in where))
-    chosen = dimensions(facts, [n for n in names if n != "client_id"], day=day)
-    for name in names:
-        chosen = chosen.filter(nw.col(name).is_in([value for n, value in where if n == name]))
-    ids = facts.room.keep(chosen.select("client_id"))
+    ids = facts.room.keep(clients_where(facts, where, day=day))
     return replace(
         facts,
         clients=facts.clients.join(ids, on="client_id", how="semi"),
@@ -70,12 +66,35 @@ def filtered(facts: Facts, where: Sequence[tuple[str, str]], *, day: date) -> Fa
     )
 
 
+def clients_where(facts: Facts, where: Sequence[tuple[str, str]], *, day: date) -> Frame:
+    """client_id of the clients whose dimensions have these values on `day`; values of one name are either-or,
+    and an empty one is of the clients of whom nobody says.
+    """
+    names = list(dict.fromkeys(name for name, _ in where))
+    chosen = dimensions(facts, [n for n in names if n != "client_id"], day=day)
+    for name in names:
+        values = [value for n, value in where if n == name]
+        unknown = nw.col(name).is_null() if "" in values else nw.lit(value=False)
+        chosen = chosen.filter(nw.col(name).is_in(values) | unknown)
+    return chosen.select("client_id")
+
+
 def check_names(facts: Facts, names: Sequence[str]) -> None:
     """Refuse a name that is no dimension of these facts, with the nearest that is."""
     valid = [*dimension_names(facts), "client_id", "name"]
     for name in names:
         if name not in valid:
             raise UnknownNameError("column", name, valid[:-2])
+
+
+def refuse_names(names: Sequence[str], taken: Sequence[str]) -> None:
+    """Refuse to cut by a column of the user's that is called like a column of the answer."""
+    for name in names:
+        if name in taken:
+            raise InputError(
+                f"cannot split by {name!r}: the answer has a column of that name itself.",
+                fix=f"Rename the column in the source, for example to client_{name}.",
+            )
 
 
 def _everyone(facts: Facts) -> Frame:
@@ -112,9 +131,12 @@ def _fixed(facts: Facts, name: str) -> Frame:
 
 
 def _is_invoiced(facts: Facts, name: str) -> bool:
-    """Whether invoices say it where the clients table does not."""
-    own = set(schema("clients")) - {"rep"}
-    return name in facts.invoices.collect_schema().names() and name not in own
+    """Whether invoices say it where the clients table does not: of a rep row by row, of others as a whole."""
+    if name not in facts.invoices.collect_schema().names():
+        return False
+    if name in schema("clients"):
+        return name == "rep" or not facts.gives(f"clients.{name}")
+    return name not in facts.clients.collect_schema().names()
 
 
 def _steps(facts: Facts, name: str) -> Frame:

@@ -184,7 +184,7 @@ RULES = (
     Rule(
         "leaving", "leaving",
         "its last invoice, of {last_issued_on}, is {warned_days_past} and {lifespan_days_within} old and nothing"
-        " is planned",
+        " is planned within {horizon_months} months",
         "A planned invoice makes it hibernate, an issued one makes it active.",
         "last cards: plan or mark lost",
     ),
@@ -203,19 +203,20 @@ RULES = (
     ),
     Rule(
         "lost", "expired",
-        "its last invoice, of {last_issued_on}, is {lifespan_days_past} old and nothing is planned",
+        "its last invoice, of {last_issued_on}, is {lifespan_days_past} old and nothing is planned"
+        " within {horizon_months} months",
         "A planned invoice makes it new, an issued one makes it active.",
         "reactivate: update, upgrade, new service; then plan",
     ),
     Rule(
         "no_activity", "empty",
-        "it has no invoice since it became a client on {born_on}, less than {no_activity_days} days ago",
+        "it has no invoice that counts since it became a client on {born_on}, less than {no_activity_days} days ago",
         "A planned invoice makes it new, an issued one makes it active.",
         "plan the first invoice, or cancel",
     ),
     Rule(
         "lost", "never_invoiced",
-        "it has no invoice since it became a client on {born_on}, {no_activity_days} days ago or more",
+        "it has no invoice that counts since it became a client on {born_on}, {no_activity_days} days ago or more",
         "A planned invoice makes it new, an issued one makes it active.",
         "plan the first invoice, or cancel",
     ),

@@ -25,7 +25,9 @@ def answer_over_time(facts: Facts, query: Query) -> Frame:
     """The rows of `portfolio.composition_over_time`; of the last twelve months unless `since` says otherwise."""
     since = query.since or add_months(query.day, -MONTHS_BACK)
     every = query.every or "month"
-    rows = composition_over_time(facts, since=since, day=query.day, every=every, policy=query.policy, by=query.by)
+    rows = composition_over_time(
+        facts, since=since, day=query.day, every=every, policy=query.policy, by=query.by, where=query.where
+    )
     return ranked(rows, facts, query.policy)
 
 
@@ -113,6 +115,7 @@ OVER_TIME = View(
     sentence=sentence_over_time,
     spread=("segment", "client_count"),
     takes=frozenset({"since", "by", "every"}),
+    filters_itself=True,
 )
 VIEW = View(
     "composition",
