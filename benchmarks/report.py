@@ -46,7 +46,8 @@ def _machine(results: Results) -> str:
     used = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return (
         f"{platform.system()}, {os.cpu_count()} processors, Python {platform.python_version()}; {used}. "
-        f"{results.rounds} processes for each figure, four answers in each."
+        f"{results.rounds} processes for each figure, four answers in each; "
+        f"programs that wanted a processor at the end: {os.getloadavg()[2]:.1f} (one is this run)."
     )
 
 
