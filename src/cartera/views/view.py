@@ -20,6 +20,7 @@ class Column:
 
     minor: the first to go where there is no room for all. unknown: what a screen shows where there is no value.
     unit_from: the column that says each row's own unit, where rows differ; `unit` is then the type that all have.
+    values: the words that may stand in it, in the order in which people say them; empty where anything may.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Column:
     minor: bool = False
     unknown: str = ""
     unit_from: str | None = None
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ class View:
     sort the rows, `-` in front for descending; it ends in a key, so that rows have one order. notes: what must be said
     beside the rows. sentence: the answer in one sentence, from the rows. over_time: the same question at the end of
     many periods, asked with `every`. filters_itself: `where` is part of the question, not a cut before it. spread: on a
-    screen, the column whose segments stand side by side and the column that fills them. takes: the options beside day,
+    screen, the column whose segments stand side by side and the column that fills them, or what tells both from the
+    query. is_of_one: `where` must leave exactly one client. takes: the options beside day,
     policy and where that change the answer (since, by, every, against). is_dated: the answer depends on day and policy.
     cuts: columns beside those of the clients that it may be split by.
     """
@@ -82,7 +85,8 @@ class View:
     example: str = ""
     over_time: View | None = None
     filters_itself: bool = False
-    spread: tuple[str, str] | None = None
+    spread: tuple[str, str] | Callable[[Query], tuple[str, str]] | None = None
+    is_of_one: bool = False
     takes: frozenset[str] = frozenset()
     is_dated: bool = True
     cuts: tuple[str, ...] = ()

@@ -22,7 +22,8 @@ def crossed(answer: Answer) -> Answer:
     if answer.view.spread is None:
         return answer
     named = {column.name: column for column in answer.columns}
-    head, value = (named[name] for name in answer.view.spread)
+    spread = answer.view.spread
+    head, value = (named[name] for name in (spread(answer.query) if callable(spread) else spread))
     if "measure" in answer.view.takes:
         value = named.get(answer.query.options.get("measure", ""), value)
     key = answer.columns[: answer.columns.index(head)]
@@ -38,10 +39,15 @@ def crossed(answer: Answer) -> Answer:
 
 
 def told_side_by_side(answer: Answer, head: Column, counts: dict[Key, dict[Any, Any]]) -> list[Any]:
-    """The values that become columns: segments with somebody in them in the ladder's order, others in their own."""
+    """The values that become columns: segments with somebody in them in the ladder's order, others in their own.
+
+    No value is a column only where the head says what it means.
+    """
     if head.unit == "segment":
         return [s.id for s in answer.query.policy.segments if any(row.get(s.id) for row in counts.values())]
-    return sorted({one for row in counts.values() for one in row if one is not None})
+    found = {one for row in counts.values() for one in row}
+    known = [one for one in head.values if one in found] or sorted(found - {None})
+    return [*known, None] if head.unknown and None in found else known
 
 
 def counted(rows: list[dict[str, Any]], names: list[str], head: str, value: str) -> dict[Key, dict[Any, Any]]:

@@ -1,0 +1,132 @@
+"""View `cross`: any two classifications as a table of clients and money."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import narwhals as nw
+
+from cartera.calendar import add_days
+from cartera.errors import UnknownNameError
+from cartera.facts.tables import Facts, Frame
+from cartera.portfolio.amounts import YEAR_DAYS, money_notes
+from cartera.portfolio.classes import CLASSIFICATIONS, SEGMENT, in_order
+from cartera.portfolio.cross import both, cross
+from cartera.portfolio.policy import AnyPolicy
+from cartera.views import phrasing
+from cartera.views.view import Column, Picture, Query, Unit, View
+
+RANKS = ("down_rank", "across_rank")
+MEASURES = ("amount",)
+NOBODY_SAID = "unknown"
+
+
+def answer(facts: Facts, query: Query) -> Frame:
+    """The rows of `portfolio.cross`, with the places of both classes; UnknownNameError for another measure."""
+    measure = query.options.get("measure")
+    if measure not in (None, *MEASURES):
+        raise UnknownNameError("measure", measure, MEASURES, where="--measure")
+    rows = cross(facts, day=query.day, policy=query.policy, by=query.by)
+    for name, rank in zip(both(query.by), RANKS, strict=True):
+        rows = rows.join(_places(facts, name, rank, query.policy), left_on=name, right_on="key", how="left")
+    return rows
+
+
+def columns(query: Query) -> tuple[Column, ...]:
+    """Both classes, then clients and money."""
+    return (
+        *(_class_column(name, query.policy) for name in both(query.by)),
+        Column("client_count", "Clients", "count", total=True),
+        Column("client_share", "Share", "share"),
+        Column("amount", f"Last {YEAR_DAYS} days", "money", total=True),
+    )
+
+
+def order(query: Query) -> tuple[str, ...]:
+    """As people say the classes; the values of a column by the alphabet."""
+    down, across = both(query.by)
+    return RANKS[0], down, RANKS[1], across
+
+
+def sentence(rows: list[dict[str, Any]], query: Query) -> str:
+    """Clients and money of the whole table, and its largest cell."""
+    count = phrasing.total(rows, "client_count")
+    if not count:
+        return "No client yet."
+    most = max(rows, key=lambda row: (row["client_count"], row["amount"]))
+    where = " and ".join(f"{name} {_told(name, most[name])}" for name in both(query.by))
+    money = phrasing.money(phrasing.total(rows, "amount"))
+    return (
+        f"{phrasing.clients(count)} with {money} in the last {YEAR_DAYS} days;"
+        f" the largest cell, {where}, holds {phrasing.clients(most['client_count'])}."
+    )
+
+
+def grid(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
+    """One cell per pair, tinted by its clients, or by the measure asked for."""
+    pair, value = both(query.by), query.options.get("measure", "client_count")
+    ranks = [_ranks(rows, name, query.policy) for name in pair]
+    most = max((row[value] for row in rows), default=0)
+    return [
+        _cell(row, pair, value, most)
+        | {f"{axis}_rank": rank[row[name]] for axis, name, rank in zip("yx", pair, ranks, strict=True)}
+        for row in rows
+    ]
+
+
+def notes(facts: Facts, query: Query) -> list[str]:
+    """Where the classes are defined, and what the amounts leave out."""
+    named = [name for name in both(query.by) if name in CLASSIFICATIONS]
+    told = [f"The classes are those of the views that define them: {', '.join(named)}."] if named else []
+    return [*told, *money_notes(facts, after=add_days(query.day, -YEAR_DAYS), day=query.day)]
+
+
+def _places(facts: Facts, name: str, rank: str, policy: AnyPolicy) -> Frame:
+    classes = in_order(name, policy)
+    columns: dict[str, list[Any]] = {"key": classes, rank: list(range(len(classes)))}
+    return facts.room.table(columns, {"key": nw.String, rank: nw.Int64})
+
+
+def _class_column(name: str, policy: AnyPolicy) -> Column:
+    label = "RFM" if name == "rfm" else name.replace("_", " ").capitalize()
+    unit: Unit = "segment" if name == SEGMENT else "text"
+    return Column(name, label, unit, unknown=NOBODY_SAID, values=tuple(in_order(name, policy)))
+
+
+def _told(name: str, value: str | None) -> str:
+    if value is None:
+        return NOBODY_SAID
+    return phrasing.label(value).lower() if name == SEGMENT else value
+
+
+def _cell(row: dict[str, Any], pair: tuple[str, str], value: str, most: Any) -> dict[str, Any]:
+    down, across = (row[name] or NOBODY_SAID for name in pair)
+    told = " and ".join(f"{name} {_told(name, row[name])}" for name in pair)
+    return {
+        "y": down, "x": across, "share": float(row[value] / most) if most > 0 else 0.0,
+        "text": phrasing.money(row[value]) if value == "amount" else f"{row[value]:,}",
+        "label": f"{told}: {phrasing.clients(row['client_count'])}, {row['amount']:,.2f}",
+    }  # fmt: skip
+
+
+def _ranks(rows: list[dict[str, Any]], name: str, policy: AnyPolicy) -> dict[str | None, int]:
+    """The place of every value along an axis: as people say them, else by the alphabet; what nobody said is last."""
+    found = {row[name] for row in rows}
+    said = in_order(name, policy) or sorted(value for value in found if value is not None)
+    return {value: rank for rank, value in enumerate([*said, None])}
+
+
+VIEW = View(
+    "cross",
+    "How many clients, with how much money, are of this class and of that one?",
+    answer,
+    columns,
+    order,
+    picture=Picture("grid", grid),
+    sentence=sentence,
+    notes=notes,
+    example="cartera show cross demo --by segment --by frequency",
+    spread=lambda query: (both(query.by)[1], "client_count"),
+    takes=frozenset({"by", "measure"}),
+    cuts=(SEGMENT, *CLASSIFICATIONS),
+)
