@@ -31,6 +31,10 @@ QUESTIONS: dict[str, Callable[[cartera.Facts], Any]] = {
     "shape": lambda facts: cartera.shape(facts, day=DAY),
     "whatif": lambda facts: cartera.whatif(facts, day=DAY, against=cartera.Policy.salescope()),
     "backtest": lambda facts: cartera.backtest(facts, day=DAY),
+    "lifespan": lambda facts: cartera.lifespan(facts, day=DAY),
+    "survival": lambda facts: cartera.survival(facts, day=DAY),
+    "retention": lambda facts: cartera.retention(facts, since=SINCE, day=DAY, by="rep", every="quarter"),
+    "cohorts": lambda facts: cartera.cohorts(facts, day=DAY, every="quarter"),
 }
 NOT_TABLES = {"Ambiguous", "CarteraError", "Facts", "Policy", "read", "explain", "check"}
 KINDS: dict[str, Kind] = {

@@ -19,7 +19,8 @@ from cartera.portfolio.policy import AnyPolicy, Policy
 
 NOBODY: Portfolio = {"clients": [], "invoices": [], "marks": []}
 TOLD_OF_NOBODY = {
-    "composition", "composition over time", "balance", "balance by rep", "shape", "whatif composition", "backtest", "retention",
+    "composition", "composition over time", "balance", "balance by rep", "shape", "whatif composition", "backtest",
+    "retention",
 }  # fmt: skip
 every_question = pytest.mark.parametrize("question", QUESTIONS)
 
