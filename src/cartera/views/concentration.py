@@ -1,0 +1,93 @@
+"""View `concentration`: how much hangs on the greatest clients, with last year's beside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cartera.facts.tables import Facts, Frame
+from cartera.portfolio.amounts import money_notes
+from cartera.portfolio.concentration import HERFINDAHL, ConcentrationLimits, concentration, definitions
+from cartera.portfolio.sales_window import window_start, window_words
+from cartera.views import phrasing
+from cartera.views.class_bars import defined
+from cartera.views.view import Column, Picture, Query, View
+from cartera.views.volume import window_label, window_of
+
+LIMITS = ConcentrationLimits()
+TAKES = frozenset({"window"})
+
+
+def answer(facts: Facts, query: Query) -> Frame:
+    """The rows of `portfolio.concentration`."""
+    return concentration(facts, day=query.day, policy=query.policy, window=window_of(query), limits=LIMITS)
+
+
+def columns(query: Query) -> tuple[Column, ...]:
+    """The figure, what it is now and was, and of whom."""
+    return (
+        Column("figure", "Figure", minor=True),
+        Column("label", "Figure"),
+        Column("client_count", "Clients", "count"),
+        Column("amount", window_label(query), "money"),
+        Column("value", "Share", "share", unknown=phrasing.UNKNOWN),
+        Column("last_year", "A year before", "share", unknown=phrasing.UNKNOWN),
+        Column("change", "Change", "share", unknown=phrasing.UNKNOWN),
+        Column("names", "Who"),
+        Column("definition", "What it is", minor=True),
+    )
+
+
+def sentence(rows: list[dict[str, Any]], query: Query) -> str:
+    """What the greatest client and the greatest ones make, now and a year before."""
+    window = window_words(window_of(query))
+    index, (first, *others) = rows[-1], rows[:-1]
+    if first["value"] is None:
+        return f"No client has net sales above 0 {window}."
+    if index["client_count"] == 1:
+        return f"Everything depends on {first['names']}, the only client with net sales {window}."
+    told = [f"the top {row['client_count']} {phrasing.share(row['value'])}{_ago(row)}" for row in others]
+    equal = f"as concentrated as {1 / index['value']:,.1f} equal clients"
+    size = index["client_count"]
+    few = f", with only {phrasing.clients(size)} that have any" if size < LIMITS.tops[-1] else ""
+    greatest = f"{first['names']} alone makes {phrasing.share(first['value'])} of net sales {window}"
+    return f"{greatest}{_ago(first, 'the greatest')}, {', '.join(told)}: {equal}{few}."
+
+
+def _ago(row: dict[str, Any], who: str = "") -> str:
+    before = row["last_year"]
+    made = f"{who} made " if who else ""
+    return "" if before is None else f" ({made}{phrasing.share(before)} a year before)"
+
+
+def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
+    """One bar per group of the greatest clients, the Herfindahl index left out."""
+    return [
+        {
+            "name": row["label"], "clients": row["value"], "clients_text": phrasing.share(row["value"]),
+            "label": f"{row['label']}: {phrasing.share(row['value'])} of net sales{_ago(row)}",
+        }
+        for row in rows
+        if row["figure"] != HERFINDAHL and row["value"] is not None
+    ]  # fmt: skip
+
+
+def notes(facts: Facts, query: Query) -> list[str]:
+    """What the figures mean, and what the amounts leave out."""
+    window = window_of(query)
+    base = "Shares are of the sales of all clients with net sales above 0."
+    left_out = money_notes(facts, after=window_start(window, query.day), day=query.day)
+    return [defined(definitions(LIMITS, window)), base, *left_out]
+
+
+VIEW = View(
+    "concentration",
+    "Are we too dependent on a few clients?",
+    answer,
+    columns,
+    lambda _: ("rank",),
+    picture=Picture("ranked_bars", bars),
+    sentence=sentence,
+    notes=notes,
+    example="cartera show concentration demo",
+    takes=TAKES,
+)

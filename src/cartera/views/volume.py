@@ -1,0 +1,87 @@
+"""View `volume`: how much each client buys beside the mean of those who buy."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import Any
+
+from cartera.facts.tables import Facts, Frame
+from cartera.portfolio.amounts import YEAR_DAYS, money_notes
+from cartera.portfolio.sales_window import ALL, YEAR, window_start, window_words
+from cartera.portfolio.volume import AVERAGE, HIGH, LOW, NONE, VERY_HIGH, VolumeLimits, definitions, volume
+from cartera.views import phrasing
+from cartera.views.class_bars import class_bars, defined
+from cartera.views.view import Column, Picture, Query, View
+
+LIMITS = VolumeLimits()
+CLASSES = (VERY_HIGH, HIGH, AVERAGE, LOW, NONE)
+TAKES = frozenset({"window"})
+
+
+def window_of(query: Query) -> str:
+    """The window that the query asks for."""
+    return str(query.options.get("window", YEAR))
+
+
+def window_label(query: Query) -> str:
+    """What the sum of the window is called."""
+    return "All time" if window_of(query) == ALL else f"Last {YEAR_DAYS} days"
+
+
+def answer(facts: Facts, query: Query) -> Frame:
+    """The rows of `portfolio.volume`."""
+    return volume(facts, day=query.day, policy=query.policy, window=window_of(query), limits=LIMITS)
+
+
+def columns(query: Query) -> tuple[Column, ...]:
+    """The client, its money and its class."""
+    return (
+        Column("client_id", "Id", link="client_id", minor=True),
+        Column("name", "Client", link="client_id"),
+        Column("segment", "Segment", "segment"),
+        Column("amount", window_label(query), "money", total=True),
+        Column("times_mean", "Times the mean", "number", unknown=phrasing.UNKNOWN),
+        Column("volume", "Volume"),
+    )
+
+
+def sentence(rows: list[dict[str, Any]], query: Query) -> str:
+    """How many bought, for how much on average, and in which classes."""
+    if not rows:
+        return "No client yet."
+    window = window_words(window_of(query))
+    sold = [row["amount"] for row in rows if row["amount"] > 0]
+    if not sold:
+        return f"0 of {phrasing.clients(len(rows))} have net sales {window}."
+    counts = Counter(row["volume"] for row in rows)
+    told = ", ".join(f"{counts[name]:,} {name}" for name in CLASSES if name != NONE)
+    have = "has" if len(sold) == 1 else "have"
+    mean = phrasing.money(sum(sold, Decimal(0)) / len(sold))
+    return f"{len(sold):,} of {phrasing.clients(len(rows))} {have} net sales {window}, {mean} on average: {told}."
+
+
+def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
+    """One bar per class of volume."""
+    return class_bars(rows, "volume", CLASSES)
+
+
+def notes(facts: Facts, query: Query) -> list[str]:
+    """What the words mean, and what the amounts leave out."""
+    window = window_of(query)
+    left_out = money_notes(facts, after=window_start(window, query.day), day=query.day)
+    return [defined(definitions(LIMITS, window)), *left_out]
+
+
+VIEW = View(
+    "volume",
+    "Who buys much and who little, beside the average client?",
+    answer,
+    columns,
+    lambda _: ("-amount", "client_id"),
+    picture=Picture("ranked_bars", bars),
+    sentence=sentence,
+    notes=notes,
+    example="cartera show volume demo",
+    takes=TAKES,
+)

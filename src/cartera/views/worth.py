@@ -1,0 +1,71 @@
+"""View `worth`: which clients are best, loyal or small."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from cartera.calendar import add_days
+from cartera.facts.tables import Facts, Frame
+from cartera.portfolio.amounts import YEAR_DAYS, money_notes
+from cartera.portfolio.worth import BEST, LOYAL, SMALL, UNRATED, WorthLimits, definitions, worth
+from cartera.views import phrasing
+from cartera.views.class_bars import class_bars, defined
+from cartera.views.view import Column, Picture, Query, View
+
+LIMITS = WorthLimits()
+CLASSES = (BEST, LOYAL, SMALL, UNRATED)
+COLUMNS = (
+    Column("client_id", "Id", link="client_id", minor=True),
+    Column("name", "Client", link="client_id"),
+    Column("segment", "Segment", "segment"),
+    Column("worth", "Worth"),
+    Column("abc", "Class"),
+    Column("amount", f"Last {YEAR_DAYS} days", "money", total=True),
+    Column("amount_before", f"{YEAR_DAYS} days before", "money", total=True),
+    Column("growth_share", "Growth", "share", unknown=phrasing.UNKNOWN),
+    Column("opened_on", "First invoice", "date", minor=True),
+)
+
+
+def answer(facts: Facts, query: Query) -> Frame:
+    """The rows of `portfolio.worth`."""
+    return worth(facts, day=query.day, policy=query.policy, limits=LIMITS)
+
+
+def sentence(rows: list[dict[str, Any]], _: Query) -> str:
+    """How many clients are in each class, and what the best ones bring."""
+    if not rows:
+        return "No client yet."
+    counts = Counter(row["worth"] for row in rows)
+    told = ", ".join(f"{counts[name]:,} {name}" for name in CLASSES if counts[name])
+    total = sum(max(row["amount"], 0) for row in rows)
+    best = sum(row["amount"] for row in rows if row["worth"] == BEST)
+    if not total:
+        return f"{phrasing.clients(len(rows))}, none with net sales in the last {YEAR_DAYS} days."
+    share = f" The best bring {phrasing.share(float(best / total))} of net sales." if best else ""
+    return f"{phrasing.clients(len(rows))}: {told}.{share}"
+
+
+def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
+    """One bar per class."""
+    return class_bars(rows, "worth", CLASSES)
+
+
+def notes(facts: Facts, query: Query) -> list[str]:
+    """What the words mean, and what the amounts leave out."""
+    after = add_days(query.day, -2 * YEAR_DAYS)
+    return [defined(definitions(LIMITS)), *money_notes(facts, after=after, day=query.day)]
+
+
+VIEW = View(
+    "worth",
+    "Which clients are best, loyal or small?",
+    answer,
+    lambda _: COLUMNS,
+    lambda _: ("-amount", "-amount_before", "client_id"),
+    picture=Picture("ranked_bars", bars),
+    sentence=sentence,
+    notes=notes,
+    example="cartera show worth demo",
+)
