@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from cartera.app.classes import cross
     from cartera.app.library import (
         activity,
         backtest,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
         whatif,
         windows,
     )
+    from cartera.app.ranking import abc, concentration, volume, worth
     from cartera.errors import Ambiguous, CarteraError
     from cartera.facts.tables import Facts
     from cartera.portfolio.policy import Policy
@@ -51,12 +53,18 @@ _HOMES = {
     "CarteraError": "cartera.errors",
     "Facts": "cartera.facts.tables",
     "Policy": "cartera.portfolio.policy",
+    "abc": "cartera.app.ranking",
+    "concentration": "cartera.app.ranking",
+    "cross": "cartera.app.classes",
+    "volume": "cartera.app.ranking",
+    "worth": "cartera.app.ranking",
 }
 __all__ = [
     "Ambiguous",
     "CarteraError",
     "Facts",
     "Policy",
+    "abc",
     "activity",
     "backtest",
     "balance",
@@ -66,6 +74,8 @@ __all__ = [
     "cohorts",
     "coming",
     "composition",
+    "concentration",
+    "cross",
     "explain",
     "figures",
     "frequency",
@@ -83,9 +93,11 @@ __all__ = [
     "status",
     "survival",
     "timeline",
+    "volume",
     "wakeup",
     "whatif",
     "windows",
+    "worth",
 ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cartera.views import (
+    abc,
     activity,
     backtest,
     balance,
@@ -11,6 +12,8 @@ from cartera.views import (
     cohorts,
     coming,
     composition,
+    concentration,
+    cross,
     figures,
     frequency,
     funnel,
@@ -25,9 +28,11 @@ from cartera.views import (
     status,
     survival,
     timeline,
+    volume,
     wakeup,
     whatif,
     windows,
+    worth,
 )
 from cartera.views.view import View
 
@@ -49,10 +54,15 @@ VIEWS: tuple[View, ...] = (
     wakeup.VIEW,
     rfm.VIEW,
     rfm_grid.VIEW,
+    worth.VIEW,
+    volume.VIEW,
+    abc.VIEW,
+    concentration.VIEW,
     frequency.VIEW,
     funnel.VIEW,
     rhythm.VIEW,
     status.VIEW,
+    cross.VIEW,
     windows.VIEW,
     lifespan.VIEW,
     survival.VIEW,

@@ -1,0 +1,67 @@
+"""Clients ranked by what they bring, as a Python user asks for them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from cartera.app.given import KOPILOT, Where, given, opened
+from cartera.facts.tables import Facts
+from cartera.portfolio import abc as _abc
+from cartera.portfolio import concentration as _concentration
+from cartera.portfolio import volume as _volume
+from cartera.portfolio import worth as _worth
+from cartera.portfolio.policy import AnyPolicy
+from cartera.portfolio.worth import WorthLimits
+
+
+def worth(
+    facts: Facts,
+    *,
+    day: date,
+    policy: AnyPolicy = KOPILOT,
+    where: Where | None = None,
+    limits: WorthLimits | None = None,
+) -> Any:
+    """Every client as best, loyal, small or unrated: see `portfolio.worth`."""
+    found = opened(facts, where, day)
+    return given(found, _worth.worth(found, day=day, policy=policy, limits=limits))
+
+
+def volume(
+    facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, window: str = "365", where: Where | None = None
+) -> Any:
+    """Every client's sales against the mean, from very high to none: see `portfolio.volume`.
+
+    window: "365" days or "all".
+    """
+    found = opened(facts, where, day)
+    return given(found, _volume.volume(found, day=day, policy=policy, window=window))
+
+
+def abc(
+    facts: Facts,
+    *,
+    day: date,
+    policy: AnyPolicy = KOPILOT,
+    measure: str = "amount",
+    window: str = "365",
+    where: Where | None = None,
+) -> Any:
+    """Every client's share of the whole and its class A, B or C: see `portfolio.abc`.
+
+    measure: "amount", "profit", "quantity" or "invoices". window: "365" days or "all".
+    """
+    found = opened(facts, where, day)
+    return given(found, _abc.abc(found, day=day, policy=policy, measure=measure, window=window))
+
+
+def concentration(
+    facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, window: str = "365", where: Where | None = None
+) -> Any:
+    """The share of the greatest 1, 3 and 10 clients and the Herfindahl index: see `portfolio.concentration`.
+
+    window: "365" days or "all".
+    """
+    found = opened(facts, where, day)
+    return given(found, _concentration.concentration(found, day=day, policy=policy, window=window))
