@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from cartera.app.given import KOPILOT, Where
+from cartera.app.given import given as _given
+from cartera.app.given import opened as _opened
+from cartera.app.given import pairs as _pairs
 from cartera.app.scope import EVERYTHING
 from cartera.errors import UnknownNameError
 from cartera.facts.checks import problems
-from cartera.facts.tables import Facts, Frame
+from cartera.facts.tables import Facts
 from cartera.portfolio import activity as _activity
 from cartera.portfolio import backtest as _backtest
 from cartera.portfolio import balance as _balance
@@ -38,17 +42,11 @@ from cartera.portfolio import wakeup as _wakeup
 from cartera.portfolio import whatif as _whatif
 from cartera.portfolio import windows as _windows
 from cartera.portfolio.breaks import Breaks
-from cartera.portfolio.dimensions import filtered
 from cartera.portfolio.explain import Explanation
 from cartera.portfolio.figures import FigureLimits
-from cartera.portfolio.kopilot import Kopilot
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.receivables import AgeLimits
-from cartera.portfolio.subject import by_subject
 from cartera.portfolio.wakeup import WakeUpLimits
-
-KOPILOT = Kopilot()
-Where = Mapping[str, str | Sequence[str]]
 
 
 def read(source: str | Path, *, day: date | None = None, **options: Any) -> Facts:
@@ -341,26 +339,3 @@ def explain(facts: Facts, client: str, *, day: date, policy: AnyPolicy = KOPILOT
 def check(facts: Facts) -> list[Any]:
     """What contradicts itself in the facts, as problems with code, where, column, value, hint."""
     return problems(_opened(facts, None, None))
-
-
-def _opened(facts: Facts, where: Where | None, day: date | None, subject: str = "client") -> Facts:
-    from cartera.engine import open_facts
-
-    opened = by_subject(open_facts(facts), subject)
-    if not where:
-        return opened
-    assert day is not None, "a filter needs the day on which it holds"
-    return filtered(opened, _pairs(where), day=day)
-
-
-def _given(opened: Facts, rows: Frame) -> Any:
-    from cartera.engine import give_back
-
-    return give_back(rows, opened)
-
-
-def _pairs(where: Where | None) -> list[tuple[str, str]]:
-    pairs: list[tuple[str, str]] = []
-    for name, values in (where or {}).items():
-        pairs += [(name, value) for value in ([values] if isinstance(values, str) else values)]
-    return pairs
