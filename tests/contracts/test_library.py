@@ -19,24 +19,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DAY, SINCE = date(2024, 2, 29), date(2023, 8, 31)
-QUESTIONS: dict[str, Callable[[cartera.Facts], Any]] = {
-    "activity": lambda facts: cartera.activity(facts, day=DAY),
-    "timeline": cartera.timeline,
-    "composition": lambda facts: cartera.composition(facts, day=DAY, by="rep"),
-    "moves": lambda facts: cartera.moves(facts, since=SINCE, day=DAY),
-    "movers": lambda facts: cartera.movers(facts, since=SINCE, day=DAY),
-    "balance": lambda facts: cartera.balance(facts, since=SINCE, day=DAY, by="rep", every="quarter"),
-    "coming": lambda facts: cartera.coming(facts, day=DAY),
-    "clients": lambda facts: cartera.clients(facts, day=DAY),
-    "shape": lambda facts: cartera.shape(facts, day=DAY),
-    "whatif": lambda facts: cartera.whatif(facts, day=DAY, against=cartera.Policy.salescope()),
-    "backtest": lambda facts: cartera.backtest(facts, day=DAY),
-    "lifespan": lambda facts: cartera.lifespan(facts, day=DAY),
-    "survival": lambda facts: cartera.survival(facts, day=DAY),
-    "retention": lambda facts: cartera.retention(facts, since=SINCE, day=DAY, by="rep", every="quarter"),
-    "cohorts": lambda facts: cartera.cohorts(facts, day=DAY, every="quarter"),
-}
-NOT_TABLES = {"Ambiguous", "CarteraError", "Facts", "Policy", "read", "explain", "check"}
+NO_QUESTIONS = {"read", "explain", "check"}
+QUESTIONS = [
+    name for name in cartera.__all__ if inspect.isfunction(getattr(cartera, name)) and name not in NO_QUESTIONS
+]
+WANTED = {"day": DAY, "since": SINCE, "against": cartera.Policy.salescope()}
+ALSO = {"composition": {"by": "rep"}, "balance": {"by": "rep", "every": "quarter"}}
 KINDS: dict[str, Kind] = {
     "duckdb": relation,
     "polars lazy": polars_lazy,
@@ -56,12 +44,16 @@ def given(kind: Kind) -> cartera.Facts:
 
 @cache
 def expected(question: str) -> list[str]:
-    answer: pa.Table = QUESTIONS[question](given(arrow_table))
+    answer: pa.Table = asked(question, given(arrow_table))
     return in_order(answer)
 
 
 def in_order(answer: pa.Table) -> list[str]:
-    return sorted(repr(list(row.values())) for row in answer.to_pylist())
+    """Rows as text in an order of their own; engines differ in the last binary digit of a quotient."""
+    return sorted(
+        repr([round(cell, 12) if isinstance(cell, float) else cell for cell in row.values()])
+        for row in answer.to_pylist()
+    )
 
 
 def as_arrow(answer: Any) -> pa.Table:
@@ -74,25 +66,28 @@ def as_arrow(answer: Any) -> pa.Table:
     return pa.Table.from_pandas(answer, preserve_index=False)
 
 
-def test_every_question_of_the_library_is_tried() -> None:
-    assert set(cartera.__all__) - NOT_TABLES == set(QUESTIONS)
+def asked(question: str, facts: cartera.Facts) -> Any:
+    """The answer to the question with every keyword that it must be given."""
+    function = getattr(cartera, question)
+    wanted = [one.name for one in inspect.signature(function).parameters.values() if one.default is one.empty][1:]
+    return function(facts, **{name: WANTED[name] for name in wanted}, **ALSO.get(question, {}))
 
 
 @every_question
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_the_same_kind_comes_back_with_the_same_rows(question: str, kind: Kind) -> None:
     facts = given(kind)
-    answer = QUESTIONS[question](facts)
+    answer = asked(question, facts)
     assert type(answer) is type(facts.invoices)
     told = as_arrow(answer)
     assert told.num_rows == len(expected(question)) > 0
     if kind is not pandas_frame:  # pandas has no missing whole number: a column with one comes as floats
-        assert in_order(told.cast(QUESTIONS[question](given(arrow_table)).schema)) == expected(question)
+        assert in_order(told.cast(asked(question, given(arrow_table)).schema)) == expected(question)
 
 
 @every_question
 def test_an_answer_in_arrow_is_an_arrow_table(question: str) -> None:
-    assert isinstance(QUESTIONS[question](given(arrow_table)), pa.Table)
+    assert isinstance(asked(question, given(arrow_table)), pa.Table)
 
 
 @every_name
@@ -123,7 +118,7 @@ REFUSED: dict[str, tuple[Callable[[cartera.Facts], Any], str]] = {
     ),
     "a client that is none yet": (
         lambda facts: cartera.explain(facts, "a", day=SINCE),
-        f"on {SINCE}: unknown client 'a'. Valid: b.",
+        f"'a' is no client yet on {SINCE}. Ask for a later day",
     ),
     "an unknown dimension": (lambda facts: cartera.composition(facts, day=DAY, by="twon"), "Did you mean 'town'?"),
     "an unknown filter": (
