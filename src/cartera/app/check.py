@@ -32,11 +32,11 @@ def check(scope: Scope, source: Opened, ask: Ask) -> Answer:
 def check_of(source: Opened) -> View:
     """The question of `check` about this source: a view, so that every renderer prints it."""
 
-    def answer(facts: Facts, _: Query) -> Frame:
-        """The unreadable rows, then what contradicts itself."""
+    def answer(facts: Facts, query: Query) -> Frame:
+        """The unreadable rows, then what contradicts itself or is overdue."""
         from cartera.facts.checks import problems
 
-        return table(facts, [*source.problems, *problems(facts)])
+        return table(facts, [*source.problems, *problems(facts, query.day)])
 
     def sentence(rows: list[dict[str, Any]], _: Query) -> str:
         """What was read and what is wrong, counted."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -36,16 +37,30 @@ class Check:
     rows: Callable[[Facts], Frame]
 
 
-def problems(facts: Facts) -> list[Problem]:
-    """Every problem of the facts, by check and key."""
+def problems(facts: Facts, day: date | None = None) -> list[Problem]:
+    """Every problem of the facts, by check and key; with `day` also the plans that are overdue on it."""
     found = []
-    for check in CHECKS:
+    for check in (*CHECKS, *([_late(day)] if day else [])):
         rows = facts.room.rows(check.rows(facts).with_columns(nw.col("key", "value").cast(nw.String)))
         found += [
             Problem(check.code, _place(check, row), check.column, _found(check, row["value"]), check.hint)
             for row in sorted(rows, key=lambda row: (row["key"] or "", row["value"] or ""))
         ]
     return found
+
+
+def overdue(facts: Facts, day: date) -> Frame:
+    """The plans that stand and whose date has come by `day`: they count for nothing until issued, moved or dropped."""
+    stands = nw.col("void_on").is_null() | (nw.col("void_on") > day)
+    late: Frame = facts.invoices.filter(PLANNED & stands & (nw.col("issued_on") <= day) & (nw.col("amount") > 0))
+    return late
+
+
+def _late(day: date) -> Check:
+    return Check(
+        "LATE_PLAN", "plan", "issued_on", "Issue it, move it or drop it: an overdue plan counts for nothing.",
+        lambda facts: overdue(facts, day).select("amount", key="invoice_id", value="issued_on"),
+    )  # fmt: skip
 
 
 def _place(check: Check, row: Mapping[str, Any]) -> str:
@@ -97,7 +112,7 @@ def _lost_credits(facts: Facts) -> Frame:
     )
 
 
-def _unborn(facts: Facts) -> Frame:
+def never_born(facts: Facts) -> Frame:
     """Clients of whom nothing says since when they are one."""
     real = ~((nw.col("state") == "void") & nw.col("void_on").is_null())
     shown = real & (nw.col("kind") == "invoice") & (nw.col("amount") > 0)
@@ -151,7 +166,7 @@ CHECKS = (
           "Say when it was voided, if it counted before; as it stands it never was.",
           _invoices((nw.col("state") == "void") & nw.col("void_on").is_null(), "issued_on")),
     Check("NEVER_BORN", "client", "created_on", "Give the day it became a client; until then it is in no segment.",
-          _unborn),
+          never_born),
     Check("UNKNOWN_MARK", "mark of client", "mark", f"Use one of: {', '.join(MARKS)}.",
           _marks(~nw.col("mark").is_in(list(MARKS)), "mark")),
     Check("MARK_WITHOUT_CLIENT", "mark of client", "client_id", "Correct the id: no client and no invoice has it.",

@@ -23,10 +23,11 @@ def backtest(facts: Facts, *, day: date, policy: AnyPolicy) -> Frame:
     """One row per cut-off C: `day` - 365 and every month end between it and `day`.
 
     Columns: cutoff_on; client_count (in the portfolio on C with an invoice); stopped_count (of these, without a counted
-    invoice in (C, day]); announced_stopped_count (of the stopped, already cooling on C); median_days_to_lost (announced
-    and stopped: days from C to the day it was lost, where that came by `day`); announced_count (cooling on C);
-    again_count (of these, invoiced again: false alarms); median_days_to_invoice; lost_count; open_count (neither yet:
-    no outcome); is_short_history (the facts begin less than a lifespan before C, so that few could be cooling yet).
+    invoice in (C, day]); announced_stopped_count, announced_stopped_share (of the stopped, already cooling on C);
+    median_days_to_lost (announced and stopped: days from C to the day it was lost, where that came by `day`);
+    announced_count (cooling on C); again_count, again_share (of these, invoiced again: false alarms);
+    median_days_to_invoice; lost_count; open_count (neither yet: no outcome); is_short_history (the facts begin less
+    than a lifespan before C, so that few could be cooling yet).
     """
     first = add_days(day, -YEAR_DAYS)
     cutoffs = list(dict.fromkeys([first, *(end for end in period_ends(first, day, "month") if first < end < day)]))
@@ -84,10 +85,18 @@ def _counted(rows: Frame, cutoff: date) -> Frame:
         median_days_to_lost=nw.col("to_lost").cast(nw.Float64).median(),
         median_days_to_invoice=nw.col("to_invoice").cast(nw.Float64).median(),
     )
+    sums = sums.with_columns(
+        announced_stopped_share=_share("announced_stopped_count", "stopped_count"),
+        again_share=_share("again_count", "announced_count"),
+    )
     return sums.select(
-        nw.lit(cutoff).alias("cutoff_on"), *COUNTS[:3], "median_days_to_lost", *COUNTS[3:5], "median_days_to_invoice",
-        *COUNTS[5:],
+        nw.lit(cutoff).alias("cutoff_on"), *COUNTS[:3], "announced_stopped_share", "median_days_to_lost", *COUNTS[3:5],
+        "again_share", "median_days_to_invoice", *COUNTS[5:],
     )  # fmt: skip
+
+
+def _share(part: str, whole: str) -> nw.Expr:
+    return nw.when(nw.col(whole) > 0).then(nw.col(part) / nw.col(whole))
 
 
 def _is_short(oldest: date | None, policy: AnyPolicy) -> nw.Expr:

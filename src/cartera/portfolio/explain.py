@@ -8,10 +8,10 @@ from typing import Any
 
 import narwhals as nw
 
-from cartera.errors import UnknownNameError
+from cartera.errors import InputError, UnknownNameError
 from cartera.facts.tables import Facts
 from cartera.portfolio.activity import activity
-from cartera.portfolio.counting import is_coming, sales_and_plans
+from cartera.portfolio.counting import is_coming, is_issued, sales_and_plans
 from cartera.portfolio.marks import known_marks
 from cartera.portfolio.policy import AnyPolicy, rules
 
@@ -19,7 +19,7 @@ from cartera.portfolio.policy import AnyPolicy, rules
 @dataclass(frozen=True)
 class Explanation:
     """state: the client's row of `activity`. text: its explanation. todo: what to do. evidence: the rows it rests on,
-    each with what (last invoice, coming, mark), on, amount, currency, id, note.
+    each with what (last invoice, coming, overdue plan, taken back, mark), on, amount, currency, id, note.
     """
 
     state: dict[str, Any]
@@ -33,12 +33,26 @@ def explain(facts: Facts, client_id: str, *, day: date, policy: AnyPolicy) -> Ex
     rows = facts.room.keep(activity(facts, day=day, policy=policy))
     found = facts.room.rows(rows.filter((nw.col("client_id") == client_id) | (nw.col("name") == client_id)))
     if not found:
+        _refuse_unborn(facts, client_id, day)
         known = facts.room.rows(rows.select("client_id", "name"))
         names = sorted({str(word) for row in known for word in row.values()})
         raise _unknown(client_id, names, day)
     state = found[0]
     todo = next(r.todo for r in rules(policy) if (r.segment, r.reason) == (state["segment"], state["reason"]))
     return Explanation(state, state["explanation"], todo, _evidence(facts, state, day, policy))
+
+
+def _refuse_unborn(facts: Facts, client_id: str, day: date) -> None:
+    """Of a client that is none yet on the day, or on no day, say so."""
+    named = nw.coalesce(nw.col("name"), nw.col("client_id"))
+    asked = facts.clients.filter((nw.col("client_id") == client_id) | (named == client_id)).select("client_id")
+    invoiced = facts.invoices.filter(nw.col("client_id") == client_id).select("client_id")
+    ids = [row["client_id"] for row in facts.room.rows(nw.concat([asked, invoiced]).unique())]
+    if ids:
+        raise InputError(
+            f"{client_id!r} is no client yet on {day}.",
+            fix="Ask for a later day; of a client without created_on, an invoice above 0 says since when it is one.",
+        )
 
 
 def _unknown(client_id: str, names: list[str], day: date) -> UnknownNameError:
@@ -58,8 +72,11 @@ def _evidence(facts: Facts, state: dict[str, Any], day: date, policy: AnyPolicy)
     )
     rows = rows.with_columns(is_ahead=is_coming(facts, day, policy.horizon_end(day)))
     ahead = rows.filter(nw.col("is_ahead"))
+    late = rows.filter(nw.col("is_plan") & (nw.col("issued_on") <= day))
+    taken = rows.filter(is_issued() & ~nw.col("counts") & (nw.col("issued_on") <= day))
     found = [] if last is None else _documents(facts, last, "last invoice")
-    found += _documents(facts, ahead, "coming")
+    found += _documents(facts, ahead, "coming") + _documents(facts, late, "overdue plan")
+    found += _documents(facts, taken, "taken back")
     marks = facts.room.rows(known_marks(facts).filter(own & (nw.col("marked_on") <= day)))
     if marks and policy.uses_plans_and_marks:
         mark = max(marks, key=lambda m: (m["marked_on"], m["recorded"], m["strength"]))

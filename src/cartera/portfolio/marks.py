@@ -38,3 +38,10 @@ def mark_on(facts: Facts, day: date) -> Frame:
     return last_of_each(dated, ["client_id"], ["marked_on", "recorded", "strength"]).select(
         "client_id", "mark", "marked_on"
     )
+
+
+def marks_by_day(facts: Facts, clients: Frame) -> Frame:
+    """client_id, marked_on, mark of these clients: the one mark of each day that speaks."""
+    marks = known_marks(facts).join(clients, on="client_id", how="semi")
+    last = last_of_each(marks, ["client_id", "marked_on"], ["recorded", "strength"])
+    return last.select("client_id", "marked_on", "mark")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.activity import activity
+from cartera.views import overdue
 from cartera.views.view import Column, Query, View
 
 COLUMNS = (
@@ -27,11 +28,18 @@ def answer(facts: Facts, query: Query) -> Frame:
     return activity(facts, day=query.day, policy=query.policy)
 
 
+
+def notes(facts: Facts, query: Query) -> list[str]:
+    """The plans that are overdue."""
+    return overdue.notes(facts, day=query.day)
+
+
 VIEW = View(
     "activity",
     "Where does every client stand, why, and what happens next if nobody acts?",
     answer,
     lambda _: COLUMNS,
     lambda _: ("client_id",),
+    notes=notes,
     example="cartera show activity demo --where rep='Marta Ruiz'",
 )

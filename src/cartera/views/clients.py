@@ -7,7 +7,7 @@ from typing import Any
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.clients import clients
 from cartera.portfolio.segments import at_risk_ids
-from cartera.views import phrasing
+from cartera.views import left_out, overdue, phrasing
 from cartera.views.view import Column, Query, View
 
 COLUMNS = (
@@ -47,6 +47,12 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     return f"{phrasing.clients(len(rows))}; {len(cooling):,} are cooling and were worth {worth} in their last year."
 
 
+
+def notes(facts: Facts, query: Query) -> list[str]:
+    """What the amounts leave out, and the plans that are overdue."""
+    return [*left_out.notes(facts, day=query.day), *overdue.notes(facts, day=query.day)]
+
+
 VIEW = View(
     "clients",
     "Which clients exactly, with what money, rep and contact?",
@@ -54,5 +60,6 @@ VIEW = View(
     lambda _: COLUMNS,
     lambda _: ("-at_stake", "client_id"),
     sentence=sentence,
+    notes=notes,
     example="cartera show clients demo --where rep='Marta Ruiz' --format xlsx --output clients.xlsx",
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.coming import coming
-from cartera.views import phrasing
+from cartera.views import left_out, overdue, phrasing
 from cartera.views.view import Column, Query, View
 
 COLUMNS = (
@@ -44,6 +44,12 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     return f"{head}, worth {worth} in their last year; the first is {first['name']} on {first['next_on']}."
 
 
+
+def notes(facts: Facts, query: Query) -> list[str]:
+    """What the amounts leave out, and the plans that are overdue."""
+    return [*left_out.notes(facts, day=query.day), *overdue.notes(facts, day=query.day)]
+
+
 VIEW = View(
     "coming",
     "Who changes segment next, when, and how much is at stake?",
@@ -51,5 +57,6 @@ VIEW = View(
     lambda _: COLUMNS,
     lambda _: ("next_on", "-at_stake", "client_id"),
     sentence=sentence,
+    notes=notes,
     example="cartera show coming demo --where segment=leaving",
 )

@@ -9,6 +9,7 @@ from typing import Any
 import narwhals as nw
 
 from cartera.calendar import add_days
+from cartera.facts.checks import never_born
 from cartera.facts.tables import Facts
 from cartera.portfolio.amounts import TOTAL, YEAR_DAYS, in_currency, is_sales, reporting_currency
 from cartera.views import phrasing
@@ -32,6 +33,15 @@ def notes(facts: Facts, *, day: date) -> list[str]:
         f"{WINDOW}, {documents(row, 'has', 'have')} no rate: {row['amount']:,.2f} {row['currency']} net, in no amount."
         for row in facts.room.rows(apart)
     )
+
+
+def nobody_yet(facts: Facts) -> list[str]:
+    """The clients that are in no segment on any day, counted; none when there are none."""
+    count = facts.room.rows(never_born(facts).select(count=nw.len()))[0]["count"]
+    if not count:
+        return []
+    have = "has" if count == 1 else "have"
+    return [f"{phrasing.clients(count)} {have} no invoice above 0 and no created_on: in no segment."]
 
 
 def documents(row: Mapping[str, Any], one: str, many: str) -> str:
