@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         whatif,
         windows,
     )
+    from cartera.app.profile import client
     from cartera.app.ranking import abc, concentration, volume, worth
     from cartera.errors import Ambiguous, CarteraError
     from cartera.facts.tables import Facts
@@ -55,6 +56,7 @@ _HOMES = {
     "Policy": "cartera.portfolio.policy",
     "abc": "cartera.app.ranking",
     "concentration": "cartera.app.ranking",
+    "client": "cartera.app.profile",
     "cross": "cartera.app.classes",
     "volume": "cartera.app.ranking",
     "worth": "cartera.app.ranking",
@@ -70,6 +72,7 @@ __all__ = [
     "balance",
     "bridge",
     "check",
+    "client",
     "clients",
     "cohorts",
     "coming",

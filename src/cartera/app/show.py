@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from cartera.facts.tables import Facts
 
 
+CURRENCY = "currency"  # the column of an answer whose rows are in several
+
+
 @dataclass(frozen=True)
 class Ask:
     """A question as a person asks it. policy, against: as `policies.policy` gives them. day: None for the usual day."""
@@ -104,8 +107,8 @@ def nobody_names(rows: Any, query: Query) -> list[str]:
 
 
 def currency(facts: Facts, columns: tuple[Column, ...]) -> str | None:
-    """The currency of the money columns; None where there are none, or where the facts name no currency."""
-    if not any(column.unit == "money" for column in columns):
+    """The currency of the money columns; None where there are none, where rows name their own or nobody names one."""
+    if not any(column.unit == "money" for column in columns) or any(column.name == CURRENCY for column in columns):
         return None
     from cartera.portfolio.amounts import reporting_currency
 

@@ -1,0 +1,134 @@
+"""Who is this one client? Where it stands and why, what to do, its rhythm and value, and the rows behind all that."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import narwhals as nw
+
+from cartera.errors import InputError
+from cartera.facts.tables import Facts, Frame
+from cartera.portfolio import dealings
+from cartera.portfolio.activity import standing
+from cartera.portfolio.dimensions import dimension_names, dimensions
+from cartera.portfolio.explain import Explanation, explain
+from cartera.portfolio.frequency import FrequencyLimits, frequency
+from cartera.portfolio.frequency import definitions as frequencies
+from cartera.portfolio.gaps import TENTHS
+from cartera.portfolio.policy import AnyPolicy
+from cartera.portfolio.profile_lines import Line, as_table, joined
+from cartera.portfolio.rhythm import RhythmLimits, rhythm
+from cartera.portfolio.status import definitions as statuses
+from cartera.portfolio.status import status
+from cartera.portfolio.timeline import timeline
+from cartera.words import SEGMENT_LABELS
+
+CLIENT, SEGMENT, NEXT, TODO, CLASSES, RHYTHM = "client", "segment", "next", "what to do", "classes", "rhythm"
+TIMELINE, MARKS, CONTACT = "timeline", "marks", "contact"
+WAYS = ("rep", "email", "phone", "website", "street", "postcode", "city", "region", "country", "industry")
+MOST_OFFERED = 5
+
+
+def client(facts: Facts, *, day: date, policy: AnyPolicy) -> Frame:
+    """The profile of the one client in the facts, section by section.
+
+    Columns: place (0 for the first row), section, what, on, until_on, amount, currency, text; see `profile_lines`.
+    Sections: client (on: since when it is one), segment with its reason in words, next, what to do, classes, rhythm
+    (on: the date expected), value, timeline, products bought and stopped (when there are lines), plans, invoices,
+    marks, contact; those without a row are left out. InputError: nobody, or more than one client, by `day`.
+    """
+    own = the_one(facts, day, policy)
+    told = explain(facts, own["client_id"], day=day, policy=policy)
+    lines = [
+        *_standing(told, own, day), *_classes(facts, day, policy), *_rhythm(facts, day, policy),
+        *dealings.value(facts, day, policy), *_timeline(facts, day, policy), *dealings.products(facts, day),
+        *dealings.plans(facts, day, policy), *dealings.invoices(facts, day), *_marks(facts, day), *_contact(facts, day),
+    ]  # fmt: skip
+    return as_table(facts, lines)
+
+
+def the_one(facts: Facts, day: date, policy: AnyPolicy) -> dict[str, Any]:
+    """The row of `standing` of the only client; InputError when there is none by `day`, or another."""
+    rows = facts.room.rows(standing(facts, day=day, policy=policy))
+    if len(rows) == 1:
+        return rows[0]
+    few = sorted(row["client_id"] for row in rows)[:MOST_OFFERED]
+    if few:
+        fix = f"Name it: --where client_id={few[0]} (also: {', '.join(few[1:])})."
+        raise InputError(f"a profile shows one client, and {len(rows):,} fit.", fix=fix)
+    fix = "List the clients with: cartera show clients SOURCE. Then: --where client_id=..., or --where name='...'."
+    raise InputError(f"a profile shows one client, and none fits by {day}.", fix=fix)
+
+
+def _standing(told: Explanation, own: dict[str, Any], day: date) -> list[Line]:
+    state = told.state
+    lines = [
+        Line(CLIENT, state["name"], own["born_on"], text=own["client_id"]),
+        Line(SEGMENT, SEGMENT_LABELS[state["segment"]], state["since_on"], state["next_on"], text=told.text),
+    ]
+    if state["next_on"] is not None:
+        days = f"in {(state['next_on'] - day).days:,} days"
+        lines.append(
+            Line(NEXT, SEGMENT_LABELS[state["next_segment"]], state["next_on"], text=f"if nobody acts, {days}")
+        )
+    return [*lines, Line(TODO, told.todo)]
+
+
+def _classes(facts: Facts, day: date, policy: AnyPolicy) -> list[Line]:
+    limits = FrequencyLimits()
+    asked = (("frequency", frequency, frequencies), ("status", status, statuses))
+    lines = []
+    for name, ask, definitions in asked:
+        word = facts.room.rows(ask(facts, day=day, policy=policy))[0][name]
+        lines.append(Line(CLASSES, f"{name}: {word}", text=dict(definitions(limits))[word]))
+    return lines
+
+
+def _rhythm(facts: Facts, day: date, policy: AnyPolicy) -> list[Line]:
+    limits = RhythmLimits()
+    row = facts.room.rows(rhythm(facts, day=day, policy=policy, limits=limits))[0]
+    return [Line(RHYTHM, row["rhythm"], row["next_expected_on"], text=_cadence(row, limits))]
+
+
+def _cadence(row: dict[str, Any], limits: RhythmLimits) -> str:
+    """The remark of the rhythm, else its figures."""
+    if row["median_gap_days"] is None:
+        return f"{row['gap_count']:,} gaps between its purchase dates; a rhythm takes {limits.fewest_gaps}"
+    usual, limit = (f"{row[name]:,.1f}".removesuffix(".0") for name in ("median_gap_days", "limit_gap_days"))
+    since = f"{row['days_since']:,} days since the last invoice"
+    told: str = row["remark"] or f"{since}; {usual} is usual, {limit} its {limits.limit_tenth}-in-{TENTHS} limit"
+    return told
+
+
+def _timeline(facts: Facts, day: date, policy: AnyPolicy) -> list[Line]:
+    rows = sorted(facts.room.rows(timeline(facts, policy=policy)), key=lambda row: row["from_on"])
+    return [
+        Line(
+            TIMELINE, SEGMENT_LABELS[row["segment"]], row["from_on"], row["until_on"],
+            text=joined((_reason(row), "expected if nobody acts" if row["from_on"] > day else None)),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _reason(row: dict[str, Any]) -> str | None:
+    return None if row["reason"] == row["segment"] else row["reason"].replace("_", " ")
+
+
+def _marks(facts: Facts, day: date) -> list[Line]:
+    rows = facts.room.rows(facts.marks.filter(~nw.col("marked_on").is_null() & (nw.col("marked_on") <= day)))
+    rows.sort(key=lambda row: (row["marked_on"], str(row["recorded_at"] or ""), row["mark"]), reverse=True)
+    return [
+        Line(MARKS, row["mark"], row["marked_on"], text=joined((row["reason"], row["note"], _by(row)))) for row in rows
+    ]
+
+
+def _by(row: dict[str, Any]) -> str | None:
+    return f"by {row['by']}" if row["by"] else None
+
+
+def _contact(facts: Facts, day: date) -> list[Line]:
+    names = [name for name in WAYS if name in dimension_names(facts)]
+    rows = facts.room.rows(dimensions(facts, names, day=day)) if names else []
+    return [Line(CONTACT, name, text=row[name]) for row in rows for name in names if row[name]]
