@@ -13,6 +13,8 @@ import narwhals as nw
 
 from cartera.errors import UnknownNameError
 from cartera.facts.tables import Facts, Frame
+from cartera.portfolio import volume as volumes
+from cartera.portfolio.abc import A, B, C, abc
 from cartera.portfolio.activity import standing
 from cartera.portfolio.cells import CELLS, UNSCORED
 from cartera.portfolio.dimensions import dimension_names, dimensions
@@ -21,6 +23,7 @@ from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.rfm import rfm
 from cartera.portfolio.rhythm import BEYOND, UNKNOWN, WITHIN, rhythm
 from cartera.portfolio.status import STATUSES, status
+from cartera.portfolio.worth import BEST, LOYAL, SMALL, UNRATED, worth
 
 SEGMENT = "segment"
 
@@ -47,6 +50,11 @@ CLASSIFICATIONS: Mapping[str, Classification] = {
     "recurrence": Classification(frequency, "recurrence", (RECURRING, NEARLY, NOT_YET)),
     "status": Classification(status, "status", tuple(one.id for one in STATUSES)),
     "rhythm": Classification(rhythm, "rhythm", (BEYOND, WITHIN, UNKNOWN)),
+    "worth": Classification(worth, "worth", (BEST, LOYAL, SMALL, UNRATED)),
+    "volume": Classification(
+        volumes.volume, "volume", (volumes.VERY_HIGH, volumes.HIGH, volumes.AVERAGE, volumes.LOW, volumes.NONE)
+    ),
+    "abc": Classification(abc, "abc", (A, B, C)),
     "rfm": Classification(_scored, "cell", (*(cell.name for cell in CELLS), UNSCORED)),
 }
 

@@ -24,7 +24,7 @@ from cartera.portfolio.status import status
 from cartera.portfolio.timeline import timeline
 from cartera.words import SEGMENT_LABELS
 
-CLIENT, SEGMENT, NEXT, TODO, CLASSES, RHYTHM = "client", "segment", "next", "what to do", "classes", "rhythm"
+CLIENT, SEGMENT, NEXT, TODO, CLASSES, RHYTHM = "client", "segment", "next", "to do", "classes", "rhythm"
 TIMELINE, MARKS, CONTACT = "timeline", "marks", "contact"
 WAYS = ("rep", "email", "phone", "website", "street", "postcode", "city", "region", "country", "industry")
 MOST_OFFERED = 5
@@ -34,7 +34,7 @@ def client(facts: Facts, *, day: date, policy: AnyPolicy) -> Frame:
     """The profile of the one client in the facts, section by section.
 
     Columns: place (0 for the first row), section, what, on, until_on, amount, currency, text; see `profile_lines`.
-    Sections: client (on: since when it is one), segment with its reason in words, next, what to do, classes, rhythm
+    Sections: client (on: since when it is one), segment with its reason in words, next, to do, classes, rhythm
     (on: the date expected), value, timeline, products bought and stopped (when there are lines), plans, invoices,
     marks, contact; those without a row are left out. InputError: nobody, or more than one client, by `day`.
     """

@@ -28,7 +28,7 @@ from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.profile_lines import Line, joined
 
 ZERO = Decimal(0)
-VALUE, BOUGHT, STOPPED, INVOICES, PLANS = "value", "products bought", "products stopped", "invoices", "plans"
+VALUE, BOUGHT, STOPPED, INVOICES, PLANS = "value", "bought", "stopped", "invoices", "plans"
 COMING, LATE, OVERTAKEN = "planned", "late", "overtaken"
 
 

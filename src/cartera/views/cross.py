@@ -88,7 +88,7 @@ def _places(facts: Facts, name: str, rank: str, policy: AnyPolicy) -> Frame:
 
 
 def _class_column(name: str, policy: AnyPolicy) -> Column:
-    label = "RFM" if name == "rfm" else name.replace("_", " ").capitalize()
+    label = name.upper() if name in ("abc", "rfm") else name.replace("_", " ").capitalize()
     unit: Unit = "segment" if name == SEGMENT else "text"
     return Column(name, label, unit, unknown=NOBODY_SAID, values=tuple(in_order(name, policy)))
 
@@ -99,8 +99,15 @@ def _told(name: str, value: str | None) -> str:
     return phrasing.label(value).lower() if name == SEGMENT else value
 
 
+def _named(name: str, value: str | None) -> str:
+    """What stands at an axis; of a segment its id, from which the picture makes its label."""
+    if value is None:
+        return NOBODY_SAID
+    return value[:1].upper() + value[1:] if name in CLASSIFICATIONS else value
+
+
 def _cell(row: dict[str, Any], pair: tuple[str, str], value: str, most: Any) -> dict[str, Any]:
-    down, across = (row[name] or NOBODY_SAID for name in pair)
+    down, across = (_named(name, row[name]) for name in pair)
     told = " and ".join(f"{name} {_told(name, row[name])}" for name in pair)
     return {
         "y": down, "x": across, "share": float(row[value] / most) if most > 0 else 0.0,
