@@ -148,8 +148,9 @@ def bridge(paint: Token, links: Mapping[str, Any]) -> Any:
 
 
 def curve(paint: Token, links: Mapping[str, Any]) -> Any:
-    """A share that falls in steps, from 100 % down; every step speaks for itself, a point stands out with its text."""
-    across = alt.X("x:Q", scale=alt.Scale(zero=True, nice=False), axis=alt.Axis(grid=False, tickCount=8, format=",d"))
+    """A share that falls or rises in steps; every step speaks for itself, a point stands out with its text."""
+    axis = alt.Axis(grid=False, tickCount=8, tickMinStep=1, format=",d")
+    across = alt.X("x:Q", scale=alt.Scale(zero=True, nice=False), axis=axis)
     down = alt.Y("share:Q", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%"))
     base = alt.Chart(ROWS).encode(x=across, y=down)
     steps = base.transform_filter("datum.kind == 'step'")
@@ -158,7 +159,9 @@ def curve(paint: Token, links: Mapping[str, Any]) -> Any:
     marks = steps.mark_point(filled=True, size=60, opacity=0, color=paint("accent")).encode(**links)
     points = base.transform_filter("datum.kind == 'point'")
     ring = points.mark_point(size=70, strokeWidth=2, opacity=1, color=paint("ink"), fill=paint("surface"))
-    text = points.mark_text(align="left", dx=9, dy=-9, fontWeight=600, aria=False).encode(text="text:N")
+    side = alt.ExprRef("datum.x > 0.9 * domain('x')[1] ? 'right' : 'left'")
+    aside = alt.ExprRef("datum.below ? 16 : -9")
+    text = points.mark_text(align=side, dx=9, dy=aside, fontWeight=600, aria=False).encode(text="text:N")
     return line + marks + ring.encode(**links) + text
 
 

@@ -27,7 +27,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "stacked_months": ("month", "segment", "clients"),  # and `unfinished`, `rank`
     "grid": ("x", "y", "share", "text"),  # and `stayed`, `unfinished`, `x_rank`, `y_rank`; a segment's id: its label
     "bridge": ("step", "to", "text"),  # and `from` (none: a level bar), `after`, `top`
-    "curve": ("x", "share"),  # and `kind`: step (else) or point, which stands out with its `text`
+    "curve": ("x", "share"),  # and `kind`: step (else) or point, with its `text` above the line, or `below`
     "strip": ("kind", "from_on"),  # kind: segment, invoice, day; and `until_on`, `expected`, `amount`, `planned`
 }
 SEGMENTS = {segment.id: segment for segment in (*words.SALESCOPE, *words.KOPILOT)}
@@ -138,7 +138,7 @@ def _foot(ends: Sequence[float]) -> float:
 def _curve(rows: list[Row]) -> None:
     for row in rows:
         row.setdefault("kind", "step")
-        row["text"] = row.get("text") or ""
+        row |= {"text": row.get("text") or "", "below": bool(row.get("below"))}
 
 
 def _strip(rows: list[Row]) -> None:

@@ -64,7 +64,7 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     return (
         f"{len(first):,} of {phrasing.clients(len(rows))} {make} {phrasing.share(reached(first))} of the {said}"
         f" {window} ({A}); {len(found[B]):,} more lead to {phrasing.share(reached(first + found[B]))} ({B});"
-        f" {len(found[C]):,} are {C}{none}."
+        f" {len(found[C]):,} {'is' if len(found[C]) == 1 else 'are'} {C}{none}."
     )
 
 
@@ -78,12 +78,12 @@ def curve(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
     above = [row for row in rows if row["value"] > 0]
     every = -(-len(above) // MOST_MARKS) or 1
     said = SAID[measure_of(query)]
-    steps: list[dict[str, Any]] = []
+    steps: list[dict[str, Any]] = [{"x": 0, "share": 0.0, "across": "clients", "label": "Nobody: nothing"}]
     for count, row in enumerate(above, start=1):
         if count % every == 0 or count in {1, len(above)}:
             told = f"The greatest {phrasing.clients(count)}: {phrasing.share(row['cumulated_share'])} of the {said}"
             steps.append({"x": count, "share": row["cumulated_share"], "across": "clients", "label": told})
-    return [*steps, *ends(above)]
+    return [*steps, *ends(above)] if above else []
 
 
 def ends(above: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -94,7 +94,8 @@ def ends(above: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         if any(row["abc"] == name for row in above):
             share = above[count - 1]["cumulated_share"]
             told = f"{name} ends at {phrasing.clients(count)}, {phrasing.share(share)}"
-            points.append({"kind": "point", "x": count, "share": share, "text": f"{name}: {count:,}", "label": told})
+            text = {"text": f"{name}: {count:,}", "below": True, "label": told}
+            points.append({"kind": "point", "x": count, "share": share} | text)
     return points
 
 

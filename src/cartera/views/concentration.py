@@ -45,7 +45,8 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
         return f"No client has net sales above 0 {window}."
     if index["client_count"] == 1:
         return f"Everything depends on {first['names']}, the only client with net sales {window}."
-    told = [f"the top {row['client_count']} {phrasing.share(row['value'])}{_ago(row)}" for row in others]
+    groups = {row["client_count"]: row for row in reversed(others)}  # few clients fill several groups: the smallest
+    told = [f"the top {count} {phrasing.share(row['value'])}{_ago(row)}" for count, row in sorted(groups.items())]
     equal = f"as concentrated as {1 / index['value']:,.1f} equal clients"
     size = index["client_count"]
     few = f", with only {phrasing.clients(size)} that have any" if size < LIMITS.tops[-1] else ""
@@ -60,14 +61,16 @@ def _ago(row: dict[str, Any], who: str = "") -> str:
 
 
 def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
-    """One bar per group of the greatest clients, the Herfindahl index left out."""
+    """One bar per group of the greatest clients, and one for all with net sales, against which the others are seen."""
+    if rows[0]["value"] is None:
+        return []
+    shares = [(row["label"], row["value"], _ago(row)) for row in rows if row["figure"] != HERFINDAHL]
     return [
         {
-            "name": row["label"], "clients": row["value"], "clients_text": phrasing.share(row["value"]),
-            "label": f"{row['label']}: {phrasing.share(row['value'])} of net sales{_ago(row)}",
+            "name": label, "clients": share, "clients_text": phrasing.share(share),
+            "label": f"{label}: {phrasing.share(share)} of net sales{ago}",
         }
-        for row in rows
-        if row["figure"] != HERFINDAHL and row["value"] is not None
+        for label, share, ago in [*shares, ("All", 1.0, "")]
     ]  # fmt: skip
 
 
