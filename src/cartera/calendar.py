@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 FIRST_DAY, LAST_DAY = date(1000, 1, 1), date.max  # Spark takes no literal of a year with fewer than four digits
 ONE_DAY = timedelta(days=1)
+PERIODS = ("day", "week", "month", "quarter", "year")
 FEBRUARY = 2
 
 

@@ -2,17 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
+from cartera.calendar import PERIODS
+from cartera.errors import InputError, UnknownNameError
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.dimensions import filtered
 from cartera.portfolio.kopilot import Kopilot
+from cartera.portfolio.salescope import Salescope
 from cartera.portfolio.subject import by_subject
 
 KOPILOT = Kopilot()
 Where = Mapping[str, str | Sequence[str]]
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def checked(question: Callable[P, R]) -> Callable[P, R]:
+    """The question, which refuses what is no facts, no day, no policy or no period before anything is computed."""
+
+    @wraps(question)
+    def ask(*args: P.args, **named: P.kwargs) -> R:
+        facts = args[0] if args else named.get("facts")
+        if not isinstance(facts, Facts):
+            raise InputError(
+                f"facts are a {type(facts).__name__}.", fix="Pass cartera.Facts(invoices=table) or cartera.read(file)."
+            )
+        for name, value in named.items():
+            check_argument(name, value)
+        since, day = named.get("since"), named.get("day")
+        if isinstance(since, date) and isinstance(day, date) and since > day:
+            raise InputError(f"since {since} lies after the day {day}.", fix="Give a since on or before the day.")
+        return question(*args, **named)
+
+    return ask
+
+
+def check_argument(name: str, value: Any) -> None:
+    """Nothing when a named argument of a question is of its kind."""
+    if name in ("day", "since") and value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
+        raise InputError(f"{name} is {value!r}.", fix="Pass a datetime.date, such as date(2026, 3, 31).")
+    if name in ("policy", "against") and not isinstance(value, Kopilot | Salescope):
+        fix = "Pass cartera.Policy.kopilot() or cartera.Policy.salescope(), with other numbers if you like."
+        raise InputError(f"{name} is {value!r}.", fix=fix)
+    if name == "every" and value is not None and value not in PERIODS:
+        raise UnknownNameError("period", str(value), PERIODS, where="every")
 
 
 def opened(facts: Facts, where: Where | None, day: date | None, subject: str = "client") -> Facts:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from cartera.app.given import KOPILOT, Where
+from cartera.app.given import KOPILOT, Where, checked
 from cartera.app.given import given as _given
 from cartera.app.given import opened as _opened
 from cartera.app.given import pairs as _pairs
@@ -60,6 +60,7 @@ def read(source: str | Path, *, day: date | None = None, **options: Any) -> Fact
     return open_source(EVERYTHING, str(source), day=day, options=options).facts
 
 
+@checked
 def activity(
     facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None, subject: str = "client"
 ) -> Any:
@@ -71,12 +72,14 @@ def activity(
     return _given(opened, _activity.activity(opened, day=day, policy=policy))
 
 
+@checked
 def timeline(facts: Facts, *, policy: AnyPolicy = KOPILOT, subject: str = "client") -> Any:
     """client_id, segment, reason, from_on, until_on of every client, contiguous and half-open, the last one open."""
     opened = _opened(facts, None, None, subject)
     return _given(opened, _timeline.timeline(opened, policy=policy))
 
 
+@checked
 def composition(
     facts: Facts,
     *,
@@ -93,24 +96,28 @@ def composition(
     opened, names = _opened(facts, where, day), [by] if isinstance(by, str) else list(by)
     if every is None:
         return _given(opened, _composition.composition(opened, day=day, policy=policy, by=names))
+    everybody = _opened(facts, None, day)
     rows = _composition.composition_over_time(
-        opened, since=since or day, day=day, every=every, policy=policy, by=names
+        everybody, since=since or day, day=day, every=every, policy=policy, by=names, where=_pairs(where)
     )  # fmt: skip
-    return _given(opened, rows)
+    return _given(everybody, rows)
 
 
+@checked
 def moves(facts: Facts, *, since: date, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
     """How many clients went from which segment to which between two days: see `portfolio.moves`."""
     opened = _opened(facts, where, day)
     return _given(opened, _moves.moves(opened, since=since, day=day, policy=policy))
 
 
+@checked
 def movers(facts: Facts, *, since: date, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
     """The clients that stand elsewhere than on `since`, with the date and the cause: see `portfolio.moves`."""
     opened = _opened(facts, where, day)
     return _given(opened, _moves.movers(opened, since=since, day=day, policy=policy))
 
 
+@checked
 def balance(
     facts: Facts,
     *,
@@ -129,24 +136,28 @@ def balance(
     )
 
 
+@checked
 def coming(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
     """The next change of segment of every client, if nobody acts: see `portfolio.coming`."""
     opened = _opened(facts, where, day)
     return _given(opened, _coming.coming(opened, day=day, policy=policy))
 
 
+@checked
 def clients(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
     """The list of clients with their money, rep and contact: see `portfolio.clients`."""
     opened = _opened(facts, where, day)
     return _given(opened, _clients.clients(opened, day=day, policy=policy))
 
 
+@checked
 def shape(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
     """One row: mature, growing, declining ..., and why: see `portfolio.shape`."""
     opened = _opened(facts, where, day)
     return _given(opened, _shape.shape(opened, day=day, policy=policy))
 
 
+@checked
 def whatif(
     facts: Facts, *, day: date, against: AnyPolicy, policy: AnyPolicy = KOPILOT, where: Where | None = None
 ) -> Any:
@@ -155,12 +166,14 @@ def whatif(
     return _given(opened, _whatif.whatif(opened, day=day, policy=policy, against=against))
 
 
+@checked
 def backtest(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
     """What the rules announced at past cut-offs and what happened since: see `portfolio.backtest`."""
     opened = _opened(facts, where, day)
     return _given(opened, _backtest.backtest(opened, day=day, policy=policy))
 
 
+@checked
 def rfm(
     facts: Facts,
     *,
@@ -179,6 +192,7 @@ def rfm(
     return _given(opened, _rfm.rfm(opened, day=day, scoring=scoring))
 
 
+@checked
 def rfm_grid(
     facts: Facts,
     *,
@@ -194,6 +208,7 @@ def rfm_grid(
     return _given(opened, _rfm.rfm_grid(opened, day=day, scoring=scoring))
 
 
+@checked
 def bridge(
     facts: Facts,
     *,
@@ -211,6 +226,7 @@ def bridge(
     return _given(opened, _bridge.bridge(opened, day=day, policy=policy, since=since, by=names))
 
 
+@checked
 def wakeup(
     facts: Facts,
     *,
@@ -225,48 +241,56 @@ def wakeup(
     return _given(opened, _wakeup.wakeup(opened, day=day, policy=policy, since=since, limits=limits))
 
 
+@checked
 def frequency(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
     """How often every client buys, as none, occasional, regular or frequent: see `portfolio.frequency`."""
     opened = _opened(facts, where, day)
     return _given(opened, _frequency.frequency(opened, day=day, policy=policy))
 
 
+@checked
 def funnel(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
     """Clients with at least 0, 1, 2 ... 12 purchase dates a year, and a year ago: see `portfolio.funnel`."""
     opened = _opened(facts, where, day)
     return _given(opened, _funnel.funnel(opened, day=day, policy=policy))
 
 
+@checked
 def rhythm(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
     """Every client's usual gap, its limit and its silence: see `portfolio.rhythm`."""
     opened = _opened(facts, where, day)
     return _given(opened, _rhythm.rhythm(opened, day=day, policy=policy))
 
 
+@checked
 def status(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
     """Every client as potential, probable, current, active or inactive: see `portfolio.status`."""
     opened = _opened(facts, where, day)
     return _given(opened, _status.status(opened, day=day, policy=policy))
 
 
+@checked
 def windows(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
     """The windows that the gaps between the clients' own purchases propose: see `portfolio.windows`."""
     opened = _opened(facts, where, day)
     return _given(opened, _windows.windows(opened, day=day, policy=policy))
 
 
+@checked
 def lifespan(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
     """How long every client has been one, how often it left and came back: see `portfolio.lifespan`."""
     opened = _opened(facts, where, day)
     return _given(opened, _lifespan.lifespan(opened, day=day, policy=policy))
 
 
+@checked
 def survival(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
     """The share of lifetimes that last longer than so many days, open ones included: see `portfolio.survival`."""
     opened = _opened(facts, where, day)
     return _given(opened, _survival.survival(opened, day=day, policy=policy))
 
 
+@checked
 def retention(
     facts: Facts,
     *,
@@ -284,6 +308,7 @@ def retention(
     )  # fmt: skip
 
 
+@checked
 def cohorts(
     facts: Facts, *, day: date, every: str = "month", since: date | None = None, where: Where | None = None
 ) -> Any:
@@ -292,6 +317,7 @@ def cohorts(
     return _given(opened, _cohorts.cohorts(opened, day=day, every=every, since=since))
 
 
+@checked
 def figures(
     facts: Facts,
     *,
@@ -311,6 +337,7 @@ def figures(
     return _given(opened, _takings.takings(opened, day=day, every=every, since=since))
 
 
+@checked
 def receivables(
     facts: Facts,
     *,
@@ -331,11 +358,13 @@ def receivables(
     return _given(opened, _receivables.open_documents(opened, day=day, limits=limits))
 
 
+@checked
 def explain(facts: Facts, client: str, *, day: date, policy: AnyPolicy = KOPILOT) -> Explanation:
     """Why one client, by id or name, is where it is: the text, what to do, and the rows it rests on."""
     return _explain.explain(_opened(facts, None, day), client, day=day, policy=policy)
 
 
+@checked
 def check(facts: Facts) -> list[Any]:
     """What contradicts itself in the facts, as problems with code, where, column, value, hint."""
     return problems(_opened(facts, None, None))

@@ -10,10 +10,10 @@ import typer
 from cartera.app.day import parse_day
 from cartera.app.policies import policy
 from cartera.app.show import Ask
+from cartera.calendar import PERIODS
 from cartera.cli.words import one_of, pairs, whole
 
 READING, ASKING, PRINTING = "Reading the source", "The question", "The output"
-PERIODS = ("day", "week", "month", "quarter", "year")
 
 
 def option(*names: str, panel: str, text: str, metavar: str | None = None) -> Any:

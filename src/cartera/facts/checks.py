@@ -81,7 +81,7 @@ def _invoices(broken: nw.Expr, column: str) -> Callable[[Facts], Frame]:
 
 def _unattributed(facts: Facts) -> Frame:
     """Invoices without a client; without a name, the amount tells which."""
-    rows = facts.invoices.filter(nw.col("client_id").is_null())
+    rows: Frame = facts.invoices.filter(nw.col("client_id").is_null())
     return rows.select("amount", key="invoice_id", value="client_id")
 
 

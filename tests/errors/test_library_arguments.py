@@ -1,0 +1,55 @@
+"""What the Python interface refuses before it computes anything, each with its whole message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+import cartera
+
+DAY = date(2026, 3, 31)
+POLICIES = "Pass cartera.Policy.kopilot() or cartera.Policy.salescope(), with other numbers if you like."
+REFUSED: list[tuple[Callable[[Any], Any], str]] = [
+    (
+        lambda f: cartera.composition(f, day="2026-03-31"),
+        "day is '2026-03-31'. Pass a datetime.date, such as date(2026, 3, 31).",
+    ),
+    (
+        lambda f: cartera.activity(f, day=datetime(2026, 3, 31)),
+        "day is datetime.datetime(2026, 3, 31, 0, 0). Pass a datetime.date, such as date(2026, 3, 31).",
+    ),
+    (
+        lambda f: cartera.composition(f, day=DAY, every="fortnight"),
+        "every: unknown period 'fortnight'. Valid: day, week, month, quarter, year.",
+    ),
+    (
+        lambda _: cartera.activity("demo", day=DAY),
+        "facts are a str. Pass cartera.Facts(invoices=table) or cartera.read(file).",
+    ),
+    (lambda f: cartera.activity(f, day=DAY, policy="salescope"), f"policy is 'salescope'. {POLICIES}"),
+    (
+        lambda f: cartera.balance(f, since=date(2027, 1, 1), day=DAY),
+        "since 2027-01-01 lies after the day 2026-03-31. Give a since on or before the day.",
+    ),
+    (
+        lambda f: cartera.composition(f, day=DAY, by="segment"),
+        "cannot split by 'segment': the answer has a column of that name itself."
+        " Rename the column in the source, for example to client_segment.",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def facts() -> Any:
+    return cartera.read("demo", day=DAY)
+
+
+@pytest.mark.parametrize(("ask", "message"), REFUSED)
+def test_an_argument_of_the_wrong_kind_is_refused_in_one_sentence(facts: Any, ask: Callable, message: str) -> None:
+    with pytest.raises(cartera.CarteraError) as caught:
+        ask(facts)
+    assert str(caught.value) == message
+    assert caught.value.exit_status == 2
