@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
@@ -15,8 +16,12 @@ import pytest
 from tests.plain.oracle import Kopilot, Policy, Salescope, segment_on
 
 from cartera import words
+from cartera.app.policies import policy
+from cartera.engine import open_facts
 from cartera.errors import InputError, UnknownNameError
 from cartera.facts.schema import TABLES, schema
+from cartera.facts.tables import Facts
+from cartera.portfolio.activity import standing
 from cartera.sources.demo import COMPANIES, company
 
 DAY = date(2026, 3, 31)
@@ -171,6 +176,31 @@ def test_every_reason_occurs(name: str) -> None:
 @pytest.mark.parametrize("day", OTHER_DAYS)
 def test_the_portfolio_is_the_same_on_any_day(name: str, day: date) -> None:
     assert answers(name, Kopilot(), day) == answers(name, Kopilot())
+
+
+@every_company
+def test_some_clients_are_new_in_every_month_and_today_is_no_exception(name: str) -> None:
+    months = [date(2025 + month // 12, month % 12 + 1, 28) for month in range(2, 14)]
+    facts = open_facts(Facts(**company(name, DAY)))
+    counts = []
+    for day in (*months, DAY):
+        stands = standing(facts, day=day, policy=policy("kopilot")).filter(nw.col("segment") == "new")
+        counts.append(len(facts.room.rows(stands.select("client_id"))))
+    assert min(counts) >= 1
+    assert counts[-1] <= 2 * counts[-2]
+
+
+@every_company
+def test_what_was_planned_was_known_ten_to_forty_five_days_before(name: str) -> None:
+    issued = [row for row in rows(name)["invoices"] if row["state"] == "issued" and row["issued_on"] <= DAY]
+    ahead = [(row["issued_on"] - row["known_on"]).days for row in issued]
+    assert {days for days in ahead if days} <= set(range(10, 46))
+    assert 0.1 < sum(map(bool, ahead)) / len(ahead) < 0.25
+
+
+@every_company
+def test_no_name_has_one_letter_three_times_in_a_row(name: str) -> None:
+    assert not [row["name"] for row in rows(name)["clients"] if re.search(r"(.)\1\1", row["name"].lower())]
 
 
 def test_the_services_firm_is_mostly_healthy_with_some_on_their_way_out() -> None:
