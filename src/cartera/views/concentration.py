@@ -25,15 +25,14 @@ def answer(facts: Facts, query: Query) -> Frame:
 def columns(query: Query) -> tuple[Column, ...]:
     """The figure, what it is now and was, and of whom."""
     return (
-        Column("figure", "Figure", minor=True),
+        Column("figure", "Id", minor=True),
         Column("label", "Figure"),
         Column("client_count", "Clients", "count"),
         Column("amount", window_label(query), "money"),
         Column("value", "Share", "share", unknown=phrasing.UNKNOWN),
         Column("last_year", "A year before", "share", unknown=phrasing.UNKNOWN),
         Column("change", "Change", "share", unknown=phrasing.UNKNOWN),
-        Column("names", "Who"),
-        Column("definition", "What it is", minor=True),
+        Column("names", "Who", minor=True),
     )
 
 
