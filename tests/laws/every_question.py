@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from cartera.facts.tables import Facts, Frame
+from cartera.portfolio.abc import abc
 from cartera.portfolio.activity import activity, standing
 from cartera.portfolio.backtest import backtest
 from cartera.portfolio.balance import balance
@@ -13,6 +14,7 @@ from cartera.portfolio.clients import clients
 from cartera.portfolio.cohorts import cohorts
 from cartera.portfolio.coming import coming
 from cartera.portfolio.composition import composition, composition_over_time
+from cartera.portfolio.concentration import concentration
 from cartera.portfolio.lifespan import lifespan
 from cartera.portfolio.moves import movers, moves
 from cartera.portfolio.policy import AnyPolicy, Policy
@@ -20,7 +22,9 @@ from cartera.portfolio.retention import retention
 from cartera.portfolio.shape import shape
 from cartera.portfolio.survival import survival
 from cartera.portfolio.timeline import timeline
+from cartera.portfolio.volume import volume
 from cartera.portfolio.whatif import whatif, whatif_composition
+from cartera.portfolio.worth import worth
 
 SINCE, DAY = date(2023, 5, 31), date(2024, 2, 29)
 Asked = Callable[[Facts, AnyPolicy], Frame]
@@ -45,6 +49,11 @@ QUESTIONS: dict[str, Asked] = {
         facts, day=DAY, policy=policy, against=Policy.salescope(inactive_months=3, alert_months=1)
     ),
     "backtest": lambda facts, policy: backtest(facts, day=DAY, policy=policy),
+    "worth": lambda facts, policy: worth(facts, day=DAY, policy=policy),
+    "volume": lambda facts, policy: volume(facts, day=DAY, policy=policy),
+    "abc": lambda facts, policy: abc(facts, day=DAY, policy=policy, window="all"),
+    "abc by invoices": lambda facts, policy: abc(facts, day=DAY, policy=policy, measure="invoices"),
+    "concentration": lambda facts, policy: concentration(facts, day=DAY, policy=policy),
     "lifespan": lambda facts, policy: lifespan(facts, day=DAY, policy=policy),
     "survival": lambda facts, policy: survival(facts, day=DAY, policy=policy),
     "retention": lambda facts, policy: retention(facts, since=SINCE, day=DAY, policy=policy, every="quarter"),

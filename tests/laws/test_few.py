@@ -20,7 +20,7 @@ from cartera.portfolio.policy import AnyPolicy, Policy
 NOBODY: Portfolio = {"clients": [], "invoices": [], "marks": []}
 TOLD_OF_NOBODY = {
     "composition", "composition over time", "balance", "balance by rep", "shape", "whatif composition", "backtest",
-    "retention",
+    "retention", "concentration",
 }  # fmt: skip
 every_question = pytest.mark.parametrize("question", QUESTIONS)
 
