@@ -73,9 +73,9 @@ def test_a_program_elsewhere_is_typed_with_its_path(started: str, typed: str, de
 
 @pytest.mark.usefixtures("desk")
 def test_a_file_that_was_written_is_named_with_its_rows():
-    assert cartera(f"show clients demo {DAY} -o clients.xlsx").told == "Wrote clients.xlsx: 120 rows.\n"
-    assert cartera(f"show clients demo {DAY} -o some.txt --limit 1").told == "Wrote some.txt: 1 row.\n"
-    assert cartera(f"show composition demo {DAY} -o bars.svg").told == "Wrote bars.svg: a picture.\n"
+    assert cartera(f"show clients demo {DAY} -o clients.xlsx").told.startswith("Wrote clients.xlsx: 120 rows.\n")
+    assert cartera(f"show clients demo {DAY} -o some.txt --limit 1").told.startswith("Wrote some.txt: 1 row.\n")
+    assert cartera(f"show composition demo {DAY} -o bars.svg").told.startswith("Wrote bars.svg: a picture.\n")
 
 
 def test_check_is_of_no_day_and_tells_the_amount_where_there_is_no_client(desk: Path):
