@@ -58,6 +58,11 @@ TYPED_WRONG = [
         "show composition invoices.csv",
         "there is no file or folder 'invoices.csv'. Give a file, a folder of fact tables, or demo.",
     ),
+    ("show composition ''", "SOURCE is empty. Give a file, a folder of fact tables, or demo."),
+    (
+        "show composition demo --currency EURO",
+        "--currency: unknown currency 'EURO'. Did you mean EUR? Write a code such as EUR or USD.",
+    ),
     (
         "show composition demo:distributer",
         "unknown demo company 'demo:distributer'. Did you mean 'demo:distributor'? Valid: demo, demo:distributor.",

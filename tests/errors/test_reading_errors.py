@@ -107,6 +107,45 @@ FILES: dict[str, tuple[bytes | str, dict[str, object], str]] = {
         {"encoding": "ascii"},
         "ascii.csv: byte 16 is not ascii. Leave --encoding out to have it found.",
     ),
+    "sheet.csv": (
+        GOOD,
+        {"sheet": "2026"},
+        "sheet.csv: there is no sheet '2026': this is no workbook. Leave --sheet out.",
+    ),
+    "meaning.csv": (
+        "client,date,net,type\nA,2026-01-31,1,Barter\n",
+        {"mapping": {"kind": "type", "kind:Barter": "invoise"}},
+        (
+            "--map: unknown meaning of the kind 'Barter' 'invoise'. Did you mean 'invoice'? "
+            "Valid: invoice, credit_note, left_out."
+        ),
+    ),
+    "word.csv": (
+        "client,date,net,type\nA,2026-01-31,1,Invoice\n",
+        {"mapping": {"kind:Barter": "invoice"}},
+        "word.csv: unknown kind 'barter'. Valid: Invoice.",
+    ),
+    "kindless.csv": (
+        GOOD,
+        {"mapping": {"kind:Barter": "invoice"}},
+        "kindless.csv: kind:barter was explained, but no column holds a kind. Name it: --map kind=COLUMN.",
+    ),
+    "unknown.csv": (
+        "client,date,net,type\nA,2026-01-31,1,Barter\n",
+        {"mapping": {"kind:Swap": "invoice", "kind": "type"}},
+        (
+            "unknown.csv: column 'type' was named as kind, but holds no such values (found 'Barter'). "
+            "Name another: --map kind=COLUMN."
+        ),
+    ),
+    "null.csv": (
+        "client,date,net\nA,0001-01-01,1\n",
+        {"mapping": {"issued_on": "date"}},
+        (
+            "null.csv: column 'date' was named as issued_on, but holds no such values (found '0001-01-01'). "
+            "Name another: --map issued_on=COLUMN."
+        ),
+    ),
     "row.csv": (GOOD, {"header_row": 9}, "row.csv: there is no row 9 for the header. Give 1 to 2."),
     "list.json": ("[]", {}, "list.json: the JSON holds no rows. Give an array of objects, one per invoice."),
     "half.json": (
@@ -166,6 +205,10 @@ OPTIONS = {
         "semi",
         "unknown delimiter 'semi'. Did you mean 'semicolon'? Valid: comma, semicolon, tab, pipe, space.",
     ),
+    "currency": (
+        "EURO",
+        "--currency: unknown currency 'EURO'. Did you mean EUR? Write a code such as EUR or USD.",
+    ),
     "amounts": ("gross", "amounts 'gross' cannot be read. Write net, gross:20, per-line or per-invoice."),
 }
 
@@ -220,7 +263,18 @@ TABLES = {
     "(found: client_id, issued, amount). Is it 'issued'? Rename it to issued_on.",
     "client_id,issued_on,amount\nc1,31/01/2026,1\n": "none of the 1 rows can be read (1 BAD_DATE). "
     "The first: invoices.csv, line 2, column issued_on: BAD_DATE '31/01/2026'. "
+    "Write 2026-01-31 (year-month-day).",
+    "client_id,issued_on,amount\nc1,01/02/2026,1\n": "none of the 1 rows can be read (1 BAD_DATE). "
+    "The first: invoices.csv, line 2, column issued_on: BAD_DATE '01/02/2026'. "
+    "Write 2026-02-01 or 2026-01-02 (year-month-day), or give --date-order.",
+    "client_id,issued_on,amount\nc1,2026-02-30,1\n": "none of the 1 rows can be read (1 BAD_DATE). "
+    "The first: invoices.csv, line 2, column issued_on: BAD_DATE '2026-02-30'. "
     "Write a date that exists, such as 2026-03-31.",
+    "client_id,issued_on,amount\nc1,0001-01-01,1\n": "none of the 1 rows can be read (1 BAD_DATE). "
+    "The first: invoices.csv, line 2, column issued_on: BAD_DATE '0001-01-01'. "
+    "This is a program's empty date: leave the cell empty where it may be, or write the real day.",
+    "client_id,issued_on,amount,kind\nc1,2026-01-31,1,bill\n": "none of the 1 rows can be read (1 UNKNOWN_TYPE). "
+    "The first: invoices.csv, line 2, column kind: UNKNOWN_TYPE 'bill'. Use one of invoice, credit_note.",
 }
 
 

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 from tests.reader.given import buckets, refused, written
 
-from cartera.sources.files import Reading
+from cartera.errors import InputError
+from cartera.sources.files import Reading, ReadOptions
 from cartera.sources.files.folder import read_folder
 
 INVOICES = "client_id,issued_on,amount\nc1,2026-01-31,1.000\n"
@@ -104,3 +106,20 @@ def test_parquet_says_the_same_as_text(tmp_path) -> None:
 def test_gzip(tmp_path) -> None:
     written(tmp_path, INVOICES, "invoices.csv.gz")
     assert read_folder(tmp_path).tables["invoices"].num_rows == 1
+
+
+def test_the_empty_date_of_a_program_is_no_day(tmp_path) -> None:
+    days = pa.array([date(1, 1, 1), date(2026, 1, 31)])
+    pq.write_table(
+        pa.table({"client_id": ["c1", "c2"], "issued_on": days, "amount": [1, 2]}), tmp_path / "invoices.parquet"
+    )
+    reading = read_folder(tmp_path)
+    assert refused(reading) == [("BAD_DATE", "row 1", "issued_on", "0001-01-01")]
+    assert reading.problems[0].hint.startswith("This is a program's empty date")
+
+
+def test_a_folder_has_no_sheet(tmp_path) -> None:
+    pq.write_table(pa.table({"client_id": ["c1"]}), tmp_path / "clients.parquet")
+    written(tmp_path, INVOICES, "invoices.csv")
+    with pytest.raises(InputError, match=r"clients.parquet: there is no sheet '2026': this is no workbook"):
+        read_folder(tmp_path, ReadOptions(sheet="2026"))

@@ -121,14 +121,14 @@ class TestDocuments:
         assert reading.tables["clients"].to_pylist() == [{"client_id": "Acme Ltd", "name": "ACME LTD", "city": "York"}]
         assert "1 client differs in city (Acme Ltd): the newest row's value is used." in reading.notices
 
-    def test_states_are_told_and_void_money_is_not_counted(self, tmp_path) -> None:
+    def test_states_are_told_and_only_what_is_issued_counts(self, tmp_path) -> None:
         states = ("Paid", "Draft", "Voided")
         rows = "".join(f"Acme,{i},2026-01-31,{state},10\n" for i, state in enumerate(states))
         reading = read(tmp_path, f"client,number,date,status,net\n{rows}")
         assert reading.tables["invoices"]["state"].to_pylist() == ["issued", "planned", "void"]
         assert reading.understood[-1] == (
             "3 documents (3 invoices and 0 credit notes, 1 planned, 1 void) of 1 client; "
-            "from 2026-01-31 to 2026-01-31; net 20.00."
+            "from 2026-01-31 to 2026-01-31; net 10.00."
         )
 
     def test_kinds_and_payments(self, tmp_path) -> None:
@@ -226,7 +226,9 @@ class TestKnownLayouts:
         reading = read(tmp_path, "\n".join([header, *rows]))
         assert invoices(reading) == [("Acme", "2026-01-31", "300"), ("Acme", "2026-02-01", "-10")]
         assert reading.tables["invoices"]["open_amount"].to_pylist() == [Decimal(360), Decimal(0)]
-        assert [(c.stated, c.agrees) for c in reading.controls] == [("2", True)]
+        assert [(c.name, c.stated, c.agrees) for c in reading.controls] == [
+            ("the total of 2 documents", "348.00", True)
+        ]
 
     def test_our_own_schema_in_one_file(self, tmp_path) -> None:
         reading = read(tmp_path, """

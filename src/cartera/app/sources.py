@@ -44,6 +44,8 @@ def open_source(
 ) -> Opened:
     """The facts behind SOURCE; `options` say how a file is to be read. InputError, Ambiguous or a nearest name."""
     given = options or {}
+    if not text.strip():
+        raise InputError("SOURCE is empty.", fix="Give a file, a folder of fact tables, or demo.")
     if text == DEMO or text.startswith(f"{DEMO}:"):
         return generated(scope, text, day or today(), given)
     path = Path(text)
@@ -57,18 +59,21 @@ def generated(scope: Scope, text: str, day: date, given: Mapping[str, Any]) -> O
     if text not in COMPANIES:
         raise UnknownNameError("demo company", text, ("demo", "demo:distributor"))
     from cartera.sources.demo import company
+    from cartera.sources.files.options import ReadOptions
 
-    return Opened(text, opened(scope, company(COMPANIES[text], day), given.get("currency")), ends_on=day)
+    told = ReadOptions(**given)
+    return Opened(text, opened(scope, company(COMPANIES[text], day), told.currency), ends_on=day)
 
 
 def read(scope: Scope, path: Path, given: Mapping[str, Any]) -> Opened:
     """The facts in a file or in a folder of fact tables."""
     from cartera.sources.files.options import ReadOptions
 
-    reading = reader(path)(path, ReadOptions(**given))
+    told = ReadOptions(**given)
+    reading = reader(path)(path, told)
     return Opened(
         str(path),
-        opened(scope, reading.tables, given.get("currency")),
+        opened(scope, reading.tables, told.currency),
         understood=tuple(reading.understood),
         notices=tuple(reading.notices),
         problems=tuple(reading.problems),

@@ -82,15 +82,46 @@ def _groups(found: list[Control]) -> str:
 
 
 def invoice_totals(typed: Typed, rows: Rows, found: Documents) -> list[Control]:
-    """How many invoices state the sum of their lines, with tax or without, as the total that each line repeats."""
+    """The totals that the lines repeat against the sums of their lines: all of them, or each one that differs."""
     if "invoice_total" not in typed.numbers:
         return []
     stated = typed.numbers["invoice_total"].array.take(rows.index).take(found.first).to_pylist()
-    nets, taxes = found.amount.to_pylist(), _taxes(typed, rows, found)
-    told = [(s, n, t) for s, n, t in zip(stated, nets, taxes, strict=True) if s is not None]
-    added = sum(abs(s - n - t) <= 2 * PER_ROW for s, n, t in told)
-    inside = sum(abs(s - n) <= 2 * PER_ROW for s, n, _ in told)
-    return [Control("invoices whose total is the sum of their lines", str(len(told)), str(max(added, inside)))]
+    nets, kinds = found.amount.to_pylist(), rows.kind.take(found.first).to_pylist()
+    taxes = _taxes(typed, rows, found)
+    told = [
+        Stated(f"the total of {name}", *(_credited(total, net, tax) if kind == "credit_note" else (total, net, tax)))
+        for name, kind, total, net, tax in zip(found.ids, kinds, stated, nets, taxes, strict=True)
+        if total is not None
+    ]
+    with_tax = sum(one.agrees(one.net + one.tax) for one in told) >= sum(one.agrees(one.net) for one in told)
+    wrong = [one for one in told if not one.agrees(one.read(with_tax))]
+    if wrong:
+        return [Control(one.name, money.text(one.total), money.text(one.read(with_tax))) for one in wrong]
+    whole = money.text(sum((one.total for one in told), Decimal(0)))
+    return [Control(f"the total of {len(told):,} document{'s'[: len(told) != 1]}", whole, whole)] if told else []
+
+
+@dataclass(frozen=True)
+class Stated:
+    """One document's own total, and the net and tax of its lines."""
+
+    name: str
+    total: Decimal
+    net: Decimal
+    tax: Decimal
+
+    def read(self, with_tax: bool) -> Decimal:
+        """What the lines give."""
+        return self.net + self.tax if with_tax else self.net
+
+    def agrees(self, value: Decimal) -> bool:
+        """Whether a sum is the total, a cent of rounding aside."""
+        return abs(self.total - value) <= 2 * PER_ROW
+
+
+def _credited(total: Decimal, net: Decimal, tax: Decimal) -> tuple[Decimal, Decimal, Decimal]:
+    """All three negative: a credit note whose lines were turned negative still repeats a positive total."""
+    return (-abs(total), net, -abs(tax)) if net < 0 else (total, net, tax)
 
 
 def _taxes(typed: Typed, rows: Rows, found: Documents) -> list[Decimal]:

@@ -7,6 +7,7 @@ import re
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from cartera.money import NO_CURRENCY
 from cartera.sources.files.grid import Grid
 from cartera.sources.files.roles import Roles
 from cartera.sources.files.sorting import Check
@@ -49,19 +50,28 @@ def unknown(grid: Grid, roles: Roles) -> list[Check]:
 
 
 def codes(grid: Grid, roles: Roles, amount: Numbers, told: str | None) -> tuple[pa.StringArray, list[str]]:
-    """The currency of each row, null when nothing says; and what to tell."""
+    """The currency of each row, and what to tell. Null where the whole file names none; XXX where other rows do."""
     column = roles.get("currency")
-    if column is not None:
-        distinct = grid.distinct(column)
-        found, shared = [code_of(text) or None for text in distinct.texts], [t for t in distinct.texts if t in SHARED]
-    elif amount.units is not None:
-        distinct = amount.distinct
-        found, shared = [code_of(unit) or None for unit in amount.units], [u for u in amount.units if u in SHARED]
-    else:
-        return pa.array([told], pa.string()).take(pa.array([0] * grid.height, pa.int32())), []
-    spread = distinct.spread(pa.array(found, pa.string()))
+    cells = [(d, d.texts) for d in ([grid.distinct(column)] if column is not None else [])]
+    cells += [(amount.distinct, amount.units)] if amount.units is not None else []
+    named = pa.nulls(grid.height, pa.string())
+    for distinct, texts in cells:
+        named = pc.coalesce(named, distinct.spread(pa.array([code_of(text) or None for text in texts], pa.string())))
+    shared = next((text for _, texts in cells for text in texts if text in SHARED), "")
     if told is not None:
-        return pc.fill_null(spread, told), []
-    return spread, [
-        f"The sign {sign} is used by several currencies: say which, such as --currency USD." for sign in shared[:1]
-    ]
+        return pc.fill_null(named, told), []
+    if named.null_count == grid.height:
+        notice = f"The sign {shared} is used by several currencies: say which, such as --currency USD."
+        return named, [notice] if shared else []
+    return pc.fill_null(named, NO_CURRENCY), []
+
+
+def unnamed(rows: pa.StringArray) -> list[str]:
+    """How many of the rows name no currency while others do, and how it is named."""
+    count = pc.sum(pc.equal(rows, NO_CURRENCY)).as_py() or 0
+    if not count or count == len(rows):
+        return []
+    named = "1 row names" if count == 1 else f"{count:,} rows name"
+    others = ", ".join(sorted({*pc.unique(rows).to_pylist()} - {NO_CURRENCY}))
+    kept = "it is" if count == 1 else "they are"
+    return [f"{named} no single currency while others are {others}: {kept} kept apart (--currency USD names theirs)."]

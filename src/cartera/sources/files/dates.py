@@ -21,9 +21,11 @@ DAY_MONTH = re.compile(
 MONTH_DAY = re.compile(r"(?:[^\W\d]+\.?,? )?([^\W\d]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})" + TIME)
 SPELLED = re.compile(r"[^\W\d]+ \d{1,2}, \d{4}|\d{1,2} [^\W\d]+ \d{4}")
 SERIAL = re.compile(r"\d{1,7}(?:\.\d+)?", re.ASCII)
+NULL_DATE = re.compile(r"0\d{3}-\d\d-\d\d|\d\d[-/.]\d\d[-/.]0\d{3}", re.ASCII)
 EXCEL_EPOCH, LAST_SERIAL = date(1899, 12, 30), 2_958_465
 FIRST_TWO_DIGIT_YEAR = 1970
 OLDEST_USUAL = date(1990, 1, 1)
+FIRST_YEAR = 1000  # programs write 0001-01-01 where they hold no date
 
 # Three letters tell most months apart; June and July, and March and May in French, need four or more.
 MONTHS = {
@@ -78,6 +80,18 @@ def read(text: str) -> Reading:
     return _named(text)
 
 
+def hint(text: str) -> str:
+    """How to mend a cell that is no date, where its text tells; empty where the usual advice holds."""
+    if NULL_DATE.match(text):
+        return "This is a program's empty date: leave the cell empty where it may be, or write the real day."
+    found = read(text)
+    if not isinstance(found, Pending):
+        return ""
+    days = [day.isoformat() for order in ("dmy", "mdy") if (day := found.day(order))]
+    both = " or ".join(dict.fromkeys(days))
+    return f"Write {both} (year-month-day){', or give --date-order' if len(set(days)) > 1 else ''}." if days else ""
+
+
 def looks(text: str) -> bool:
     """Whether a cell could be a date by itself; a bare number could be anything."""
     text = text.strip()
@@ -122,7 +136,7 @@ def _full_year(two_digits: int) -> int:
 
 def _date(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day)
+        return date(year, month, day) if year >= FIRST_YEAR else None
     except ValueError:
         return None
 

@@ -47,7 +47,7 @@ class Grid:
 
     lines: the line (or row) of each record. before: records above the first one by kind (title, blank, header).
     texts: what the rows above the header say. misfits: record index -> what is wrong with its shape.
-    how: how the file was read, in words. unit: "line" or "row".
+    repeated: columns of one name, together. how: how the file was read, in words. unit: "line" or "row".
     """
 
     name: str
@@ -61,6 +61,7 @@ class Grid:
     how: str = ""
     unit: str = "line"
     has_header: bool = True
+    repeated: list[list[int]] = field(default_factory=list)
     _distinct: dict[int, Distinct] = field(default_factory=dict)
 
     @property

@@ -50,12 +50,24 @@ def unique(cells: list[str]) -> list[str]:
     """The header with blanks trimmed, every name once: a second `Tax` becomes `Tax 2`."""
     names: list[str] = []
     for cell in cells:
-        stem = re.sub(r"\s+", " ", cell.lstrip(EXACT)).strip()
+        stem = _stem(cell)
         name, count = stem, 2
         while name and name in names:
             name, count = f"{stem} {count}", count + 1
         names.append(name)
     return names
+
+
+def _stem(cell: str) -> str:
+    return re.sub(r"\s+", " ", cell.lstrip(EXACT)).strip()
+
+
+def repeated(cells: list[str]) -> list[list[int]]:
+    """The columns that share one name, case aside, together."""
+    columns: dict[str, list[int]] = {}
+    for i, cell in enumerate(cells):
+        columns.setdefault(_stem(cell).casefold(), []).append(i)
+    return [alike for name, alike in columns.items() if name and len(alike) > 1]
 
 
 def _labels(row: list[str]) -> int:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cartera.errors import UnknownNameError
 from cartera.sources.files.names import normalised
 
 LEFT_OUT = "left out"  # a row of a sales report that is no sale
@@ -9,8 +13,8 @@ LEFT_OUT = "left out"  # a row of a sales report that is no sale
 _KINDS = {
     "invoice": (
         "invoice, sales invoice, sale, sales, inv, si, accrec, cash sale, sales receipt, receipt, tax invoice, "
-        "fatura, nota fiscal, nf, venda, factura, factura de venta, venta, facture, vente, rechnung, "
-        "ausgangsrechnung, re, fattura, td01, factuur, verkoopfactuur, 380"
+        "fatura, nota fiscal, nf, venda, venda a dinheiro, recibo, factura, factura de venta, venta, facture, "
+        "facture d acompte, vente, rechnung, ausgangsrechnung, re, fattura, td01, factuur, verkoopfactuur, 380"
     ),
     "credit_note": (
         "credit note, credit memo, sales credit note, credit, cn, sc, accreccredit, refund, refund receipt, "
@@ -34,8 +38,9 @@ _STATES = {
         "uberfallig, emessa, pagata, inviata, scaduta, betaald, openstaand, verzonden, yes"
     ),
     "planned": (
-        "planned, draft, scheduled, recurring, proforma, pro forma, submitted, rascunho, planejada, planejado, "
-        "borrador, planificada, brouillon, planifiee, entwurf, geplant, bozza, concept, gepland"
+        "planned, draft, accepted, scheduled, recurring, proforma, pro forma, submitted, rascunho, planejada, "
+        "planejado, aceito, aceita, aceite, borrador, planificada, aceptado, aceptada, brouillon, accepte, "
+        "acceptee, planifiee, entwurf, geplant, bozza, concept, gepland"
     ),
     "void": (
         "void, voided, cancelled, canceled, deleted, rejected, denied, declined, cancelada, cancelado, anulada, "
@@ -51,14 +56,49 @@ STATES = {word: state for state, words in _STATES.items() for word in words.spli
 FLAGS = {word: flag for flag, words in _FLAGS.items() for word in words.split(", ")}
 
 
-def kind_of(text: str) -> str | None:
-    """invoice, credit_note, "left out", or None for an unknown word."""
-    return KINDS.get(normalised(text))
+MEANINGS = {
+    "kind": {"invoice": "invoice", "credit_note": "credit_note", "left_out": LEFT_OUT},
+    "state": {"issued": "issued", "planned": "planned", "void": "void"},
+}
+ROLE_OF = {"kind": "kind", "type": "kind", "state": "state", "status": "state"}
 
 
-def state_of(text: str) -> str | None:
-    """issued, planned, void, or None for an unknown word."""
-    return STATES.get(normalised(text))
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of types and states: the known ones, and before them what a person said of a file's own."""
+
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    states: Mapping[str, str] = field(default_factory=dict)
+
+    def kind_of(self, text: str) -> str | None:
+        """invoice, credit_note, "left out", or None for an unknown word."""
+        word = normalised(text)
+        return self.kinds.get(word, KINDS.get(word))
+
+    def state_of(self, text: str) -> str | None:
+        """issued, planned, void, or None for an unknown word."""
+        word = normalised(text)
+        return self.states.get(word, STATES.get(word))
+
+
+def told_word(key: str) -> tuple[str, str] | None:
+    """The role and the word of a mapping's key that says what a word means (`kind:Barter`), else None."""
+    before, sign, word = key.partition(":")
+    role = ROLE_OF.get(before.strip().lower())
+    return (role, word.strip()) if role and sign else None
+
+
+def vocabulary(mapping: Mapping[str, str]) -> Vocabulary:
+    """The words with those that a mapping explains. UnknownNameError: a meaning that does not exist."""
+    told: dict[str, dict[str, str]] = {role: {} for role in MEANINGS}
+    for key, meaning in mapping.items():
+        if (found := told_word(key)) is not None:
+            role, word = found
+            meant = "_".join(meaning.lower().split())
+            if meant not in MEANINGS[role]:
+                raise UnknownNameError(f"meaning of the {role} {word!r}", meaning, tuple(MEANINGS[role]), where="--map")
+            told[role][normalised(word)] = MEANINGS[role][meant]
+    return Vocabulary(told["kind"], told["state"])
 
 
 def flag_of(text: str) -> bool | None:

@@ -23,6 +23,7 @@ NAMED = {sign: word for word, sign in DELIMITERS.items()}
 def load(path: Path, options: ReadOptions, *, allow_empty: bool = False) -> Grid:
     """The table of a file as text cells. InputError, Ambiguous: as each step has them; for no row unless allowed."""
     content = open_content(path, is_text=options.encoding is not None)
+    refuse_sheet(content, options)
     if content.kind == "parquet":
         from cartera.sources.files.typed import parquet_grid
 
@@ -36,6 +37,13 @@ def load(path: Path, options: ReadOptions, *, allow_empty: bool = False) -> Grid
         what = f"there is a header ({', '.join(grid.header)[:80]}) but no row below it."
         raise InputError(what, where=content.name, fix="Export it again with its rows.")
     return grid
+
+
+def refuse_sheet(content: Content, options: ReadOptions) -> None:
+    """InputError: a sheet was named, but the file is no workbook."""
+    if options.sheet is not None and content.kind != "workbook":
+        what = f"there is no sheet {options.sheet!r}: this is no workbook."
+        raise InputError(what, where=content.name, fix="Leave --sheet out.")
 
 
 def _workbook(content: Content, options: ReadOptions) -> Grid:
@@ -97,6 +105,7 @@ def _gridded(name: str, parts: Iterator[Block], options: ReadOptions, origin: Or
         how=f"{origin.how}; {where}",
         unit=origin.unit,
         has_header=at is not None,
+        repeated=header.repeated(first.rows[at]) if at is not None else [],
     )
 
 

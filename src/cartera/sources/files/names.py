@@ -7,12 +7,20 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# What a number is a number of, and how: `Nº de factura`, `Núm. pedido`, `N° de pièce`, `Numero della fattura`.
+_DOCUMENTS = (
+    "nota fiscal, nf, nota, pedido, factura, fatura, documento, venda, venta, recibo, facture, commande, piece, "
+    "document, vente, rechnung, beleg, fattura, ordine, factuur, order"
+).split(", ")
+_NUMBERS = ("numero", "no", "n", "nr", "nro", "num")
+_LINKS = ("", "de ", "da ", "do ", "del ", "de la ", "della ")
+_NUMBERED = ", ".join(f"{word} {link}{of}" for of in _DOCUMENTS for word in _NUMBERS for link in _LINKS)
 _NAMES = {
     "client_id": (
         "client id, customer id, client code, customer code, customer no, customer number, client no, "
         "client number, account no, account number, account id, customer ref, userid, user id | codigo cliente, "
         "codigo do cliente, codigo de cliente, codigo del cliente, cod cliente, id cliente, code client, "
-        "numero client, n client, id client, kundennummer, kundennr, kunden nr, kunden id, codice cliente, "
+        "numero client, n client, no client, id client, kundennummer, kundennr, kunden nr, kunden id, codice cliente, "
         "klantnummer, klantnr, klantcode"
     ),
     "name": (
@@ -23,13 +31,12 @@ _NAMES = {
         "ragione sociale, nome del cliente, klant, klantnaam"
     ),
     "number": (
-        "invoice no, invoice number, invoice num, invoice id, invoice, inv no, document no, document number, "
-        "doc no, order id, order no, order number, order, num, number, receipt no, voucher no | nota fiscal, "
-        "numero da nota, numero nota, n nota, nota, nf, numero do pedido, pedido, numero de factura, "
-        "numero factura, no factura, n factura, factura, fatura, numero da fatura, numero de facture, "
-        "numero facture, no facture, n facture, facture, numero, rechnungsnr, rechnungsnummer, rechnung nr, "
-        "rechnung, belegnr, belegnummer, beleg, numero fattura, n fattura, fattura, factuurnummer, factuurnr, "
-        "factuur"
+        "invoice no, invoice number, invoice num, invoice id, invoice, inv no, inv number, document no, "
+        "document number, doc no, bill no, bill number, order id, order no, order number, order, number, receipt no, "
+        "voucher no, num, no, document, doc | {numbered}, nota fiscal, nota, nf, pedido, factura, fatura, facture, "
+        "commande, rechnungsnr, rechnungsnummer, rechnungs nr, rechnung, belegnr, belegnummer, beleg nr, beleg, "
+        "auftragsnr, auftragsnummer, bestellnr, bestellnummer, fattura, factuurnummer, factuurnr, factuur, documento, "
+        "numero, nro, nr"
     ),
     "issued_on": (
         "issued on, invoice date, issue date, date of issue, date issued, document date, transaction date, "
@@ -63,8 +70,10 @@ _NAMES = {
         "incl btw, bedrag incl btw"
     ),
     "tax": (
-        "tax, tax amount, vat, vat amount, gst, sales tax, tax total | imposto, impostos, iva, importe iva, tva, "
-        "montant tva, mwst, ust, mwst betrag, btw, imposta"
+        "tax, tax amount, total tax, vat, vat amount, total vat, vat total, gst, gst amount, sales tax, tax total | "
+        "imposto, impostos, iva, importe iva, total iva, valor iva, valor do iva, valor del iva, cuota iva, tva, "
+        "montant tva, total tva, montant de la tva, mwst, ust, mwst betrag, ust betrag, mehrwertsteuer, umsatzsteuer, "
+        "steuerbetrag, importo iva, totale iva, imposta, btw, btw bedrag"
     ),
     "quantity": (
         "quantity, qty, units | qtd, qtde, quantidade, cantidad, cant, quantite, qte, menge, anzahl, quantita, "
@@ -90,7 +99,7 @@ _NAMES = {
     "currency": "currency, currency code, ccy | moeda, moneda, divisa, devise, wahrung, waehrung, valuta",
     "kind": (
         "kind, document type, transaction type, doc type, invoice type, type | tipo de documento, tipo documento, "
-        "tipo, type de document, type de piece, belegart, art, soort"
+        "tipo, type de document, type de piece, belegart, art, soort, document, documento, doc"
     ),
     "state": (
         "state, status, invoice status, order status | situacao, estado, situacion, etat, statut, stato, zustand"
@@ -111,6 +120,7 @@ _NAMES = {
     "industry": "industry, sector | setor, ramo, secteur, branche, settore",
     "created_on": "created on, client since, customer since | cliente desde, client depuis, kunde seit",
 }
+_NAMES["number"] = _NAMES["number"].format(numbered=_NUMBERED)
 ROLES: dict[str, tuple[str, ...]] = {role: tuple(re.split(r", | \| ", names)) for role, names in _NAMES.items()}
 DATE_ROLES = ("issued_on", "due_on", "paid_on", "known_on", "void_on", "created_on")
 NUMBER_ROLES = (
@@ -161,10 +171,19 @@ ALIASES = {
 }
 KNOWN = frozenset(name for names in ROLES.values() for name in names) | {role.replace("_", " ") for role in OWN_ROLES}
 ENGLISH = frozenset(name for names in _NAMES.values() for name in names.split(" | ")[0].split(", "))
+CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+NUMBER_SIGN = re.compile(r"#|№|\bn\.?\s?[º°]")
 
 
 def normalised(header: str) -> str:
-    """A header without case, accents, punctuation and CamelCase: `InvoiceNo.` and `*Invoice no` are `invoice no`."""
-    apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", header)
-    base = "".join(c for c in unicodedata.normalize("NFKD", apart.casefold()) if not unicodedata.combining(c))
+    """A header without case, accents, punctuation and CamelCase: `InvoiceNo.`, `Invoice #` and `*Invoice nº` are
+    `invoice no`. A name that is known as it stands is not taken apart: `MwSt` is `mwst`.
+    """
+    whole = _folded(header)
+    return whole if whole in KNOWN else _folded(CAMEL.sub(" ", header))
+
+
+def _folded(text: str) -> str:
+    text = NUMBER_SIGN.sub(" no ", text.casefold())
+    base = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(re.sub(r"[^a-z0-9]+", " ", base).split())

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from cartera.errors import InputError, UnknownNameError
+from cartera.sources.files.iso4217 import currency_code
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|", "space": " "}
 DATE_ORDERS = ("dmy", "mdy", "ymd")
@@ -19,9 +20,10 @@ DECIMALS = ("comma", "point")
 class ReadOptions:
     """Answers given beforehand.
 
-    mapping: role -> header name, such as {"issued_on": "InvoiceDate"}. header_row: the record that holds the header,
+    mapping: role -> header name, such as {"issued_on": "InvoiceDate"}, or what a word means, such as
+    {"kind:Barter": "invoice"} and {"state:Accepted": "planned"}. header_row: the record that holds the header,
     counted from 1. amounts: "net", "gross:20" (20 % tax is taken off) or "per-line" / "per-invoice" for totals that
-    repeat. currency: code for amounts without one. progress: called with the share read, 0 to 1.
+    repeat. currency: ISO code for amounts without one. progress: called with the share read, 0 to 1.
     """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
@@ -46,6 +48,8 @@ class ReadOptions:
             raise InputError(
                 f"amounts {self.amounts!r} cannot be read.", fix="Write net, gross:20, per-line or per-invoice."
             )
+        if self.currency is not None:
+            object.__setattr__(self, "currency", currency_code(self.currency))
 
     @property
     def separator(self) -> str | None:

@@ -21,7 +21,7 @@ from cartera.sources.files.content import open_content
 from cartera.sources.files.decimals import MISSING
 from cartera.sources.files.decode import decode
 from cartera.sources.files.grid import Distinct, Grid
-from cartera.sources.files.load import load
+from cartera.sources.files.load import load, refuse_sheet
 from cartera.sources.files.names import normalised
 from cartera.sources.files.options import DELIMITERS, ReadOptions
 from cartera.sources.files.reading import HINTS, Account, Problem, Reading
@@ -79,6 +79,7 @@ class Refused:
 def own_table(path: Path, table: str, options: ReadOptions) -> Reading:
     """One fact table of a file in our schema; unknown columns stay, as text. InputError: a needed column is missing."""
     content = open_content(path, is_text=options.encoding is not None)
+    refuse_sheet(content, options)
     typed: dict[str, pa.Array] = {}
     if content.kind == "parquet":
         grid, typed = _typed_grid(parquet_table(content), content.name, table)
@@ -90,7 +91,7 @@ def own_table(path: Path, table: str, options: ReadOptions) -> Reading:
     names = _names(grid, table)
     _check_needed(grid.name, names, table)
     cells = {
-        name: Cells(typed[name]) if name in typed else _cells(grid, i, table, name, options)
+        name: _typed_cells(typed[name], i) if name in typed else _cells(grid, i, table, name, options)
         for i, name in names.items()
     }
     return _reading(grid, table, names, cells)
@@ -116,6 +117,14 @@ def _typed_grid(table: pa.Table, name: str, of: str) -> tuple[Grid, dict[str, pa
     columns = [_shown(table.column(c)) if typed.get(c) is not None else text_cells(table.column(c)) for c in kept]
     grid = Grid(name, kept, columns, range(1, table.num_rows + 1), how="Parquet", unit="row")
     return grid, {c: array for c, array in typed.items() if array is not None}
+
+
+def _typed_cells(array: pa.Array, column: int) -> Cells:
+    """A column of our own type; of days, those that a program writes for none are bad."""
+    if array.type != pa.date32():
+        return Cells(array)
+    bad = pc.less(array, pa.scalar(date(dates.FIRST_YEAR, 1, 1))).fill_null(False)
+    return Cells(array, bad, "BAD_DATE", column)
 
 
 def _shown(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -282,5 +291,12 @@ def _problems(grid: Grid, reasons: Mapping[int, tuple[str, int | None]]) -> list
         misfit = grid.misfits.get(index)
         whole = ",".join(misfit.cells if misfit else row)[:200]
         name, value = ("", whole) if column is None else (grid.header[column], row[column].strip())
-        problems.append(Problem(code, grid.where(index), name, value, HINTS.get(code, "")))
+        problems.append(Problem(code, grid.where(index), name, value, _hint(code, name, value)))
     return problems
+
+
+def _hint(code: str, name: str, value: str) -> str:
+    """The fix, in the words of our own schema."""
+    if code == "UNKNOWN_TYPE":
+        return f"Use one of {', '.join(next(w for (_, of), w in VOCABULARY.items() if of == normalised(name)))}."
+    return (dates.hint(value) if code == "BAD_DATE" else "") or HINTS.get(code, "")

@@ -60,7 +60,7 @@ def read_grid(grid: Grid, options: ReadOptions) -> Reading:
         found.problems,
         account,
         say.understood(grid, roles, made, how, builder) + say.outcome(account, tables, controls),
-        say.notices(made, money, builder, controls, notices + chosen.notices),
+        say.notices(made, money, builder, controls, notices + currency.unnamed(chosen.rows.currency) + chosen.notices),
         controls,
     )
 

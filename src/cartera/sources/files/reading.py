@@ -21,7 +21,7 @@ HINTS = {
     "BAD_WORD": "Write true or false.",
     "MISSING_DATE": "Give the day of the invoice, such as 2026-03-31.",
     "MISSING_AMOUNT": "Give the amount, such as 1234.56; 0 when there is none.",
-    "UNKNOWN_TYPE": "Use a word for an invoice or a credit note, or leave the column out.",
+    "UNKNOWN_TYPE": 'Say what it means, such as --map "kind:WORD=invoice" or --map "state:WORD=planned".',
     "UNKNOWN_CURRENCY": "Use a code of three letters, such as EUR.",
     "INVOICE_INCOMPLETE": "Mend the other row of the same invoice: half an invoice is never read.",
     "NOT_TEXT": "Remove the bytes that are no text, or give the encoding, such as --encoding cp1252.",

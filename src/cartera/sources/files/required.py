@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cartera.errors import Ambiguous, InputError, Question
+from cartera.errors import Ambiguous, InputError, Question, UnknownNameError
 from cartera.sources.files import dates, decimals
 from cartera.sources.files.grid import EXACT, Grid
+from cartera.sources.files.names import normalised
 from cartera.sources.files.roles import MOST, Roles, bears_out, is_day, share
 
 AMOUNT_ROLES = ("net", "amount", "total")
@@ -20,6 +21,7 @@ def complete(grid: Grid, roles: Roles) -> None:
     InputError: no column can be the date, the amount or the client. Ambiguous: several can.
     """
     _check_told(grid, roles)
+    _check_words(grid, roles)
     questions = [
         _find(grid, roles, "issued_on", "the day of the invoice", _is_date),
         _amount(grid, roles),
@@ -34,10 +36,22 @@ def _check_told(grid: Grid, roles: Roles) -> None:
     """A column that a person named for a role must be able to play it."""
     for role in roles.told:
         column = roles.columns[role]
-        if not bears_out(grid, column, role):
+        if not bears_out(grid, column, role, roles.words):
             example = next((text for text in grid.distinct(column).texts if text), "nothing")
             what = f"column {grid.header[column]!r} was named as {role}, but holds no such values (found {example!r})."
             raise InputError(what, where=grid.name, fix=f"Name another: --map {role}=COLUMN.")
+
+
+def _check_words(grid: Grid, roles: Roles) -> None:
+    """A word that a person explained must stand in the file."""
+    for role, words in (("kind", roles.words.kinds), ("state", roles.words.states)):
+        if words and role not in roles:
+            what = f"{role}:{next(iter(words))} was explained, but no column holds a {role}."
+            raise InputError(what, where=grid.name, fix=f"Name it: --map {role}=COLUMN.")
+        texts = [text for text in grid.distinct(roles.columns[role]).texts if text] if words else []
+        for word in words:
+            if word not in map(normalised, texts):
+                raise UnknownNameError(role, word, texts, where=grid.name)
 
 
 def _amount(grid: Grid, roles: Roles) -> Question | None:

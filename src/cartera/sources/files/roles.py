@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from cartera.errors import UnknownNameError
 from cartera.sources.files import dates, decimals, kinds
 from cartera.sources.files.grid import Grid
+from cartera.sources.files.kinds import Vocabulary
 from cartera.sources.files.names import ALIASES, ALL_ROLES, DATE_ROLES, NUMBER_ROLES, ROLES, normalised
 from cartera.sources.files.profiles import Profile, profile_of
 
@@ -17,12 +18,16 @@ MOST = 0.5
 
 @dataclass
 class Roles:
-    """Role -> column index. profile: the known layout. found: sentences on roles found by their values alone."""
+    """Role -> column index. profile: the known layout. found: sentences on roles found by their values alone.
+
+    words: what the words of the type and state columns mean.
+    """
 
     columns: dict[str, int]
     profile: Profile | None = None
     found: list[str] = field(default_factory=list)
     told: frozenset[str] = frozenset()
+    words: Vocabulary = field(default_factory=Vocabulary)
 
     def __contains__(self, role: str) -> bool:
         return role in self.columns
@@ -49,14 +54,15 @@ class Roles:
 
 def roles_of(grid: Grid, mapping: Mapping[str, str]) -> Roles:
     """The roles that are told, known or borne out. UnknownNameError: a role or a column that does not exist."""
-    columns = _told(grid, mapping)
+    words = kinds.vocabulary(mapping)
+    columns = _told(grid, {key: value for key, value in mapping.items() if kinds.told_word(key) is None})
     told = frozenset(columns)
     profile = profile_of(grid.header)
     if profile is not None:
         _add_profile(grid, profile, columns)
     if profile is None or profile.name != "cartera":
-        _add_named(grid, columns)
-    return Roles(columns, profile, told=told)
+        _add_named(grid, columns, words)
+    return Roles(columns, profile, told=told, words=words)
 
 
 def _told(grid: Grid, mapping: Mapping[str, str]) -> dict[str, int]:
@@ -99,25 +105,27 @@ def _add_profile(grid: Grid, profile: Profile, columns: dict[str, int]) -> None:
             columns[role] = i
 
 
-def _add_named(grid: Grid, columns: dict[str, int]) -> None:
+def _add_named(grid: Grid, columns: dict[str, int], words: Vocabulary) -> None:
     names = [normalised(header) for header in grid.header]
     for role, known in ROLES.items():
         if role in columns or (role == "amount" and "net" in columns):
             continue
         free = [i for i, name in enumerate(names) if name in known and i not in columns.values()]
-        fitting = [i for i in sorted(free, key=lambda i: known.index(names[i])) if bears_out(grid, i, role)]
+        fitting = [i for i in sorted(free, key=lambda i: known.index(names[i])) if bears_out(grid, i, role, words)]
         if fitting:
             columns[role] = fitting[0]
 
 
-def bears_out(grid: Grid, column: int, role: str) -> bool:
-    """Whether the cells of a column are what the role needs: dates, numbers, known words."""
+def bears_out(grid: Grid, column: int, role: str, words: Vocabulary) -> bool:
+    """Whether the cells of a column are what the role needs: dates, numbers, known words, no such words."""
     if role in DATE_ROLES:
         return share(grid, column, is_day) >= MOST
     if role in NUMBER_ROLES:
         return share(grid, column, decimals.looks) >= MOST
+    if role == "number":  # a column Documento may hold numbers, or words such as Factura
+        return share(grid, column, lambda text: words.kind_of(text) is not None) < MOST
     if role in ("kind", "state"):
-        meaning = kinds.kind_of if role == "kind" else kinds.state_of
+        meaning = words.kind_of if role == "kind" else words.state_of
         return share(grid, column, lambda text: meaning(text) is not None) >= MOST
     if role == "currency":
         return share(grid, column, lambda text: len(text) < 40 and not decimals.looks(text)) >= MOST

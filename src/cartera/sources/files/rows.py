@@ -9,10 +9,12 @@ from dataclasses import dataclass, field, replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from cartera import money
 from cartera.sources.files import kinds
 from cartera.sources.files.documents import Rows, spelled
 from cartera.sources.files.grid import EXACT, Distinct, Grid
 from cartera.sources.files.interpret import Typed
+from cartera.sources.files.keys import joined
 from cartera.sources.files.roles import Roles
 from cartera.sources.files.sorting import Check, Sorted
 from cartera.sources.files.values import MONEY
@@ -91,7 +93,7 @@ def _groups(grid: Grid, furniture: dict[int, str]) -> Labels:
 def unknown_words(grid: Grid, roles: Roles) -> list[Check]:
     """Rows whose type or status is no known word."""
     checks: list[Check] = []
-    for role, meaning in (("kind", kinds.kind_of), ("state", kinds.state_of)):
+    for role, meaning in (("kind", roles.words.kind_of), ("state", roles.words.state_of)):
         column = roles.get(role)
         if column is not None:
             distinct = grid.distinct(column)
@@ -108,7 +110,7 @@ def states(grid: Grid, roles: Roles) -> pa.StringArray | None:
         return None
     distinct = grid.distinct(column)
     return distinct.spread(
-        pa.array([kinds.state_of(text) if text else "issued" for text in distinct.texts], pa.string())
+        pa.array([roles.words.state_of(text) if text else "issued" for text in distinct.texts], pa.string())
     )
 
 
@@ -155,7 +157,8 @@ def _kinds(grid: Grid, roles: Roles) -> pa.StringArray | None:
     if column is None:
         return None
     distinct = grid.distinct(column)
-    return distinct.spread(pa.array([kinds.kind_of(text) if text else None for text in distinct.texts], pa.string()))
+    meaning = roles.words.kind_of
+    return distinct.spread(pa.array([meaning(text) if text else None for text in distinct.texts], pa.string()))
 
 
 def _without(accepted: pa.Int64Array, kind: pa.StringArray | None) -> tuple[pa.Int64Array, int]:
@@ -166,19 +169,36 @@ def _without(accepted: pa.Int64Array, kind: pa.StringArray | None) -> tuple[pa.I
 
 
 def _signed(picked: Chosen, roles: Roles) -> Chosen:
-    """Credit notes negative, where a file writes all of them positive or its layout is known to."""
-    rows, profile = picked.rows, roles.profile
-    credit_notes, zero = pc.equal(rows.kind, "credit_note").fill_null(False), pa.scalar(0, MONEY)
+    """Credit notes negative: what a file writes positive is turned, row by row; our own schema stands as it is."""
+    rows, zero = picked.rows, pa.scalar(0, MONEY)
+    credit_notes = pc.equal(rows.kind, "credit_note").fill_null(False)
     positive = pc.and_(credit_notes, pc.greater(rows.amount, zero))
-    count, some = pc.sum(credit_notes).as_py() or 0, pc.sum(positive).as_py() or 0
-    negative = pc.any(pc.and_(credit_notes, pc.less(rows.amount, zero))).as_py()
-    known = profile is not None and profile.credits_positive
-    if not some or (profile is not None and profile.name == "cartera") or (negative and not known):
+    if roles.profile is None or not roles.profile.credits_positive:
+        positive = pc.and_(positive, pc.invert(_of_negative(rows, credit_notes)))
+    some = pc.sum(positive).as_py() or 0
+    if not some or (roles.profile is not None and roles.profile.name == "cartera"):
         return picked
     turned = pc.if_else(positive, pc.negate(rows.amount), rows.amount).cast(MONEY)
-    which = f"{some:,} of {count:,} rows" if negative else f"All {count:,} rows"
-    notice = f"{which} of credit notes are positive in the file: they are read as negative."
+    total = money.text(pc.sum(turned.filter(positive)).as_py())
+    notice = _turned(some, pc.sum(credit_notes).as_py(), total)
     return Chosen(replace(rows, amount=turned), picked.left_out, [*picked.notices, notice])
+
+
+def _of_negative(rows: Rows, credit_notes: pa.BooleanArray) -> pa.BooleanArray:
+    """Rows of a numbered credit note that also has negative rows: a positive one takes something off the credit."""
+    document = joined(rows.number, rows.client)
+    negative = pc.and_(credit_notes, pc.less(rows.amount, pa.scalar(0, MONEY)))
+    numbered = pc.invert(spelled(rows.number, [not text for text in rows.number_texts]))
+    return pc.and_(numbered, pc.is_in(document, value_set=document.filter(negative)))
+
+
+def _turned(some: int, count: int, total: str) -> str:
+    """Of how many rows of credit notes the sign was changed, and what they sum to now."""
+    if some == 1:
+        of = "The row of the credit note" if count == 1 else f"1 of {count:,} rows of credit notes"
+        return f"{of} is positive in the file: it is read as negative ({total})."
+    which = f"All {count:,}" if some == count else f"{some:,} of {count:,}"
+    return f"{which} rows of credit notes are positive in the file: they are read as negative ({total} in all)."
 
 
 def _prefixed(picked: Chosen, roles: Roles) -> Chosen:

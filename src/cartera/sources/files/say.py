@@ -14,11 +14,14 @@ from cartera.sources.files.decimals import MISSING
 from cartera.sources.files.facts import Builder
 from cartera.sources.files.grid import Grid
 from cartera.sources.files.interpret import Typed
+from cartera.sources.files.keys import different, joined
+from cartera.sources.files.names import normalised
 from cartera.sources.files.reading import Account, Control
 from cartera.sources.files.roles import Roles
-from cartera.sources.files.values import Days, Numbers
+from cartera.sources.files.values import MONEY, Days, Numbers
 
 ACCENTED = 3
+PLACES = {0: "the first", 1: "the second"}
 TOLD_AS = {"name": "client"}
 
 
@@ -90,12 +93,21 @@ def _listed(controls: list[Control]) -> str:
 
 
 def _sums(invoices: pa.Table) -> str:
-    valid = invoices.filter(pc.not_equal(invoices["state"], "void"))
-    sums = valid.group_by("currency", use_threads=False).aggregate([("amount", "sum")]).to_pylist()
-    return (
-        ", ".join(f"{_money(row['amount_sum'])}{' ' + row['currency'] if row['currency'] else ''}" for row in sums)
-        or "0.00"
-    )
+    """The sum per currency of what counts as sales."""
+    counted = invoices.filter(_counts(invoices))
+    sums = counted.group_by("currency", use_threads=False).aggregate([("amount", "sum")]).to_pylist()
+    return ", ".join(f"{_money(row['amount_sum'])}{_unit(row['currency'])}" for row in sums) or "0.00"
+
+
+def _counts(invoices: pa.Table) -> pa.BooleanArray:
+    """Documents that make sales: issued, never voided, and no credit note that would add."""
+    adds = pc.and_(pc.equal(invoices["kind"], "credit_note"), pc.greater(invoices["amount"], pa.scalar(0, MONEY)))
+    counts = pc.and_not(pc.equal(invoices["state"], "issued"), adds.fill_null(False))
+    return pc.and_(counts, pc.is_null(invoices["void_on"])) if "void_on" in invoices.schema.names else counts
+
+
+def _unit(currency: str | None) -> str:
+    return {None: "", money.NO_CURRENCY: " without a currency"}.get(currency, f" {currency}")
 
 
 def _money(value: Decimal) -> str:
@@ -106,6 +118,7 @@ def _money(value: Decimal) -> str:
 def notices(plan: Plan, amounts: Amounts, builder: Builder, controls: list[Control], more: list[str]) -> list[str]:
     """Sentences on what deserves a look."""
     found = ([plan.notice] if plan.notice else []) + more + builder.notices
+    found += [*_repeated(builder), *_unnumbered(builder)]
     loose = builder.rows.is_unattributed
     if count := pc.sum(loose).as_py() or 0:
         found.append(_without_client(count, pc.sum(loose.take(builder.found.first)).as_py()))
@@ -120,6 +133,36 @@ def notices(plan: Plan, amounts: Amounts, builder: Builder, controls: list[Contr
         found.append(f"The oldest date is {oldest}: is that right?")
     wrong = [f"{c.name} says {c.stated}, the rows give {c.found}" for c in controls if not c.agrees]
     return found + ([f"The file's own sums differ: {'; '.join(wrong[:5])}."] if wrong else [])
+
+
+def _repeated(builder: Builder) -> list[str]:
+    """Which of several columns of one name is read, where one of them is."""
+    grid, roles = builder.grid, {column: role for role, column in builder.roles.columns.items()}
+    return [_one_of(grid, columns, roles) for columns in grid.repeated if not roles.keys().isdisjoint(columns)]
+
+
+def _one_of(grid: Grid, columns: list[int], roles: dict[int, str]) -> str:
+    used = next(column for column in columns if column in roles)
+    other = grid.header[next(column for column in columns if column != used)]
+    role, place = TOLD_AS.get(roles[used], roles[used]), PLACES.get(columns.index(used), "a later")
+    which = f"{len(columns)} columns are called {grid.header[columns[0]]}: {place} one is read as {role}"
+    return f'{which} (--map "{role}={other}" reads another).'
+
+
+def _unnumbered(builder: Builder) -> list[str]:
+    """Rows may be lines of one invoice when they repeat a client and a day or tell quantities, but nothing says so."""
+    rows, key, header = builder.rows, builder.roles.key, builder.grid.header
+    if key is not None and (normalised(header[key]) != "no" or rows.number_texts != _counted(len(rows.number_texts))):
+        return []
+    repeats = different(joined(rows.client, rows.day.dictionary_encode().indices)) < len(rows)
+    if not repeats and not builder.roles.only("quantity", "unit_price"):
+        return []
+    what = "No number column" if key is None else f"{header[key]} only counts the rows"
+    return [f"{what}: each row is an invoice of its own (--map number=NAME names it)."]
+
+
+def _counted(height: int) -> list[str]:
+    return [str(number) for number in range(1, height + 1)]
 
 
 def _without_client(rows: int, documents: int) -> str:

@@ -11,6 +11,7 @@ from functools import reduce
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from cartera.sources.files import dates
 from cartera.sources.files.amounts import Amounts, Plan
 from cartera.sources.files.grid import Grid
 from cartera.sources.files.interpret import Typed
@@ -100,7 +101,8 @@ def _problem(grid: Grid, index: int, row: list[str], refusal: Refusal) -> Proble
     else:
         column = grid.header[refusal.column] if refusal.column is not None else ""
         value = row[refusal.column].strip() if refusal.column is not None else ""
-    return Problem(refusal.code, grid.where(index), column, value, HINTS.get(refusal.code, ""))
+    hint = dates.hint(value) if refusal.code == "BAD_DATE" and dates.NULL_DATE.match(value) else ""
+    return Problem(refusal.code, grid.where(index), column, value, hint or HINTS.get(refusal.code, ""))
 
 
 def _needed(roles: Roles, plan: Plan) -> list[int]:

@@ -1,0 +1,27 @@
+"""Which codes name a currency? Those of ISO 4217 in use, and those that the euro replaced in older invoices."""
+
+from __future__ import annotations
+
+from cartera.errors import InputError, nearest
+
+CODES = frozenset(
+    (
+        "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF "
+        "CHF CLF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD "
+        "HKD HNL HRK HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD "
+        "LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP "
+        "PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND "
+        "TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF XXX YER ZAR ZMW ZWG "
+        "ATS BEF DEM EEK ESP FIM FRF GRD IEP ITL LTL LUF LVL NLG PTE SIT SKK"
+    ).split()
+)
+
+
+def currency_code(text: str) -> str:
+    """The code in capitals. InputError: it is none of ISO 4217; the nearest is offered."""
+    code = text.strip().upper()
+    if code in CODES:
+        return code
+    near = nearest(code, sorted(CODES))
+    hint = f"Did you mean {near}? " if near else ""
+    raise InputError(f"unknown currency {text!r}.", where="--currency", fix=f"{hint}Write a code such as EUR or USD.")
