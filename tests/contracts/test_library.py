@@ -23,7 +23,7 @@ NO_QUESTIONS = {"read", "explain", "check"}
 QUESTIONS = [
     name for name in cartera.__all__ if inspect.isfunction(getattr(cartera, name)) and name not in NO_QUESTIONS
 ]
-WANTED = {"day": DAY, "since": SINCE, "against": cartera.Policy.salescope()}
+WANTED = {"day": DAY, "since": SINCE, "against": cartera.Policy.salescope(), "client_id": "c00000"}
 ALSO = {"composition": {"by": "rep"}, "balance": {"by": "rep", "every": "quarter"}}
 KINDS: dict[str, Kind] = {
     "duckdb": relation,

@@ -12,6 +12,7 @@ from tests.portfolios import random_facts, tables
 
 from cartera.engine import arrow, open_facts
 from cartera.facts.tables import Facts
+from cartera.portfolio.dimensions import filtered
 from cartera.portfolio.policy import Policy
 from cartera.views.registry import VIEWS
 from cartera.views.view import Query
@@ -29,6 +30,7 @@ QUERIES = {
 }
 BY_MONTH = Query(DAY, KOPILOT, since=SINCE, every="month")
 BY_REP = Query(DAY, KOPILOT, since=SINCE, by=("rep",))
+ONE = [("client_id", "c00000")]
 SPLIT = ("balance", "composition", "retention")
 ASKED: dict[str, tuple[View, Query]] = {
     **{f"{view.name}, {policy}": (view, query) for view in VIEWS for policy, query in QUERIES.items()},
@@ -52,7 +54,8 @@ def opened(kind: Kind, seed: int) -> Facts:
 @cache
 def answered(kind: Kind, seed: int, asked: str) -> pa.Table:
     view, query = ASKED[asked]
-    return arrow(view.answer(opened(kind, seed), query))
+    facts = opened(kind, seed)
+    return arrow(view.answer(filtered(facts, ONE, day=query.day) if view.is_of_one else facts, query))
 
 
 def in_order(table: pa.Table) -> list[tuple[Any, ...]]:

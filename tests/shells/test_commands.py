@@ -23,6 +23,7 @@ ASKED = {
     "whatif": "--against salescope",
     "moves": "--since 2026-01-01",
     "balance": "--since 2026-01-01",
+    "client": "--where client_id=C039",
 }
 NAMES = [view.name for view in VIEWS]
 
