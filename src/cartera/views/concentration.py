@@ -6,8 +6,9 @@ from typing import Any
 
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import money_notes
+from cartera.portfolio.compared import period, short_history
 from cartera.portfolio.concentration import HERFINDAHL, ConcentrationLimits, concentration, definitions
-from cartera.portfolio.sales_window import window_start, window_words
+from cartera.portfolio.sales_window import YEAR, window_start, window_words
 from cartera.views import phrasing
 from cartera.views.class_bars import defined
 from cartera.views.view import Column, Picture, Query, View
@@ -74,11 +75,12 @@ def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
 
 
 def notes(facts: Facts, query: Query) -> list[str]:
-    """What the figures mean, and what the amounts leave out."""
+    """What the figures mean, whether there is a year to compare with, and what the amounts leave out."""
     window = window_of(query)
     base = "Shares are of the sales of all clients with net sales above 0."
     left_out = money_notes(facts, after=window_start(window, query.day), day=query.day)
-    return [defined(definitions(LIMITS, window)), base, *left_out]
+    before = short_history(facts, period(query.day)) if window == YEAR else []
+    return [defined(definitions(LIMITS, window)), base, *before, *left_out]
 
 
 VIEW = View(

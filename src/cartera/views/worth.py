@@ -8,6 +8,7 @@ from typing import Any
 from cartera.calendar import add_days
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import YEAR_DAYS, money_notes
+from cartera.portfolio.compared import period, short_history
 from cartera.portfolio.worth import BEST, LOYAL, SMALL, UNRATED, WorthLimits, definitions, worth
 from cartera.views import phrasing
 from cartera.views.class_bars import class_bars, defined
@@ -53,9 +54,10 @@ def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
 
 
 def notes(facts: Facts, query: Query) -> list[str]:
-    """What the words mean, and what the amounts leave out."""
+    """What the words mean, whether there is a year to compare with, and what the amounts leave out."""
     after = add_days(query.day, -2 * YEAR_DAYS)
-    return [defined(definitions(LIMITS)), *money_notes(facts, after=after, day=query.day)]
+    left_out = money_notes(facts, after=after, day=query.day)
+    return [defined(definitions(LIMITS)), *short_history(facts, period(query.day)), *left_out]
 
 
 VIEW = View(
