@@ -41,3 +41,12 @@ def test_the_total_that_a_positive_credit_note_repeats_agrees(tmp_path: Path) ->
     assert [(control.stated, control.agrees) for control in reading.controls] == [("108.00", True)]
     wrong = read(tmp_path, XERO + NOTE.replace("12.00", "15.00"))
     assert "The file's own sums differ: the total of 2 says -15.00, the rows give -12.00." in wrong.notices
+
+
+@pytest.mark.parametrize(
+    ("total", "wrong"), [("150", []), ("50", []), ("60", ["Total says 60.00, the rows give 50.00"])]
+)
+def test_a_file_may_sum_its_credit_notes_either_way(tmp_path: Path, total: str, wrong: list[str]) -> None:
+    rows = f"A,1,2026-01-31,100,Invoice\nA,2,2026-01-31,50,Credit note\nTotal,,,{total},\n"
+    notices = read(tmp_path, f"client,number,date,net,type\n{rows}").notices
+    assert notices[1:] == [f"The file's own sums differ: {one}." for one in wrong]

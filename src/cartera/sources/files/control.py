@@ -34,12 +34,24 @@ class Sum:
         return Control(name, money.text(stated), money.text(stated if near else self.value))
 
 
-def controls(typed: Typed, column: str, rows: Sorted) -> list[Control]:
-    """Subtotals, the grand total and the running balance of the file, against the rows of the column of amounts."""
-    kinds = rows.furniture
-    if not {"subtotal", "total"} & set(kinds.values()):
+def controls(typed: Typed, column: str, rows: Sorted, turned: list[int]) -> list[Control]:
+    """Subtotals, the grand total and the running balance of the file, against the rows of the column of amounts.
+
+    turned: rows that are read with the other sign; the file may have summed them either way.
+    """
+    if not {"subtotal", "total"} & set(rows.furniture.values()):
         return []
-    values, accepted = typed.numbers[column].array.to_pylist(), set(rows.accepted.to_pylist())
+    values = typed.numbers[column].array.to_pylist()
+    found = _controls(typed, values, rows)
+    if not turned or all(control.agrees for control in found):
+        return found
+    for index in turned:
+        values[index] = -values[index]
+    return _controls(typed, values, rows)
+
+
+def _controls(typed: Typed, values: list[Decimal | None], rows: Sorted) -> list[Control]:
+    kinds, accepted = rows.furniture, set(rows.accepted.to_pylist())
     found, part, whole = [], Sum(), Sum()
     for index, value in enumerate(values):
         kind = kinds.get(index)

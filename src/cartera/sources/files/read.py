@@ -52,7 +52,7 @@ def read_grid(grid: Grid, options: ReadOptions) -> Reading:
     grouped = _grouped(grid, roles, made, chosen.rows, options)
     builder = facts.Builder(grid, roles, how, chosen.rows, grouped)
     tables = facts.tables(builder, rows.states(grid, roles))
-    controls = control.controls(how, made.inputs[0], found) if len(made.inputs) == 1 else []
+    controls = control.controls(how, made.inputs[0], found, chosen.turned) if len(made.inputs) == 1 else []
     controls += control.invoice_totals(how, chosen.rows, grouped)
     account = found.account(grid, chosen.left_out)
     return Reading(

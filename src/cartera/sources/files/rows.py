@@ -32,11 +32,12 @@ class Labels:
 
 @dataclass
 class Chosen:
-    """The rows that make documents, and what to tell about them."""
+    """The rows that make documents, and what to tell about them. turned: records whose sign was changed."""
 
     rows: Rows
     left_out: int = 0
     notices: list[str] = field(default_factory=list)
+    turned: list[int] = field(default_factory=list)
 
 
 def clean(text: str) -> str:
@@ -181,7 +182,8 @@ def _signed(picked: Chosen, roles: Roles) -> Chosen:
     turned = pc.if_else(positive, pc.negate(rows.amount), rows.amount).cast(MONEY)
     total = money.text(pc.sum(turned.filter(positive)).as_py())
     notice = _turned(some, pc.sum(credit_notes).as_py(), total)
-    return Chosen(replace(rows, amount=turned), picked.left_out, [*picked.notices, notice])
+    which = rows.index.filter(positive).to_pylist()
+    return Chosen(replace(rows, amount=turned), picked.left_out, [*picked.notices, notice], which)
 
 
 def _of_negative(rows: Rows, credit_notes: pa.BooleanArray) -> pa.BooleanArray:
