@@ -24,7 +24,7 @@ from cartera.portfolio.status import status
 from cartera.portfolio.timeline import timeline
 from cartera.words import SEGMENT_LABELS
 
-CLIENT, SEGMENT, NEXT, TODO, CLASSES, RHYTHM = "client", "segment", "next", "to do", "classes", "rhythm"
+CLIENT, SEGMENT, NEXT, TO_DO, CLASSES, RHYTHM = "client", "segment", "next", "to do", "classes", "rhythm"
 TIMELINE, MARKS, CONTACT = "timeline", "marks", "contact"
 WAYS = ("rep", "email", "phone", "website", "street", "postcode", "city", "region", "country", "industry")
 MOST_OFFERED = 5
@@ -72,7 +72,7 @@ def _standing(told: Explanation, own: dict[str, Any], day: date) -> list[Line]:
         lines.append(
             Line(NEXT, SEGMENT_LABELS[state["next_segment"]], state["next_on"], text=f"if nobody acts, {days}")
         )
-    return [*lines, Line(TODO, told.todo)]
+    return [*lines, Line(TO_DO, told.todo)]
 
 
 def _classes(facts: Facts, day: date, policy: AnyPolicy) -> list[Line]:
