@@ -14,6 +14,8 @@ PICTURES = {
     "composition.svg": "cartera show composition demo --day 2026-03-31 --every month",
     "moves.svg": "cartera show moves demo --day 2026-03-31 --since 2026-01-01",
     "balance.svg": "cartera show balance demo --day 2026-03-31 --since 2025-03-31",
+    "client.svg": "cartera show client demo --day 2026-03-31 --where client_id=C014",
+    "cross.svg": "cartera show cross demo --day 2026-03-31 --by status --by rep",
     "survival.svg": "cartera show survival demo --day 2026-03-31",
     "cohorts.svg": "cartera show cohorts demo --day 2026-03-31 --every quarter",
 }

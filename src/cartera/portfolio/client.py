@@ -68,7 +68,7 @@ def _standing(told: Explanation, own: dict[str, Any], day: date) -> list[Line]:
         Line(SEGMENT, SEGMENT_LABELS[state["segment"]], state["since_on"], state["next_on"], text=told.text),
     ]
     if state["next_on"] is not None:
-        days = f"in {(state['next_on'] - day).days:,} days"
+        days = f"in {_counted((state['next_on'] - day).days, 'day')}"
         lines.append(
             Line(NEXT, SEGMENT_LABELS[state["next_segment"]], state["next_on"], text=f"if nobody acts, {days}")
         )
@@ -94,11 +94,15 @@ def _rhythm(facts: Facts, day: date, policy: AnyPolicy) -> list[Line]:
 def _cadence(row: dict[str, Any], limits: RhythmLimits) -> str:
     """The remark of the rhythm, else its figures."""
     if row["median_gap_days"] is None:
-        return f"{row['gap_count']:,} gaps between its purchase dates; a rhythm takes {limits.fewest_gaps}"
+        return f"{_counted(row['gap_count'], 'gap')} between its purchase dates; a rhythm takes {limits.fewest_gaps}"
     usual, limit = (f"{row[name]:,.1f}".removesuffix(".0") for name in ("median_gap_days", "limit_gap_days"))
-    since = f"{row['days_since']:,} days since the last invoice"
+    since = f"{_counted(row['days_since'], 'day')} since the last invoice"
     told: str = row["remark"] or f"{since}; {usual} is usual, {limit} its {limits.limit_tenth}-in-{TENTHS} limit"
     return told
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def _timeline(facts: Facts, day: date, policy: AnyPolicy) -> list[Line]:
