@@ -19,8 +19,7 @@ REFUSED = [
     ),
     (
         "activ_months = 3",
-        "p.toml, line 1: activ_months is no number of policy kopilot. Did you mean 'active_months'?"
-        f" Valid: {NUMBERS}.",
+        f"p.toml, line 1: activ_months is no number of policy kopilot. Did you mean 'active_months'? Valid: {NUMBERS}.",
     ),
     (
         "\nactive_months = 9",

@@ -28,7 +28,7 @@ def portfolio(day: date) -> Facts:
     """Two hundred clients, with a word on interest and ability to pay for some; all money in euro."""
     facts = buying.busy_facts(day.toordinal(), 200, day)
     for row in facts["invoices"]:
-        row["currency"] = "EUR" if row.get("currency") == "USD" else row.get("currency")
+        row["currency"] = "EUR"
     for n, row in enumerate(facts["clients"]):
         row |= {"interest": (None, True, False)[n % 3], "can_pay": (None, True, False, None)[n % 4]}
     return facts

@@ -36,7 +36,7 @@ def portfolio(day: date, clients: int = 150) -> Portfolio:
     facts = random_facts(day.toordinal(), clients, around=day - timedelta(100))
     for row in facts["invoices"]:
         row["rep"] = rng.choice(("Ana", "Bo", None))
-        row["currency"] = row["currency"] and "EUR"
+        row["currency"] = "EUR"
     return facts
 
 

@@ -19,15 +19,13 @@ REPS = ("Ana", "Bo", "Cy", None)
 
 
 def portfolio(seed: int, clients: int = 400) -> tuple[Facts, date]:
-    """Random facts in euro and in no currency whose invoices name reps, and a day on which much turns."""
+    """Random facts in euro and dollars whose invoices name reps, and a day on which much turns."""
     rng = Random(seed)
     day = some_day(rng)
     facts = random_facts(seed, clients, around=day)
     for row in facts["invoices"]:
         row["rep"] = rng.choice(REPS)
-        if row.get("currency") not in (None, "XXX"):
-            row["currency"] = rng.choice(("EUR", "EUR", "EUR", "USD"))
-    return facts, day
+    return money.with_currencies(facts), day
 
 
 def opened(facts: Facts) -> Any:

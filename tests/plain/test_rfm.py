@@ -27,13 +27,12 @@ WAYS = [
 
 
 def portfolio(seed: int, clients: int) -> tuple[Facts, date]:
-    """Random facts in euro and in no currency, some dollars without a rate, and a day on which much turns."""
+    """Random facts in euro, some dollars without a rate, and a day on which much turns."""
     rng = Random(seed)
     day = some_day(rng)
     facts = random_facts(seed, clients, around=day)
     for row in facts["invoices"]:
-        if row["currency"] not in (None, "XXX"):
-            row["currency"] = "USD" if clients > 100 and rng.random() < 0.2 else "EUR"
+        row["currency"] = "USD" if clients > 100 and rng.random() < 0.05 else "EUR"
     return facts, day
 
 

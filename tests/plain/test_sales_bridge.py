@@ -97,7 +97,7 @@ def effects_of(facts: Facts, lines: list[dict[str, Any]], day: date) -> dict[str
     sold: dict[str, list[list[Any]]] = {}
     for line in lines:
         row = documents[line["invoice_id"]]
-        in_euro = row.get("currency") in (None, "EUR", "XXX")
+        in_euro = row.get("currency") == "EUR"
         if not in_euro or row["client_id"] not in kept or not money.is_money(row, day) or line["product"] is None:
             continue
         for at, after in enumerate((day - 2 * YEAR, day - YEAR)):

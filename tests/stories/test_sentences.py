@@ -39,7 +39,7 @@ def told(day: date, **numbers: object) -> str:
             date(2026, 12, 10),
             {},
             "Leaving since 2026-12-06: its last invoice, of 2025-11-30, is more than 370 days and at most 400 days"
-            " old and nothing is planned. If nobody acts it turns lost on 2027-01-05."
+            " old and nothing is planned within 12 months. If nobody acts it turns lost on 2027-01-05."
             " A planned invoice makes it hibernate, an issued one makes it active.",
         ),
         (

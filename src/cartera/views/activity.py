@@ -28,7 +28,6 @@ def answer(facts: Facts, query: Query) -> Frame:
     return activity(facts, day=query.day, policy=query.policy)
 
 
-
 def notes(facts: Facts, query: Query) -> list[str]:
     """The plans that are overdue."""
     return overdue.notes(facts, day=query.day)

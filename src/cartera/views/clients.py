@@ -47,7 +47,6 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     return f"{phrasing.clients(len(rows))}; {len(cooling):,} are cooling and were worth {worth} in their last year."
 
 
-
 def notes(facts: Facts, query: Query) -> list[str]:
     """What the amounts leave out, and the plans that are overdue."""
     return [*left_out.notes(facts, day=query.day), *overdue.notes(facts, day=query.day)]

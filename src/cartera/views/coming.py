@@ -44,7 +44,6 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     return f"{head}, worth {worth} in their last year; the first is {first['name']} on {first['next_on']}."
 
 
-
 def notes(facts: Facts, query: Query) -> list[str]:
     """What the amounts leave out, and the plans that are overdue."""
     return [*left_out.notes(facts, day=query.day), *overdue.notes(facts, day=query.day)]

@@ -9,8 +9,8 @@ from cartera.portfolio.amounts import YEAR_DAYS, money_notes
 from cartera.portfolio.breaks import Breaks
 from cartera.portfolio.purchases import DATES
 from cartera.portfolio.rfm import Scoring, rfm, rfm_cuts
-from cartera.portfolio.scores import HIGHEST
 from cartera.portfolio.sales_window import ALL, window_start, window_words
+from cartera.portfolio.scores import HIGHEST
 from cartera.views import phrasing
 from cartera.views.view import Column, Query, View
 
