@@ -87,7 +87,7 @@ def _unattributed(facts: Facts) -> Frame:
 
 def _twice(table: str, key: str) -> Callable[[Facts], Frame]:
     def rows(facts: Facts) -> Frame:
-        counted = getattr(facts, table).filter(~nw.col(key).is_null()).group_by(key).agg(times=nw.len())
+        counted: Frame = getattr(facts, table).filter(~nw.col(key).is_null()).group_by(key).agg(times=nw.len())
         return counted.filter(nw.col("times") > 1).select(key=key, value="times")
 
     return rows
