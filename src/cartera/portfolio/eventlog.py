@@ -88,10 +88,9 @@ def _held(state: Frame) -> Frame:
     state = state.with_columns(last=nw.max_horizontal("last", "passing_on"))
     lifted = (nw.col("last") > nw.col("marked_on")) | (nw.col("news_on") > nw.col("marked_on"))
     holds = ~lifted.fill_null(value=False) & nw.col("mark").is_in(["cancelled", "lost"])
-    return state.select(
-        "client_id", "until", "coming", start=nw.max_horizontal("on", "born_on"),
-        base_on=nw.coalesce("last", "born_on"), is_empty=nw.col("last").is_null(), held=nw.when(holds).then(nw.col("mark")),
-    )  # fmt: skip
+    base = {"base_on": nw.coalesce("last", "born_on"), "is_empty": nw.col("last").is_null()}
+    held = nw.when(holds).then(nw.col("mark"))
+    return state.select("client_id", "until", "coming", start=nw.max_horizontal("on", "born_on"), held=held, **base)
 
 
 def _ruled(stretches: Frame, facts: Facts, policy: AnyPolicy, days: Days) -> Frame:
