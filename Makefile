@@ -14,7 +14,7 @@ REPORTS := build/reports
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help demo test check spark bench docs proof wheel lock format clean
+.PHONY: help demo test thorough check spark bench docs proof wheel lock format clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -24,8 +24,13 @@ demo: $(VENV)/.run  ## a believable company, its portfolio and what to do next
 
 test: $(VENV)/.test  ## the tests, in a few minutes on two cores
 	@mkdir -p $(REPORTS)
-	$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m "not spark and not slow" --junitxml $(REPORTS)/test.xml
+	$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m "not spark and not slow and not thorough" --junitxml $(REPORTS)/test.xml
 	@$(VENV)/bin/python .ci/counted.py $(REPORTS)/test.xml
+
+thorough: $(VENV)/.test  ## what make test leaves out: every view on every kind of facts and engine
+	@mkdir -p $(REPORTS)
+	$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m "thorough and not spark and not slow" --junitxml $(REPORTS)/thorough.xml
+	@$(VENV)/bin/python .ci/counted.py $(REPORTS)/thorough.xml --only-these
 
 check: $(CHECK)/.check $(VENV)/.test  ## style, types, direction of imports, installed packages
 	$(CHECK)/bin/ruff check .

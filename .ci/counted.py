@@ -1,6 +1,7 @@
 """Did the tests really run? Reads a JUnit report and fails when a folder of tests, or a file in it, ran nothing.
 
-counted.py REPORT [--no-skips]: with --no-skips only the tests in the report are judged, and a skip is a failure.
+counted.py REPORT [--no-skips | --only-these]: with --no-skips only the tests in the report are judged, and a skip is a failure.
+With --only-these they alone are judged as well, and may be skipped.
 """
 
 from __future__ import annotations
@@ -32,9 +33,9 @@ def module(path: Path) -> str:
 def holds_marked_only(path: Path) -> bool:
     """Whether the whole file is left out of this run by its marks."""
     text = path.read_text(encoding="utf-8")
-    if re.search(r"^pytestmark = .*mark\.(spark|slow)", text, re.MULTILINE):
+    if re.search(r"^pytestmark = .*mark\.(spark|slow|thorough)", text, re.MULTILINE):
         return True
-    return text.count("def test_") <= len(re.findall(r"^ *@pytest\.mark\.(spark|slow)", text, re.MULTILINE))
+    return text.count("def test_") <= len(re.findall(r"^ *@pytest\.mark\.(spark|slow|thorough)", text, re.MULTILINE))
 
 
 def silent(found: dict[str, Counter[str]]) -> list[str]:
@@ -57,13 +58,14 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("report", type=Path)
     parser.add_argument("--no-skips", action="store_true")
+    parser.add_argument("--only-these", action="store_true")
     asked = parser.parse_args()
     found = counts(asked.report)
     total: Counter[str] = sum(found.values(), Counter())
     if asked.no_skips:
         complaints = [f"{name}: {count['skipped']} skipped" for name, count in found.items() if count["skipped"]]
     else:
-        complaints = silent(found)
+        complaints = [] if asked.only_these else silent(found)
     if not total["passed"]:
         complaints.append("not one test passed")
     for complaint in complaints:

@@ -73,6 +73,7 @@ def asked(question: str, facts: cartera.Facts) -> Any:
     return function(facts, **{name: WANTED[name] for name in wanted}, **ALSO.get(question, {}))
 
 
+@pytest.mark.thorough
 @every_question
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_the_same_kind_comes_back_with_the_same_rows(question: str, kind: Kind) -> None:

@@ -107,7 +107,13 @@ def source(case: str, seed: int | None = None) -> Opened:
     return Opened(case, open_facts(Facts(**given)))
 
 
-@pytest.fixture(scope="module", params=ASKED, ids=[" ".join(name) for name in ASKED])
+def weighed(name: tuple[str, str, str]) -> Any:
+    """Every view plainly on the demo belongs to make test; the other ways and facts take minutes."""
+    is_brief = name[1:] == ("plainly", "demo")
+    return pytest.param(name, id=" ".join(name), marks=() if is_brief else pytest.mark.thorough)
+
+
+@pytest.fixture(scope="module", params=[weighed(name) for name in ASKED])
 def answer(request: pytest.FixtureRequest) -> Answer:
     """Every view's answer to every way of asking about every case; computed once for all the tests that look at it."""
     view, ask, case = ASKED[request.param]
@@ -150,7 +156,7 @@ def test_a_view_with_a_picture_draws_it(answer: Answer) -> None:
         assert picture(answer, drawn).startswith("<svg ")
 
 
-@pytest.mark.parametrize("name", [name for name in ASKED if name[2] == "demo"], ids=" ".join)
+@pytest.mark.parametrize("name", [weighed(name) for name in ASKED if name[2] == "demo"])
 def test_the_order_leaves_no_two_rows_to_chance(name: tuple[str, str, str]) -> None:
     view, ask, case = ASKED[name]
     query = asked_of(source(case), ask)[0]

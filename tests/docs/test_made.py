@@ -11,7 +11,7 @@ from cartera.app.day import STALE_DAYS
 from cartera.facts.schema import TABLES
 from cartera.portfolio.amounts import YEAR_DAYS
 from cartera.portfolio.kopilot import Kopilot
-from cartera.portfolio.policy import FAMILIES, rules
+from cartera.portfolio.policy import FAMILIES
 from cartera.views.registry import VIEWS
 from tests.docs import from_policy, meanings, pictures
 from tests.docs.abridged import chosen
@@ -63,11 +63,6 @@ def test_the_rules_reckon_with_the_numbers_of_the_policy() -> None:
     assert f"older than {STALE_DAYS} days" in " ".join(
         (ROOT / "docs/reference/command-line.md").read_text("utf-8").split()
     )
-
-
-def test_a_definition_names_a_rule_that_exists() -> None:
-    keys = {rule.key for family in FAMILIES.values() for rule in rules(family())}
-    assert set(from_policy.DEFINITIONS) <= keys
 
 
 def test_every_command_is_explained() -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from cartera.views.view import View
 
+pytestmark = pytest.mark.thorough
+
 DAY, SINCE, CLIENTS = date(2024, 2, 29), date(2023, 10, 31), 300
 KOPILOT, SALESCOPE = Policy.kopilot(), Policy.salescope()
 QUERIES = {

@@ -30,6 +30,8 @@ from cartera.portfolio.windows import WindowLimits, proposal, windows
 if TYPE_CHECKING:
     from tests.portfolios import Facts as Portfolio
 
+pytestmark = pytest.mark.thorough
+
 DAY = date(2024, 2, 29)
 NOBODY: Portfolio = {"clients": [], "invoices": [], "marks": []}
 QUESTIONS = (frequency, funnel, rhythm, status, windows)

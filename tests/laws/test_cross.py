@@ -25,6 +25,8 @@ from cartera.portfolio.policy import AnyPolicy, Policy
 if TYPE_CHECKING:
     from tests.portfolios import Facts as Portfolio
 
+pytestmark = pytest.mark.thorough
+
 DAY = date(2024, 2, 29)
 NOBODY: Portfolio = {"clients": [], "invoices": [], "marks": []}
 SIDES = ("segment", *CLASSIFICATIONS, "rep")

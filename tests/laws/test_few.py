@@ -17,6 +17,8 @@ from cartera.facts.tables import Facts
 from cartera.portfolio.activity import activity
 from cartera.portfolio.policy import AnyPolicy, Policy
 
+pytestmark = pytest.mark.thorough
+
 NOBODY: Portfolio = {"clients": [], "invoices": [], "marks": []}
 TOLD_OF_NOBODY = {
     "composition", "composition over time", "balance", "balance by rep", "shape", "whatif composition", "backtest",

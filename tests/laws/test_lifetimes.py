@@ -25,6 +25,8 @@ from cartera.portfolio.policy import AnyPolicy, Policy
 from cartera.portfolio.retention import FATES, retention
 from cartera.portfolio.survival import survival
 
+pytestmark = pytest.mark.thorough
+
 Asked = tuple[Portfolio, date]
 COUNTS = ("client_count", *(f"{fate}_count" for fate in FATES))
 QUESTIONS: dict[str, Callable[[Facts, date, AnyPolicy], Frame]] = {

@@ -18,6 +18,8 @@ from cartera.portfolio.activity import activity
 from cartera.portfolio.explain import explain
 from cartera.portfolio.policy import AnyPolicy
 
+pytestmark = pytest.mark.thorough
+
 ROOM_FOR_LESS = {
     "invoices": ("kind", "state", "known_on", "void_on", "credits", "currency"),
     "clients": ("created_on",),

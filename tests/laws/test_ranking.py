@@ -30,6 +30,8 @@ from cartera.portfolio.worth import WorthLimits, worth
 if TYPE_CHECKING:
     from tests.portfolios import Facts as Portfolio
 
+pytestmark = pytest.mark.thorough
+
 DAY, KOPILOT = date(2024, 2, 29), Policy.kopilot()
 NOBODY: Portfolio = {"clients": [], "invoices": [], "marks": [], "lines": []}
 QUESTIONS = (volume, abc, concentration, worth)

@@ -21,6 +21,8 @@ from cartera.portfolio.composition import composition
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.rfm import Scoring, rfm, rfm_cuts, rfm_grid
 
+pytestmark = pytest.mark.thorough
+
 DAY = date(2024, 2, 29)
 WAYS = [Scoring(*way) for way in product(("365", "all"), ("quantile", "r"), ("invoices", "dates"))]
 ways = st.sampled_from(WAYS)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.laws.asked import asked, law, opened, rows, with_reps
@@ -22,6 +23,8 @@ from cartera.portfolio.wakeup import wakeup
 
 if TYPE_CHECKING:
     from tests.portfolios import Facts as Portfolio
+
+pytestmark = pytest.mark.thorough
 
 KOPILOT = Kopilot()
 MONEY = ("amount_before", "amount", "change")

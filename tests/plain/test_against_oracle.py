@@ -28,8 +28,14 @@ PARTS: tuple[tuple[Policy, int], ...] = tuple(
     for seed in (11, 12)
     for policy in (Kopilot(), Kopilot(boundary="cold"), ODD, Salescope(inactive_months=12, alert_months=5))
 )
+BRIEF = range(4)
 each_part = pytest.mark.parametrize(
-    ("policy", "seed"), PARTS, ids=[f"{type(policy).__name__}-{number}" for number, (policy, _) in enumerate(PARTS)]
+    ("policy", "seed"),
+    [
+        # One part of each policy belongs to make test; the eight of them take a minute.
+        pytest.param(*part, id=f"{type(part[0]).__name__}-{n}", marks=() if n in BRIEF else pytest.mark.thorough)
+        for n, part in enumerate(PARTS)
+    ],
 )
 
 
