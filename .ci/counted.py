@@ -1,7 +1,7 @@
 """Did the tests really run? Reads a JUnit report and fails when a folder of tests, or a file in it, ran nothing.
 
-counted.py REPORT [--no-skips | --only-these]: with either only the tests in the report are judged; with --no-skips a skip
-is a failure.
+counted.py REPORT [--no-skips | --only-these]: with either only the tests in the report are judged; a skip under
+--no-skips is a failure.
 """
 
 from __future__ import annotations
