@@ -32,7 +32,7 @@ Client = Annotated[str, typer.Argument(metavar="CLIENT", help="The client's id o
 Subject = Annotated[
     str | None,
     option(
-        "--subject", panel=ASKING, metavar="COLUMN", text="What is classified instead of clients: city, rep, product."
+        "--subject", panel=ASKING, metavar="COLUMN", text="What is classified instead of clients: city, rep, country."
     ),
 ]
 NewPolicy = Annotated[

@@ -93,6 +93,15 @@ def main(words: Sequence[str] | None = None) -> int:
         return told("Stopped.", INTERRUPTED)
     except (BrokenPipeError, SystemExit):  # Typer itself exits when nobody reads its output any more
         return silenced()
+    except Exception as problem:
+        if not stopped_query(problem):
+            raise
+        return told("Stopped.", INTERRUPTED)
+
+
+def stopped_query(problem: Exception) -> bool:
+    """Whether the engine tells that Ctrl-C reached it in the middle of a query; it has no class of its own for that."""
+    return type(problem).__name__ == "InterruptException" or str(problem) == "Query interrupted"
 
 
 def help_hint(problem: TyperException) -> str:
