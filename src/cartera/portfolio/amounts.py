@@ -84,28 +84,6 @@ def planned_sales(facts: Facts, *, day: date, horizon_end: date) -> Frame:
     )  # fmt: skip
 
 
-def money_notes(facts: Facts, *, after: date | None, day: date) -> list[str]:
-    """What the amounts leave out, in sentences: sales without a client, and money in a currency without a rate."""
-    value = in_currency(reporting_currency(facts))
-    rows = facts.invoices.filter(is_sales(day))
-    if after is not None:
-        rows = rows.filter(nw.col("issued_on") > after)
-    lost = rows.filter(nw.col("client_id").is_null()).select(amount=value, one=nw.lit(1))
-    apart = rows.filter(value.is_null() & ~nw.col("amount").is_null())
-    notes = []
-    found = facts.room.rows(lost.select(amount=nw.col("amount").sum().cast(TOTAL), count=nw.col("one").sum()))[0]
-    if found["count"]:
-        notes.append(
-            f"{found['count']:,} invoices without a client, {found['amount'] or 0:,.2f} net, are in no segment."
-        )
-    sums = apart.group_by("currency").agg(amount=nw.col("amount").sum().cast(TOTAL), count=nw.len())
-    notes += [
-        f"{row['count']:,} invoices of {row['amount']:,.2f} {row['currency']} net have no rate; no amount holds them."
-        for row in facts.room.rows(sums)
-    ]
-    return sorted(notes)
-
-
 def at_stake(facts: Facts, day: date) -> Frame:
     """client_id, at_stake: net sales of the 365 days that end on the client's own last counted invoice.
 

@@ -7,10 +7,9 @@ from typing import Any
 
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.abc import A, AbcLimits, B, C, abc, definitions
-from cartera.portfolio.amounts import money_notes
 from cartera.portfolio.measures import AMOUNT, INVOICES, PROFIT, QUANTITY, untold
 from cartera.portfolio.sales_window import window_start, window_words
-from cartera.views import phrasing
+from cartera.views import left_out, phrasing
 from cartera.views.class_bars import defined
 from cartera.views.view import Column, Picture, Query, Unit, View
 from cartera.views.volume import window_label, window_of
@@ -111,7 +110,7 @@ def notes(facts: Facts, query: Query) -> list[str]:
         told.append(
             f"{phrasing.counted(missing, 'line')} of these sales {does} not tell {what}, so no value holds them."
         )
-    return told + (money_notes(facts, after=after, day=query.day) if measure in (AMOUNT, PROFIT) else [])
+    return told + (left_out.notes(facts, after=after, day=query.day) if measure in (AMOUNT, PROFIT) else [])
 
 
 VIEW = View(

@@ -49,7 +49,7 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
 
 def notes(facts: Facts, query: Query) -> list[str]:
     """What the amounts leave out, and the plans that are overdue."""
-    return [*left_out.notes(facts, day=query.day), *overdue.notes(facts, day=query.day)]
+    return [*left_out.year_notes(facts, day=query.day), *overdue.notes(facts, day=query.day)]
 
 
 VIEW = View(

@@ -102,7 +102,7 @@ def months(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
 
 def notes(facts: Facts, query: Query) -> list[str]:
     """What the amounts leave out, and the clients of whom nothing says since when they are one."""
-    return [*left_out.notes(facts, day=query.day), *left_out.nobody_yet(facts)]
+    return [*left_out.year_notes(facts, day=query.day), *left_out.nobody_yet(facts)]
 
 
 OVER_TIME = View(

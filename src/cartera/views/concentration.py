@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from cartera.facts.tables import Facts, Frame
-from cartera.portfolio.amounts import money_notes
 from cartera.portfolio.compared import period, short_history
 from cartera.portfolio.concentration import HERFINDAHL, ConcentrationLimits, concentration, definitions
 from cartera.portfolio.sales_window import YEAR, window_start, window_words
-from cartera.views import phrasing
+from cartera.views import left_out, phrasing
 from cartera.views.class_bars import defined
 from cartera.views.view import Column, Picture, Query, View
 from cartera.views.volume import window_label, window_of
@@ -78,9 +77,9 @@ def notes(facts: Facts, query: Query) -> list[str]:
     """What the figures mean, whether there is a year to compare with, and what the amounts leave out."""
     window = window_of(query)
     base = "Shares are of the sales of all clients with net sales above 0."
-    left_out = money_notes(facts, after=window_start(window, query.day), day=query.day)
+    apart = left_out.notes(facts, after=window_start(window, query.day), day=query.day)
     before = short_history(facts, period(query.day)) if window == YEAR else []
-    return [defined(definitions(LIMITS, window)), base, *before, *left_out]
+    return [defined(definitions(LIMITS, window)), base, *before, *apart]
 
 
 VIEW = View(

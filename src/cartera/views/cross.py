@@ -6,14 +6,13 @@ from typing import Any
 
 import narwhals as nw
 
-from cartera.calendar import add_days
 from cartera.errors import UnknownNameError
 from cartera.facts.tables import Facts, Frame
-from cartera.portfolio.amounts import YEAR_DAYS, money_notes
+from cartera.portfolio.amounts import YEAR_DAYS
 from cartera.portfolio.classes import CLASSIFICATIONS, SEGMENT, in_order
 from cartera.portfolio.cross import both, cross
 from cartera.portfolio.policy import AnyPolicy
-from cartera.views import phrasing
+from cartera.views import left_out, phrasing
 from cartera.views.view import Column, Picture, Query, Unit, View
 
 RANKS = ("down_rank", "across_rank")
@@ -78,7 +77,7 @@ def notes(facts: Facts, query: Query) -> list[str]:
     """Where the classes are defined, and what the amounts leave out."""
     named = [name for name in both(query.by) if name in CLASSIFICATIONS]
     told = [f"The classes are those of the views that define them: {', '.join(named)}."] if named else []
-    return [*told, *money_notes(facts, after=add_days(query.day, -YEAR_DAYS), day=query.day)]
+    return [*told, *left_out.year_notes(facts, day=query.day)]
 
 
 def _places(facts: Facts, name: str, rank: str, policy: AnyPolicy) -> Frame:

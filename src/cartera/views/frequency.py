@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from cartera.calendar import add_days
 from cartera.facts.tables import Facts, Frame
-from cartera.portfolio.amounts import YEAR_DAYS, money_notes
+from cartera.portfolio.amounts import YEAR_DAYS
 from cartera.portfolio.frequency import (
     FREQUENT,
     NEARLY,
@@ -18,7 +17,7 @@ from cartera.portfolio.frequency import (
     definitions,
     frequency,
 )
-from cartera.views import phrasing
+from cartera.views import left_out, phrasing
 from cartera.views.class_bars import class_bars, defined
 from cartera.views.view import Column, Picture, Query, View
 
@@ -65,7 +64,7 @@ def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
 
 def notes(facts: Facts, query: Query) -> list[str]:
     """What the words mean, and what the amounts leave out."""
-    return [defined(definitions(LIMITS)), *money_notes(facts, after=add_days(query.day, -YEAR_DAYS), day=query.day)]
+    return [defined(definitions(LIMITS)), *left_out.year_notes(facts, day=query.day)]
 
 
 VIEW = View(

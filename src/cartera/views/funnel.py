@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from cartera.calendar import add_days
 from cartera.facts.tables import Facts, Frame
-from cartera.portfolio.amounts import YEAR_DAYS, money_notes
+from cartera.portfolio.amounts import YEAR_DAYS
 from cartera.portfolio.frequency import NEARLY, RECURRING, FrequencyLimits, definitions
 from cartera.portfolio.funnel import funnel
-from cartera.views import phrasing
+from cartera.views import left_out, phrasing
 from cartera.views.class_bars import defined
 from cartera.views.view import Column, Picture, Query, View
 
@@ -67,8 +66,8 @@ def notes(facts: Facts, query: Query) -> list[str]:
     """What the words mean, and what the amounts leave out."""
     base = "At least 0 purchase dates have the clients in the portfolio, and whoever bought and is in it no more."
     words = [pair for pair in definitions(LIMITS) if pair[0] in (RECURRING, NEARLY)]
-    left_out = money_notes(facts, after=add_days(query.day, -YEAR_DAYS), day=query.day)
-    return [base, defined(words), *left_out]
+    apart = left_out.year_notes(facts, day=query.day)
+    return [base, defined(words), *apart]
 
 
 def _name(stage: int) -> str:

@@ -1,4 +1,4 @@
-"""Which money do the amounts of a year leave out? Sales without a client, and sales in a currency without a rate."""
+"""Which money do the amounts leave out? Sales without a client, and sales in a currency without a rate."""
 
 from __future__ import annotations
 
@@ -14,23 +14,30 @@ from cartera.facts.tables import Facts
 from cartera.portfolio.amounts import TOTAL, YEAR_DAYS, in_currency, is_sales, reporting_currency
 from cartera.views import phrasing
 
-WINDOW = f"In the last {YEAR_DAYS} days"  # what was told of the source is about all its years
+
+def year_notes(facts: Facts, *, day: date) -> list[str]:
+    """`notes` on the last 365 days."""
+    return notes(facts, after=add_days(day, -YEAR_DAYS), day=day)
 
 
-def notes(facts: Facts, *, day: date) -> list[str]:
-    """One sentence each, none where nothing is left out."""
+def notes(facts: Facts, *, after: date | None, day: date) -> list[str]:
+    """One sentence each on the sales with after < date <= day, of all time without `after`; none where all is told."""
+    # What was told of the source is about all its years: a notice says which of them it means.
+    window = "In all" if after is None else f"In the last {(day - after).days} days"
     value = in_currency(reporting_currency(facts))
-    rows = facts.invoices.filter(is_sales(day), nw.col("issued_on") > add_days(day, -YEAR_DAYS))
+    rows = facts.invoices.filter(is_sales(day))
+    if after is not None:
+        rows = rows.filter(nw.col("issued_on") > after)
     total = {"amount": nw.col("amount").sum().cast(TOTAL), "count": nw.len()}
     loose = rows.filter(nw.col("client_id").is_null()).select(amount=value).select(**total)
     apart = rows.filter(value.is_null() & ~nw.col("amount").is_null()).group_by("currency").agg(**total)
     told = [
-        f"{WINDOW}, {documents(row, 'is', 'are')} without a client: {row['amount'] or 0:,.2f} net, in no segment."
+        f"{window}, {documents(row, 'is', 'are')} without a client: {row['amount'] or 0:,.2f} net, in no segment."
         for row in facts.room.rows(loose)
         if row["count"]
     ]
     return told + sorted(
-        f"{WINDOW}, {documents(row, 'has', 'have')} no rate: {row['amount']:,.2f} {row['currency']} net, in no amount."
+        f"{window}, {documents(row, 'has', 'have')} no rate: {row['amount']:,.2f} {row['currency']} net, in no amount."
         for row in facts.room.rows(apart)
     )
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from cartera.facts.tables import Facts, Frame
-from cartera.portfolio.amounts import YEAR_DAYS, money_notes
+from cartera.portfolio.amounts import YEAR_DAYS
 from cartera.portfolio.breaks import Breaks
 from cartera.portfolio.purchases import DATES
 from cartera.portfolio.rfm import Scoring, rfm, rfm_cuts
 from cartera.portfolio.sales_window import ALL, window_start, window_words
 from cartera.portfolio.scores import HIGHEST
-from cartera.views import phrasing
+from cartera.views import left_out, phrasing
 from cartera.views.view import Column, Query, View
 
 TAKES = frozenset({"window", "scores", "frequency"})
@@ -86,7 +86,7 @@ def notes(facts: Facts, query: Query) -> list[str]:
     side = "below" if all(one.is_upper for one in cuts.values()) else "above"
     equal = f"A value equal to a cut lies {side} it; the fewest days score {HIGHEST}"
     told = [f"Scores: {'; '.join(map(str, cuts.values()))}. {equal}."] if cuts else []
-    return [*told, *money_notes(facts, after=window_start(asked.window, query.day), day=query.day)]
+    return [*told, *left_out.notes(facts, after=window_start(asked.window, query.day), day=query.day)]
 
 
 VIEW = View(

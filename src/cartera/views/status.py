@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from cartera.calendar import add_days
 from cartera.facts.tables import Facts, Frame
-from cartera.portfolio.amounts import YEAR_DAYS, money_notes
+from cartera.portfolio.amounts import YEAR_DAYS
 from cartera.portfolio.frequency import FrequencyLimits
 from cartera.portfolio.status import STATUSES, definitions, not_told, status
-from cartera.views import phrasing
+from cartera.views import left_out, phrasing
 from cartera.views.class_bars import class_bars, defined
 from cartera.views.view import Column, Picture, Query, View
 
@@ -58,7 +57,7 @@ def notes(facts: Facts, query: Query) -> list[str]:
             f"No column says {what}, so the rest decides who is potential: to tell them, add"
             f" {'the columns' if len(missing) > 1 else 'the column'} to the clients table, with true or false."
         )
-    return told + money_notes(facts, after=add_days(query.day, -YEAR_DAYS), day=query.day)
+    return told + left_out.year_notes(facts, day=query.day)
 
 
 VIEW = View(

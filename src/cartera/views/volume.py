@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from cartera.facts.tables import Facts, Frame
-from cartera.portfolio.amounts import YEAR_DAYS, money_notes
+from cartera.portfolio.amounts import YEAR_DAYS
 from cartera.portfolio.sales_window import ALL, YEAR, window_start, window_words
 from cartera.portfolio.volume import AVERAGE, HIGH, LOW, NONE, VERY_HIGH, VolumeLimits, definitions, volume
-from cartera.views import phrasing
+from cartera.views import left_out, phrasing
 from cartera.views.class_bars import class_bars, defined
 from cartera.views.view import Column, Picture, Query, View
 
@@ -69,8 +69,8 @@ def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
 def notes(facts: Facts, query: Query) -> list[str]:
     """What the words mean, and what the amounts leave out."""
     window = window_of(query)
-    left_out = money_notes(facts, after=window_start(window, query.day), day=query.day)
-    return [defined(definitions(LIMITS, window)), *left_out]
+    apart = left_out.notes(facts, after=window_start(window, query.day), day=query.day)
+    return [defined(definitions(LIMITS, window)), *apart]
 
 
 VIEW = View(

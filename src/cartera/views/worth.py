@@ -7,10 +7,10 @@ from typing import Any
 
 from cartera.calendar import add_days
 from cartera.facts.tables import Facts, Frame
-from cartera.portfolio.amounts import YEAR_DAYS, money_notes
+from cartera.portfolio.amounts import YEAR_DAYS
 from cartera.portfolio.compared import period, short_history
 from cartera.portfolio.worth import BEST, LOYAL, SMALL, UNRATED, WorthLimits, definitions, worth
-from cartera.views import phrasing
+from cartera.views import left_out, phrasing
 from cartera.views.class_bars import class_bars, defined
 from cartera.views.view import Column, Picture, Query, View
 
@@ -56,8 +56,8 @@ def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
 def notes(facts: Facts, query: Query) -> list[str]:
     """What the words mean, whether there is a year to compare with, and what the amounts leave out."""
     after = add_days(query.day, -2 * YEAR_DAYS)
-    left_out = money_notes(facts, after=after, day=query.day)
-    return [defined(definitions(LIMITS)), *short_history(facts, period(query.day)), *left_out]
+    apart = left_out.notes(facts, after=after, day=query.day)
+    return [defined(definitions(LIMITS)), *short_history(facts, period(query.day)), *apart]
 
 
 VIEW = View(
