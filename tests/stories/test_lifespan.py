@@ -63,8 +63,12 @@ FEW = ", too few to rely on: it takes 20"
 @pytest.mark.parametrize(
     ("times", "half", "counts", "mean"),
     [
-        ("0*", "more than 0 days, the longest time watched", f"0 of 1 lifetime ended, 1 still open{FEW}", "at least 0"),
-        ("5*", "more than 5 days, the longest time watched", f"0 of 1 lifetime ended, 1 still open{FEW}", "at least 5"),
+        (
+            "3 5* 5*",
+            "more than 5 days, the longest time watched",
+            f"1 of 3 lifetimes ended, 2 still open{FEW}",
+            "at least 4",
+        ),
         ("3 5", "longer than 3 days", f"2 of 2 lifetimes ended, 0 still open{FEW}", "4"),
         (TREATED, "longer than 23 days", "9 of 21 lifetimes ended, 12 still open", "at least 23"),
     ],
@@ -76,6 +80,18 @@ def test_the_sentence_never_takes_who_is_still_here_for_gone(times: str, half: s
 
 def test_the_sentence_about_nobody() -> None:
     assert sentence([], QUERY) == "Nobody ever was in the portfolio."
+
+
+@pytest.mark.parametrize(
+    ("times", "open_ones"),
+    [
+        ("0*", "1 is still open, watched for 0 days"),
+        ("5*", "1 is still open, watched for 5 days"),
+        ("3* 5*", "2 are still open, watched for 5 days at most"),
+    ],
+)
+def test_where_nobody_left_the_sentence_says_no_more_than_that(times: str, open_ones: str) -> None:
+    assert sentence(kaplan_meier(together(times)), QUERY) == f"No lifetime has ended yet: {open_ones}."
 
 
 def invoices(*dates: str) -> Portfolio:

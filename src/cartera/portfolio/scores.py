@@ -55,7 +55,8 @@ class Cuts:
 
     def __str__(self) -> str:
         """The cuts as a person would say them: recency cut at 34, 71, 120 and 200."""
-        *most, last = [f"{cut:f}".rstrip("0").rstrip(".") if "." in f"{cut:f}" else f"{cut:f}" for cut in self.cuts]
+        told = [f"{cut:,f}" for cut in self.cuts]
+        *most, last = [one.rstrip("0").rstrip(".") if "." in one else one for one in told]
         return f"{self.axis} cut at {', '.join(most)} and {last}"
 
 

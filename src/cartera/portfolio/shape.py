@@ -47,7 +47,8 @@ def shape_of(counts: Mapping[str, int], policy: AnyPolicy, limits: ShapeLimits) 
     """The word and its sentence, from the clients per segment; the first that holds."""
     size = sum(counts[s] for s in inside_ids(policy))
     if size < limits.fewest_clients:
-        return "can't tell", f"Can't tell: {size} clients are too few; it takes {limits.fewest_clients}."
+        few = {0: "no client is", 1: "1 client is"}.get(size, f"{size} clients are")
+        return "can't tell", f"Can't tell: {few} too few; it takes {limits.fewest_clients}."
     new, active, leaving = counts["new"], counts["active"], counts.get("leaving", counts.get("almost_inactive", 0))
     empty, at_risk = counts.get("no_activity", 0), sum(counts[s] for s in at_risk_ids(policy))
     if empty >= limits.inaccurate_share * size:
@@ -57,14 +58,24 @@ def shape_of(counts: Mapping[str, int], policy: AnyPolicy, limits: ShapeLimits) 
         return "declining", f"Declining: {_of(at_risk, size)} are cooling, more than {limits.declining_share:.0%}."
     balanced = new >= leaving and new < limits.mature_new_share * size
     if active > limits.active_share * size and balanced:
-        why = f"{_of(active, size)} are active, and {new} new ones make up for {leaving} about to leave."
+        why = f"{_of(active, size)} are active, and {_balance(new, leaving)}."
         return "mature", f"Mature: {why}"
     if new + active > at_risk and new > leaving:
         why = f"{new + active} new or active against {at_risk} cooling, and {new} new against {leaving} about to leave."
         return "growing", f"Growing: {why}"
-    why = f"{_of(active, size)} are active, {at_risk} are cooling, {new} are new, {leaving} are about to leave."
+    why = f"{_of(active, size)} are active, {_are(at_risk)} cooling, {_are(new)} new, {_are(leaving)} about to leave."
     return "mixed", f"Mixed: {why}"
 
 
 def _of(count: int, size: int) -> str:
-    return f"{count} of {size} clients ({count / size:.0%})"
+    return f"{count} of {size} clients ({count / size * 100:.0f} %)"
+
+
+def _are(count: int) -> str:
+    return f"{count} {'is' if count == 1 else 'are'}"
+
+
+def _balance(new: int, leaving: int) -> str:
+    if not leaving:
+        return "nobody is about to leave"
+    return f"{new} new {'one makes' if new == 1 else 'ones make'} up for {leaving} about to leave"

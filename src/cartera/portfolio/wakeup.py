@@ -166,9 +166,9 @@ def _share(part: Decimal, whole: Decimal) -> float | None:
 
 
 def _of(part: Decimal, whole: Decimal) -> str:
-    return f"{part / whole:.0%}" if whole > 0 else "nothing"
+    return f"{part / whole * 100:.0f} %" if whole > 0 else "nothing"
 
 
 def _signed(change: Decimal, before: Decimal) -> str:
     share = _share(change, before)
-    return f"{change:+,.0f}" if share is None else f"{share:+.1%}"
+    return f"{change:+,.0f}" if share is None else f"{share * 100:+.1f} %"

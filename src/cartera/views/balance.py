@@ -17,6 +17,7 @@ FLOW_LABELS = {
     "opened": "Opened", "returned": "Returned", "reopened": "Reopened", "lost": "Lost", "cancelled": "Cancelled",
     "unused": "Unused", "entered_filter": "Entered filter", "left_filter": "Left filter",
 }  # fmt: skip
+FILTERS = ("entered_filter", "left_filter")
 COLOURS = {"opened": "new", "returned": "active", "reopened": "no-activity", "lost": "lost", "cancelled": "cancelled",
            "unused": "no-activity", "entered_filter": "accent", "left_filter": "muted"}  # fmt: skip
 
@@ -39,28 +40,56 @@ def columns(query: Query) -> tuple[Column, ...]:
         Column("after_on", "After", "date"),
         Column("until_on", "Until", "date"),
         Column("size_before", "Size before", "count", total=query.every is None),
-        *(Column(name, label, "count", total=True) for name, label in FLOW_LABELS.items()),
+        *(Column(name, label, "count", total=True) for name, label in labels(query).items()),
         Column("size_after", "Size after", "count", total=query.every is None),
     )
 
 
-def sentence(rows: list[dict[str, Any]], _: Query) -> str:
+def labels(query: Query) -> dict[str, str]:
+    """What the flows are called; between the values of one dimension clients change hands, and no filter is there."""
+    if not _changes_hands(query):
+        return FLOW_LABELS
+    name = query.by[0].replace("_", " ")
+    return FLOW_LABELS | {"entered_filter": f"From another {name}", "left_filter": f"To another {name}"}
+
+
+def _changes_hands(query: Query) -> bool:
+    return bool(query.by) and not query.where
+
+
+def _flows(rows: list[dict[str, Any]], query: Query) -> dict[str, int]:
+    """Flow -> clients in all rows; of all values together, who changes hands neither comes nor goes."""
+    within = FILTERS if _changes_hands(query) else ()
+    return {name: sum(r[name] for r in rows) for name in FLOW_LABELS if name not in within}
+
+
+def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     """From what to what, by what came in and went out, and the average month."""
     if not rows:
         return "Nobody is in the portfolio."
     first, last = min(r["after_on"] for r in rows), max(r["until_on"] for r in rows)
     before = sum(r["size_before"] for r in rows if r["after_on"] == first)
     after = sum(r["size_after"] for r in rows if r["until_on"] == last)
-    flows = {name: sum(r[name] for r in rows) for name in FLOW_LABELS}
+    flows = _flows(rows, query)
+    if not any(flows.values()):
+        return f"{phrasing.clients(after)}, as many as before: nobody came or went.{_hands(rows, query)}"
     signed = {name: ("+" if name in GAINS else "-") + f"{count:,}" for name, count in flows.items() if count}
     told = ", ".join(f"{count} {FLOW_LABELS[name].lower()}" for name, count in signed.items())
     months = max(1, round((last - first).days / DAYS_A_MONTH))
-    gained = sum(flows[name] for name in GAINS)
+    gained = sum(count for name, count in flows.items() if name in GAINS)
     pace = f" On average {gained / months:.1f} in and {(sum(flows.values()) - gained) / months:.1f} out a month."
-    return f"{before:,} + changes = {after:,} clients: {told or 'no crossing'}.{pace}"
+    return f"{phrasing.clients(before)} became {after:,}: {told}.{pace}{_hands(rows, query)}"
 
 
-def steps(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
+def _hands(rows: list[dict[str, Any]], query: Query) -> str:
+    """How often a client went from one value of the dimension to another."""
+    count = sum(r["entered_filter"] for r in rows)
+    if not count or not _changes_hands(query):
+        return ""
+    return f" {count:,} {'time' if count == 1 else 'times'} a client changed its {query.by[0].replace('_', ' ')}."
+
+
+def steps(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
     """The bridge from the first size to the last, all periods and values together."""
     if not rows:
         return []
@@ -68,8 +97,8 @@ def steps(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
     at = sum(r["size_before"] for r in rows if r["after_on"] == first)
     size_after = sum(r["size_after"] for r in rows if r["until_on"] == last)
     drawn = [_level(f"{first}", at)]
-    for name, label in FLOW_LABELS.items():
-        count = sum(r[name] for r in rows) * (1 if name in GAINS else -1)
+    for name, flow in _flows(rows, query).items():
+        label, count = FLOW_LABELS[name], flow if name in GAINS else -flow
         if count:
             drawn.append({
                 "step": label, "from": at, "to": at + count, "text": f"{count:+,}", "colour": COLOURS[name],

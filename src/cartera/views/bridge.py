@@ -48,7 +48,7 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     if not before and not now and not any(changes.values()):
         return "No sales in this period, and none a year before."
     told = ", ".join(f"{change:+,.0f} {part}" for part, change in changes.items() if change)
-    grew = f" ({(now - before) / before:+.1%})" if before > 0 else ""
+    grew = f" ({phrasing.grown((now - before) / before)})" if before > 0 else ""
     return f"Sales went from {phrasing.money(before)} to {phrasing.money(now)}{grew}: {told or 'nothing moved'}."
 
 

@@ -43,8 +43,12 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     cooling = [row for row in rows if row["segment"] in at_risk_ids(query.policy)]
     if not rows:
         return "No client yet."
+    head, count = phrasing.clients(len(rows)), len(cooling)
+    if not cooling:
+        return f"{head}; none is cooling."
     worth = phrasing.money(phrasing.total(cooling, "at_stake"))
-    return f"{phrasing.clients(len(rows))}; {len(cooling):,} are cooling and were worth {worth} in their last year."
+    cool = f"{count:,} {phrasing.are(count)} cooling and {'was' if count == 1 else 'were'} worth {worth}"
+    return f"{head}; {cool} in {phrasing.their(count)} last year."
 
 
 def notes(facts: Facts, query: Query) -> list[str]:

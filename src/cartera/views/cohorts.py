@@ -39,8 +39,12 @@ def answer(facts: Facts, query: Query) -> Frame:
     options: `measure` amount shows money where clients would stand. InputError: another measure.
     """
     measure(query)
-    since = query.since or add_months(query.day, -MONTHS_BACK.get(every(query), 0))
-    return cohorts(facts, day=query.day, every=every(query), since=since)
+    return cohorts(facts, day=query.day, every=every(query), since=since(query))
+
+
+def since(query: Query) -> date:
+    """The day from which cohorts are shown: a dozen of them back, unless the query says otherwise."""
+    return query.since or add_months(query.day, -MONTHS_BACK.get(every(query), 0))
 
 
 def measure(query: Query) -> str:
@@ -56,7 +60,8 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     """Of all who began, how many bought in the next period; how many began."""
     began = sum(row["client_count"] for row in rows if row["age"] == 0)
     if not began:
-        return "Nobody got a first invoice in this time."
+        earlier = f"--since {since(query).year - 2}-01-01"
+        return f"No client's first invoice is of {since(query)} or later; {earlier} looks further back."
     many = len({row["cohort_on"] for row in rows})
     head = f"{phrasing.clients(began)} began in {many:,} {every(query)}{'' if many == 1 else 's'}"
     seconds = {row["cohort_on"]: row for row in rows if row["age"] == 1 and not row["is_unfinished"]}

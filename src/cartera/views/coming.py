@@ -41,7 +41,10 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     worth = phrasing.money(phrasing.total(soon, "at_stake"))
     leave = "leaves" if len(soon) == 1 else "leave"
     head = f"{phrasing.clients(len(soon))} {leave} within {SOON_DAYS} days if nobody acts"
-    return f"{head}, worth {worth} in their last year; the first is {first['name']} on {first['next_on']}."
+    who = "it is" if len(soon) == 1 else "the first is"
+    return (
+        f"{head}, worth {worth} in {phrasing.their(len(soon))} last year; {who} {first['name']} on {first['next_on']}."
+    )
 
 
 def notes(facts: Facts, query: Query) -> list[str]:

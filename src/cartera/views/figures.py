@@ -53,7 +53,7 @@ def sentence(rows: list[dict[str, Any]], _: Query) -> str:
     if not sales["value"] and not sales["last_year"]:
         told = "No sales this fiscal year, and none in the same days a year before."
     else:
-        grew = f", {growth:+.1%} on the same days a year before" if growth is not None else ""
+        grew = f", {phrasing.grown(growth)} on the same days a year before" if growth is not None else ""
         told = f"Sales this fiscal year are {phrasing.money(sales['value'])}{grew}."
     late = found["overdue"]["value"]
     return f"{told} {phrasing.money(late)} is overdue." if late is not None else told

@@ -64,7 +64,7 @@ def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
 
 def notes(facts: Facts, query: Query) -> list[str]:
     """What the words mean, and what the amounts leave out."""
-    base = "At least 0 purchase dates have the clients in the portfolio, and whoever bought and is in it no more."
+    base = "The row 0 holds the clients in the portfolio, and those who bought and have left it since."
     words = [pair for pair in definitions(LIMITS) if pair[0] in (RECURRING, NEARLY)]
     apart = left_out.year_notes(facts, day=query.day)
     return [base, defined(words), *apart]

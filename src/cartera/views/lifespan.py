@@ -38,7 +38,8 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
         return "No client yet."
     inside = [row["portfolio_days"] for row in rows if row["segment"] in inside_ids(query.policy)]
     ended, back = phrasing.total(rows, "ended_count"), sum(row["return_count"] > 0 for row in rows)
-    so_far = f", half of them for {median(inside):,.0f} days or more so far" if inside else ""
+    half = "" if len(inside) == 1 else "half of them "
+    so_far = f", {half}for {median(inside):,.0f} days{' or more' if half else ''} so far" if inside else ""
     have = "lifetime has" if ended == 1 else "lifetimes have"
     return (
         f"{phrasing.clients(len(inside))} in the portfolio{so_far}; {ended:,} {have} ended and"

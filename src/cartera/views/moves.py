@@ -52,7 +52,9 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     """How many changed segment, and how many are new."""
     fresh = sum(row["client_count"] for row in rows if row["from_segment"] is None)
     moved = sum(row["client_count"] for row in rows if row["from_segment"] and not row["is_stay"])
-    return f"Since {since(query)}, {phrasing.clients(moved)} changed segment and {fresh:,} became clients."
+    became = "became a client" if fresh == 1 else "became clients"
+    came = f"{fresh:,} {became}" if fresh else "nobody became a client"
+    return f"Since {since(query)}, {phrasing.clients(moved)} changed segment and {came}."
 
 
 def sentence_movers(rows: list[dict[str, Any]], query: Query) -> str:

@@ -21,6 +21,21 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
+def are(count: int) -> str:
+    """is for one, are for any other number."""
+    return "is" if count == 1 else "are"
+
+
+def their(count: int) -> str:
+    """its for one, their for any other number."""
+    return "its" if count == 1 else "their"
+
+
+def grown(part: float | Decimal) -> str:
+    """+12.3 %, -8.1 %: a change as a share of what was before."""
+    return f"{part * 100:+.1f} %"
+
+
 def share(part: float | None) -> str:
     """57.8 %, or a dash where it is not known."""
     return UNKNOWN if part is None else f"{part * 100:.1f} %"

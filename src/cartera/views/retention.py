@@ -61,7 +61,8 @@ def sentence(rows: list[dict[str, Any]], _: Query) -> str:
     if len(ends) > 1:
         return f"In the average of {len(ends):,} periods {shares}; {gone:,} times a client was lost or cancelled."
     first = rows[0]
-    return f"Of {phrasing.clients(start)} on {first['after_on']}, {kept:,} are in on {first['until_on']}: {shares}."
+    stayed = f"{kept:,} {phrasing.are(kept)} in on {first['until_on']}"
+    return f"Of {phrasing.clients(start)} on {first['after_on']}, {stayed}: {shares}."
 
 
 def bars(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:

@@ -54,12 +54,12 @@ def sentence(rows: list[dict[str, Any]], _: Query) -> str:
         nobody = f"none of {phrasing.clients(len(rows))} has {LIMITS.fewest_gaps} gaps between purchases"
         return f"Not enough history: {nobody}."
     late = [row for row in known if row["rhythm"] == BEYOND and row["remark"]]
-    are = "is" if len(late) == 1 else "are"
-    worth = f", worth {phrasing.money(phrasing.total(late, 'at_stake'))} in their last year" if late else ""
+    are, their = phrasing.are(len(late)), phrasing.their(len(late))
+    worth = f", worth {phrasing.money(phrasing.total(late, 'at_stake'))} in {their} last year" if late else ""
     more = len(rows) - len(known)
     rest = f" {phrasing.clients(more)} {'has' if more == 1 else 'have'} not enough history." if more else ""
     return (
-        f"{len(late):,} of {phrasing.clients(len(known))} with a rhythm {are} silent for longer than their own"
+        f"{len(late):,} of {phrasing.clients(len(known))} with a rhythm {are} silent for longer than {their} own"
         f" {LIMITS.limit_tenth}-in-{TENTHS} limit, with nothing planned{worth}.{rest}"
     )
 

@@ -30,6 +30,9 @@ def sentence(rows: list[dict[str, Any]], _: Query) -> str:
     if not rows:
         return "Nobody ever was in the portfolio."
     total, ended = rows[0]["at_risk_count"], phrasing.total(rows, "ended_count")
+    if not ended:
+        watched = f"watched for {rows[-1]['days']:,} days{' at most' if total > 1 else ''}"
+        return f"No lifetime has ended yet: {total:,} {phrasing.are(total)} still open, {watched}."
     counts = f"{ended:,} of {_lifetimes(total)} ended, {total - ended:,} still open"
     few = f", too few to rely on: it takes {FEW}" if total < FEW else ""
     longest, half = rows[-1]["days"], median_days(rows)
@@ -52,6 +55,7 @@ def notes(_facts: Facts, _query: Query) -> list[str]:
     return [
         "A lifetime is an unbroken time in the portfolio; who returns begins another.",
         "Clients still in the portfolio count for as long as they have been in it, never as ended (Kaplan-Meier).",
+        "Who left without ever having been invoiced was not lost, and counts as still open on the day of leaving.",
     ]
 
 

@@ -45,7 +45,7 @@ def sentence(rows: list[dict[str, Any]], _: Query) -> str:
         return "No client changes segment."
     worth = phrasing.money(phrasing.total(rows, "amount"))
     change = "changes" if len(rows) == 1 else "change"
-    return f"{phrasing.clients(len(rows))} {change} segment, with {worth} of the last 365 days."
+    return f"{phrasing.clients(len(rows))} {change} segment, with {worth} of net sales in the last 365 days."
 
 
 def notes(facts: Facts, query: Query) -> list[str]:

@@ -30,6 +30,11 @@ class Sheet:
         return all(cell in NOTHING for cell in self.cells)
 
     @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing in any cell, not even a nought."""
+        return not any(self.cells)
+
+    @property
     def is_long(self) -> bool:
         """Whether the column holds texts that may be broken over lines."""
         return self.column.unit == "text" and self.widest > TEXT_WIDTH
@@ -47,9 +52,12 @@ class Sheet:
 
 
 def fitting(sheets: Sequence[Sheet], width: int) -> list[Sheet]:
-    """The columns that fit into `width` characters, in their order; when not all do, none that is empty."""
+    """The columns that fit into `width` characters, in their order; no minor one that is blank, and when not all fit,
+    none that is empty.
+    """
+    sheets = [sheet for sheet in sheets if not (sheet.column.minor and sheet.is_blank)] or list(sheets[:1])
     if wide(sheets) <= width:
-        return list(sheets)
+        return sheets
     kept = [sheet for sheet in sheets if not sheet.is_empty] or list(sheets[:1])
     while len(kept) > 1 and wide(kept) > width:
         minor = [sheet for sheet in kept if sheet.column.minor]
