@@ -33,6 +33,16 @@ REFUSED = [
     ),
     ("notice = 0", f"p.toml, line 1: notice_days is 0. It is a whole number of at least 1. {EXAMPLE}"),
     ('active = "4"', f"p.toml, line 1: active_months is '4'. It is a whole number of at least 1. {EXAMPLE}"),
+    (
+        "active = 5\nactive_months = 4",
+        "p.toml, line 1: active_months is said twice: 4, and 5 as active."
+        " active is short for active_months: write one of them.",
+    ),
+    (
+        "lifespan_days = 365\ngrace_days = 40\nlifespan = 300",
+        "p.toml, line 1: lifespan_days is said twice: 365, and 300 as lifespan."
+        " lifespan is short for lifespan_days: write one of them.",
+    ),
     ('boundary = "hot"', 'p.toml, line 1: boundary is \'hot\'. It is "warm" or "cold".'),
     (
         "fiscal_year_start = 13",

@@ -63,6 +63,7 @@ def _made(family: str, numbers: Mapping[str, Any]) -> AnyPolicy:
     known = {field.name: field.name for field in fields(FAMILIES[family])}
     known |= {name.rsplit("_", 1)[0]: name for name in known if name.endswith(("_months", "_days"))}
     named: dict[str, Any] = {}
+    _refuse_twice(numbers)
     for name, value in _whole_lifespan(numbers).items():
         if name not in known:
             near = nearest(name, tuple(known))
@@ -71,6 +72,15 @@ def _made(family: str, numbers: Mapping[str, Any]) -> AnyPolicy:
             raise PolicyError(f"{name} is no number of policy {family}.", fix=f"{hint}Valid: {valid}.")
         named[known[name]] = value
     return FAMILIES[family](**named)
+
+
+def _refuse_twice(numbers: Mapping[str, Any]) -> None:
+    """A number under its whole and its short name would be taken from one of them in silence."""
+    for name, value in numbers.items():
+        short = _short(name)
+        if short != name and short in numbers:
+            what = f"{name} is said twice: {value!r}, and {numbers[short]!r} as {short}."
+            raise PolicyError(what, fix=f"{short} is short for {name}: write one of them.")
 
 
 def _whole_lifespan(numbers: Mapping[str, Any]) -> dict[str, Any]:
