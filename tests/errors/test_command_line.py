@@ -43,6 +43,11 @@ TYPED_WRONG = [
         "--format: unknown format 'jsno'. Did you mean 'json'? Valid: table, json, csv, xlsx, parquet, svg.",
     ),
     (
+        "show composition demo --output answer.foo",
+        "--output: 'answer.foo' ends in no format that can be written. End it in .json, .csv, .xlsx, .parquet, .svg or,"
+        " for the table, .txt; or name the format: --format csv.",
+    ),
+    (
         "show composition demo --every mont",
         "--every: unknown period 'mont'. Did you mean 'month'? Valid: day, week, month, quarter, year.",
     ),

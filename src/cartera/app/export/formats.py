@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from cartera.errors import UnknownNameError
+from cartera.errors import CarteraError, UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +25,7 @@ BINARY = ("xlsx", "parquet")
 BARE = ("json", "csv", "parquet")  # rows alone: no totals, no sentence
 TABLE, PICTURE = "table", "svg"
 FORMATS = (TABLE, *MODULES)
+ENDINGS = {name: name for name in MODULES} | {"txt": TABLE, "": TABLE}
 
 
 def encoded(answer: Answer, name: str, *, raw: bool = False) -> bytes:
@@ -34,10 +35,19 @@ def encoded(answer: Answer, name: str, *, raw: bool = False) -> bytes:
 
 
 def chosen(name: str | None, output: str | None) -> str:
-    """The format asked for, else the one that the output file's ending names, else the table."""
+    """The format asked for, else the one that the output file's ending names; the table without a file or an ending."""
     if name is None:
-        ending = PurePath(output or "").suffix.lstrip(".").lower()
-        return ending if ending in MODULES else TABLE
+        return ENDINGS[ending_of(output or "")]
     if name not in FORMATS:
         raise UnknownNameError("format", name, FORMATS, where="--format")
     return name
+
+
+def ending_of(output: str) -> str:
+    """What the file's name ends in, one of ENDINGS; another would be written as something that it does not say."""
+    ending = PurePath(output).suffix.removeprefix(".").lower()
+    if ending not in ENDINGS:
+        known = ", ".join(f".{name}" for name in MODULES)
+        fix = f"End it in {known} or, for the table, .txt; or name the format: --format csv."
+        raise CarteraError(f"{output!r} ends in no format that can be written.", where="--output", fix=fix)
+    return ending
