@@ -12,6 +12,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from cartera.app.classes import cross
+    from cartera.app.customs import custom
     from cartera.app.library import (
         activity,
         backtest,
@@ -58,6 +59,7 @@ _HOMES = {
     "concentration": "cartera.app.ranking",
     "client": "cartera.app.profile",
     "cross": "cartera.app.classes",
+    "custom": "cartera.app.customs",
     "volume": "cartera.app.ranking",
     "worth": "cartera.app.ranking",
 }
@@ -79,6 +81,7 @@ __all__ = [
     "composition",
     "concentration",
     "cross",
+    "custom",
     "explain",
     "figures",
     "frequency",

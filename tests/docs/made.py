@@ -9,7 +9,7 @@ import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.docs import from_commands, from_facts, from_policy, from_rfm, from_sales, from_views
+from tests.docs import from_commands, from_custom, from_facts, from_policy, from_rfm, from_sales, from_views
 from tests.docs.abridged import printed
 
 BLOCK = re.compile(r"(<!-- made: (.+?) -->\n)(.*?)(<!-- /made -->)", re.DOTALL)
@@ -29,6 +29,7 @@ MAKERS: dict[str, Callable[..., str]] = {
     "names": from_facts.names,
     "engines": from_facts.engines,
     "cells": from_rfm.cells,
+    "custom": from_custom.custom,
     "pages": from_views.pages,
     "views": from_views.views,
     "columns": from_views.columns,

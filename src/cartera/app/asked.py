@@ -34,7 +34,8 @@ def filters(answer: Answer) -> tuple[tuple[str, list[str]], ...]:
     """What the rows were split and restricted by."""
     query = answer.query
     where = [f"{dimension} = {value}" for dimension, value in query.where]
-    options = ((name, [str(value)]) for name, value in query.options.items() if name in answer.view.takes)
+    heeded = {*answer.view.takes, "rules"}  # a filter may name one of the rules in any view
+    options = ((name, [str(value)]) for name, value in query.options.items() if name in heeded)
     return ("by", list(query.by)), ("where", where), ("every", [query.every] if query.every else []), *options
 
 

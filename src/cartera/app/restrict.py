@@ -12,10 +12,10 @@ from cartera.errors import UnknownNameError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from cartera.facts.tables import Facts
+    from cartera.facts.tables import Facts, Frame
     from cartera.views.view import Query, View
 
-SEGMENT = "segment"
+SEGMENT, CUSTOM = "segment", "custom"
 MOST_OFFERED = 12  # values that fit into a message
 
 
@@ -41,10 +41,10 @@ def check_columns(facts: Facts, query: Query, view: View) -> None:
     from cartera.portfolio.dimensions import dimension_names
 
     known = list(dict.fromkeys(["client_id", "name", *dimension_names(facts)]))
-    filters = known if view.filters_itself else [SEGMENT, *known]
+    filters = known if view.filters_itself else [SEGMENT, CUSTOM, *known]
     check_names("--where", [name for name, _ in query.where], filters)
     check_names("--by", query.by, [*known, *view.cuts])
-    check_values(facts, [pair for pair in query.where if pair[0] != SEGMENT])
+    check_values(facts, [pair for pair in query.where if pair[0] not in (SEGMENT, CUSTOM)])
 
 
 def check_values(facts: Facts, where: Iterable[tuple[str, str]]) -> None:
@@ -68,10 +68,12 @@ def check_names(option: str, names: Iterable[str], valid: Sequence[str]) -> None
 
 
 def filtered_by(facts: Facts, query: Query) -> Facts:
-    """The facts of the clients with these dimensions, then of those that stand in these segments on the day."""
+    """The facts of the clients in these custom segments, with these dimensions, and in these segments on the day."""
     from cartera.portfolio.dimensions import filtered
 
-    others = [pair for pair in query.where if pair[0] != SEGMENT]
+    customs = [value for name, value in query.where if name == CUSTOM]
+    facts = in_customs(facts, query, customs) if customs else facts
+    others = [pair for pair in query.where if pair[0] not in (SEGMENT, CUSTOM)]
     segments = [value for name, value in query.where if name == SEGMENT]
     facts = filtered(facts, others, day=query.day)
     return in_segments(facts, query, segments) if segments else facts
@@ -86,7 +88,19 @@ def in_segments(facts: Facts, query: Query, segments: list[str]) -> Facts:
         if segment not in known:
             raise UnknownNameError("segment", segment, known, where="--where")
     standing_there = standing(facts, day=query.day, policy=query.policy).filter(nw.col("segment").is_in(segments))
-    ids = facts.room.keep(standing_there.select("client_id"))
+    return only(facts, standing_there.select("client_id"))
+
+
+def in_customs(facts: Facts, query: Query, names: list[str]) -> Facts:
+    """The facts of the clients in one of the custom segments, which look at all clients, before any other filter."""
+    from cartera.portfolio.custom import members
+
+    return only(facts, members(facts, names, day=query.day, policy=query.policy, rules=query.options.get("rules")))
+
+
+def only(facts: Facts, clients: Frame) -> Facts:
+    """The facts of these clients alone."""
+    ids = facts.room.keep(clients)
     kept = {
         name: getattr(facts, name).join(ids, on="client_id", how="semi") for name in ("clients", "invoices", "marks")
     }

@@ -10,15 +10,25 @@ if TYPE_CHECKING:
     from cartera.app.show import Ask
     from cartera.views.view import View
 
-OPTIONS = ("since", "by", "every", "against", "window", "scores", "frequency", "measure")
+OPTIONS = ("since", "by", "every", "against", "window", "scores", "frequency", "measure", "rules")
+
+MORE = {
+    "by": " To keep some clients alone, use --where.",
+    "rules": " To keep the clients of one custom segment alone, add --where custom=NAME.",
+}
 
 
 def check_taken(view: View, ask: Ask) -> None:
     """Nothing when the view heeds every option that was given; else an error that names the views that do."""
     asked = view.over_time if ask.every and view.over_time else view
     for name in OPTIONS:
-        if getattr(ask, name, ask.options.get(name)) and name not in asked.takes:
+        if getattr(ask, name, ask.options.get(name)) and name not in asked.takes and not names_rules(ask, name):
             raise refusal(view, name)
+
+
+def names_rules(ask: Ask, name: str) -> bool:
+    """Whether the option holds the rules that a filter, `--where custom=NAME`, names one of."""
+    return name == "rules" and any(column == "custom" for column, _ in ask.where)
 
 
 def refusal(view: View, name: str) -> CarteraError:
@@ -29,7 +39,7 @@ def refusal(view: View, name: str) -> CarteraError:
             where=f"--{name}",
             fix=f"Add --every month, or leave --{name} out.",
         )
-    more = " To keep some clients alone, use --where." if name == "by" else ""
+    more = MORE.get(name, "")
     return CarteraError(
         f"the view {view.name!r} does not take it.", where=f"--{name}", fix=f"It is for {takers(name)}.{more}"
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
@@ -35,6 +36,10 @@ Subject = Annotated[
         "--subject", panel=ASKING, metavar="COLUMN", text="What is classified instead of clients: city, rep, country."
     ),
 ]
+RulesFile = Annotated[
+    str | None,
+    option("--rules", panel=ASKING, metavar="FILE.toml", text="Custom segments of your own; see --where custom=NAME."),
+]
 NewPolicy = Annotated[
     str, option("--policy", panel=ASKING, metavar="kopilot|salescope|FILE.toml", text="The policy to try.")
 ]
@@ -57,10 +62,21 @@ def show_command(
     measuring: Measuring,
     printing: Printing,
     subject: Subject = None,
+    rules: RulesFile = None,
 ) -> None:
     """Answer one question about a portfolio."""
-    ask = replace(asking.ask(), options=({"subject": subject} if subject else {}) | measuring.options())
+    named = ({"subject": subject} if subject else {}) | rules_in(rules)
+    ask = replace(asking.ask(), options=named | measuring.options())
     answer(view, source, ask, reading, printing)
+
+
+def rules_in(file: str | None) -> dict[str, Any]:
+    """The custom segments in a file, as an option of the question; nothing without a file."""
+    if file is None:
+        return {}
+    from cartera.app.customs import from_file
+
+    return {"rules": from_file(Path(file))}
 
 
 def explain_command(client: Client, source: Source, *, reading: Reading, asking: Standing, printing: Printing) -> None:
