@@ -74,6 +74,8 @@ def story() -> list[dict[str, Any]]:
         {"kind": "segment", "segment": "sleeping_away", "from_on": "2025-06-02", "until_on": None, "label": "Sleeping"},
         {"kind": "invoice", "from_on": "2025-02-01", "amount": Decimal("120.50"), "label": "Invoice of 120.50"},
         {"kind": "invoice", "from_on": date(2026, 5, 1), "amount": None, "planned": True, "label": "Planned"},
+        {"kind": "usual", "from_on": "2026-04-06", "until_on": "2026-05-15", "label": "Late from 15 May"},
+        {"kind": "next", "from_on": "2026-04-06", "until_on": "2026-05-15", "text": "next 6 Apr", "label": "Expected"},
         {"kind": "day", "from_on": DAY},
     ]
 

@@ -129,6 +129,41 @@ def test_the_strip_has_a_pin_per_invoice_and_a_hollow_one_per_plan_to_come() -> 
     assert answer.sentence.startswith("Ana & Co: ")
 
 
+def monthly(*days: date) -> cartera.Facts:
+    rows = [{"invoice_id": str(on), "issued_on": on, "amount": 10} for on in days]
+    common = {"client_id": "ana", "kind": "invoice", "state": "issued"}
+    return facts(invoices=[common | row for row in rows], lines=None)
+
+
+def rhythm_of(answer: Any) -> list[tuple[str, str, str]]:
+    drawn = answer.view.picture.rows(answer.rows.to_pylist(), answer.query)
+    return [(row["kind"], row["from_on"], row["until_on"]) for row in drawn if row["kind"] in ("usual", "next")]
+
+
+# Gaps of 30, 30, 30 and 40 days: 30 is usual, 37 the limit, so that the 38th day is the first beyond it.
+FOUR_GAPS = (date(2025, 11, 1), date(2025, 12, 1), date(2025, 12, 31), date(2026, 1, 30), date(2026, 3, 11))
+
+
+def test_the_strip_shows_when_its_own_rhythm_expects_it_and_when_it_is_late() -> None:
+    answer = asked(monthly(*FOUR_GAPS), client_id="ana")
+    assert rhythm_of(answer) == [("usual", "2026-04-10", "2026-04-18"), ("next", "2026-04-10", "2026-04-18")]
+    assert answer.sentence.endswith("By its own rhythm it buys on 2026-04-10 and is late from 2026-04-18 on.")
+
+
+def test_a_rhythm_that_was_missed_is_told_as_past() -> None:
+    earlier = [on.replace(year=on.year - 1) for on in FOUR_GAPS]
+    answer = asked(monthly(*earlier), client_id="ana")
+    assert answer.sentence.endswith("By its own rhythm it was to buy on 2025-04-10 and has been late since 2025-04-18.")
+    assert [row["until_on"] for row in answer.rows.to_pylist() if row["section"] == "rhythm"] == [date(2025, 4, 18)]
+
+
+def test_too_short_a_history_draws_no_rhythm_and_says_so() -> None:
+    answer = asked(monthly(*FOUR_GAPS[1:]), client_id="ana")
+    assert rhythm_of(answer) == []
+    short = "Not enough history for a rhythm of its own: 3 gaps between its purchase dates; a rhythm takes 4."
+    assert answer.sentence.endswith(short)
+
+
 def test_without_lines_there_are_no_products_and_it_says_how_to_get_them() -> None:
     answer = asked(facts(lines=None), client_id="ana")
     assert not {"bought", "stopped"} & set(answer.rows["section"].to_pylist())

@@ -54,6 +54,8 @@ def _height(kind: str, rows: Sequence[Row]) -> float | None:
         return max(1, len(rows)) * 30
     if kind == "grid":
         return max(1, len({row["y"] for row in rows})) * 44 + 26
+    if kind == "strip" and any(row["is_usual"] for row in rows):
+        return 130
     return None
 
 
@@ -93,4 +95,5 @@ def _states(paint: Token) -> tuple[tuple[str, Swatch], ...]:
         ("expected", Swatch("Expected if nobody acts", muted, muted, faded=True)),
         ("is_day", Swatch("The day", paint("accent"), paint("accent"))),
         ("planned", Swatch("Planned invoice", None, paint("ink"))),
+        ("is_usual", Swatch("Next purchase by its own rhythm", muted, muted, faded=True)),
     )

@@ -166,7 +166,9 @@ def curve(paint: Token, links: Mapping[str, Any]) -> Any:
 
 
 def strip(paint: Token, links: Mapping[str, Any]) -> Any:
-    """One client: segments as a ribbon, invoices as pins above it, planned ones hollow, the day as a line."""
+    """One client: segments as a ribbon, invoices as pins above it, planned ones hollow, the day as a line; below it
+    the band (`usual`) and the day (`next`) of the purchase that its own rhythm expects.
+    """
     at = alt.X("from_on:T", scale=alt.Scale(type="utc"), axis=alt.Axis(format="%b %y", tickCount=8, labelOverlap=True))
     rows = alt.Chart(ROWS).encode(x=at)
     spans = rows.transform_filter("datum.kind == 'segment'")
@@ -178,7 +180,24 @@ def strip(paint: Token, links: Mapping[str, Any]) -> Any:
         opacity=alt.condition("datum.expected", alt.value(0.4), alt.value(1)),
     )
     day = rows.transform_filter("datum.kind == 'day'").mark_rule(color=paint("accent"), strokeWidth=2, aria=False)
-    return ribbon + _pins(rows.transform_filter("datum.kind == 'invoice'"), paint, links) + day
+    return ribbon + _pins(rows.transform_filter("datum.kind == 'invoice'"), paint, links) + _rhythm(rows, paint) + day
+
+
+def _rhythm(rows: Any, paint: Token) -> Any:
+    band = rows.transform_filter("datum.kind == 'usual'").mark_bar(height=8, color=paint("muted"), opacity=0.5)
+    due = rows.transform_filter("datum.kind == 'next'")
+    tick = due.mark_rule(strokeWidth=2, color=paint("ink")).encode(y=alt.value(89), y2=alt.value(103))
+    # The words stand before the mark, where the past is; at the beginning of a strip there is only room behind it.
+    room = "scale('x', toDate(datum.from_on)) > 210"
+    wide = "scale('x', toDate(datum.until_on)) - scale('x', toDate(datum.from_on))"
+    side, aside = alt.ExprRef(f"{room} ? 'right' : 'left'"), alt.ExprRef(f"{room} ? -6 : 6 + {wide}")
+    text = due.mark_text(align=side, dx=aside, fontSize=11, aria=False)
+    at = alt.value(96)
+    return (
+        band.encode(x2="until_on:T", y=at, description=SPOKEN)
+        + tick.encode(description=SPOKEN)
+        + text.encode(y=at, text="text:N")
+    )
 
 
 def _pins(invoices: Any, paint: Token, links: Mapping[str, Any]) -> Any:

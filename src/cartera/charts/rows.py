@@ -28,7 +28,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "grid": ("x", "y", "share", "text"),  # and `stayed`, `unfinished`, `x_rank`, `y_rank`; a segment's id: its label
     "bridge": ("step", "to", "text"),  # and `from` (none: a level bar), `after`, `top`
     "curve": ("x", "share"),  # and `kind`: step (else) or point, with its `text` above the line, or `below`
-    "strip": ("kind", "from_on"),  # kind: segment, invoice, day; and `until_on`, `expected`, `amount`, `planned`
+    "strip": ("kind", "from_on"),  # and `until_on`, `expected`, `amount`, `planned`, `text`; kind: see `strip`
 }
 SEGMENTS = {segment.id: segment for segment in (*words.SALESCOPE, *words.KOPILOT)}
 BY_LABEL = {segment.label: segment for segment in SEGMENTS.values()}
@@ -146,7 +146,7 @@ def _strip(rows: list[Row]) -> None:
     for row in rows:
         if row["kind"] == "segment" and not row.get("until_on"):
             row["until_on"] = edge
-        row["is_day"] = row["kind"] == "day"
+        row |= {"is_day": row["kind"] == "day", "is_usual": row["kind"] == "usual", "text": row.get("text") or ""}
         row["amount"] = max(row.get("amount") or 0, 0)
         row |= {key: bool(row.get(key)) for key in ("expected", "planned")}
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from math import floor
 from typing import Any
 
 import narwhals as nw
 
+from cartera.calendar import add_days
 from cartera.errors import InputError
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio import dealings
@@ -35,8 +37,9 @@ def client(facts: Facts, *, day: date, policy: AnyPolicy) -> Frame:
 
     Columns: place (0 for the first row), section, what, on, until_on, amount, currency, text; see `profile_lines`.
     Sections: client (on: since when it is one), segment with its reason in words, next, to do, classes, rhythm
-    (on: the date expected), value, timeline, products bought and stopped (when there are lines), plans, invoices,
-    marks, contact; those without a row are left out. InputError: nobody, or more than one client, by `day`.
+    (on: the date expected, until_on: the first day beyond its limit), value, timeline, products bought and stopped
+    (when there are lines), plans, invoices, marks, contact; those without a row are left out. InputError: nobody, or
+    more than one client, by `day`.
     """
     own = the_one(facts, day, policy)
     told = explain(facts, own["client_id"], day=day, policy=policy)
@@ -88,7 +91,14 @@ def _classes(facts: Facts, day: date, policy: AnyPolicy) -> list[Line]:
 def _rhythm(facts: Facts, day: date, policy: AnyPolicy) -> list[Line]:
     limits = RhythmLimits()
     row = facts.room.rows(rhythm(facts, day=day, policy=policy, limits=limits))[0]
-    return [Line(RHYTHM, row["rhythm"], row["next_expected_on"], text=_cadence(row, limits))]
+    return [Line(RHYTHM, row["rhythm"], row["next_expected_on"], _beyond_from(row, day), text=_cadence(row, limits))]
+
+
+def _beyond_from(row: dict[str, Any], day: date) -> date | None:
+    """The first day on which the client, if it does not buy, is silent for longer than its limit."""
+    if row["limit_gap_days"] is None:
+        return None
+    return add_days(day, floor(row["limit_gap_days"]) + 1 - row["days_since"])
 
 
 def _cadence(row: dict[str, Any], limits: RhythmLimits) -> str:
