@@ -9,6 +9,7 @@ MAKEFLAGS += --no-print-directory
 VENV := .venv
 CHECK := .venv-check
 SPARK := .venv-spark
+PEERS := .venv-bench-lifetimes .venv-bench-pymc-marketing
 REPORTS := build/reports
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -44,7 +45,7 @@ spark: $(SPARK)/.spark  ## the engine tests on a real Spark cluster of one maste
 	.ci/spark-cluster $(SPARK)/bin/python -m pytest -q -m spark --junitxml $(REPORTS)/spark.xml
 	@$(SPARK)/bin/python .ci/counted.py $(REPORTS)/spark.xml --no-skips
 
-bench: $(VENV)/.test  ## ratios against hand-written SQL and peers, in one run (many minutes)
+bench: $(VENV)/.test $(PEERS:=/.bench)  ## ratios against hand-written SQL and peers, in one run (many minutes)
 	$(VENV)/bin/python -m benchmarks
 
 docs: $(VENV)/.test  ## write the made parts of README and docs anew, then run every code block
@@ -67,7 +68,7 @@ format: $(CHECK)/.check  ## lay out the code
 	$(CHECK)/bin/ruff format .
 
 clean:  ## remove the environments and everything made
-	rm -rf $(VENV) $(CHECK) $(SPARK) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(CHECK) $(SPARK) $(PEERS) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests benchmarks .ci -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 # --- environments -----------------------------------------------------------------------------------------------------
@@ -102,6 +103,11 @@ $(CHECK)/.check: requirements/check.txt | $(CHECK)/bin/python
 $(SPARK)/.spark: requirements/spark.txt pyproject.toml | $(SPARK)/.build
 	@$(call install,$(SPARK),spark)
 	@$(call package,$(SPARK))
+	@touch $@
+
+# A peer of the benchmarks, away from our own versions.
+.venv-bench-%/.bench: requirements/bench-%.txt | .venv-bench-%/.build
+	@$(call install,$(@D),bench-$*)
 	@touch $@
 
 package = $(call pip,$(1)) install --quiet --no-build-isolation --no-deps --editable .

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import whole
+from benchmarks import peers, whole
 from benchmarks.data import Data, make
 from benchmarks.measure import check, measured
 from benchmarks.questions import PANDAS, PRODUCT, QUESTIONS, SQL
-from benchmarks.report import Results, put, text
-
-PANDAS_LIMIT = 1_000_000  # beyond, its copies of ten million rows crowd out everybody else's memory
+from benchmarks.report import Results, put, texts
 
 
 def main() -> None:
@@ -25,7 +23,8 @@ def main() -> None:
     for count in sorted(asked.rows):
         for question in questions:
             make(Data(count, question.with_decisions))
-            names = tuple(n for n in question.contestants if n != PANDAS or count <= PANDAS_LIMIT)
+            names = tuple(n for n in question.contestants if n != PANDAS or count <= question.pandas_limit)
+            peers.build(names)
             rows = [check(question, count, name) for name in names if name != SQL]
             results.row_counts[question.name, count] = rows[0]
             results.figures[question.name, count] = found = measured(question, count, names, asked.rounds)
@@ -35,8 +34,8 @@ def main() -> None:
         make(Data(1_000_000, with_decisions=False))
         whole.make_file(Data(1_000_000, with_decisions=False))
         results.whole = whole.measured(2 * asked.rounds + 1)
-    tables = text(results, questions)
-    print(f"\n{tables}")
+    tables = texts(results, questions)
+    print("", *tables.values(), sep="\n\n")
     if asked.write:
         put(tables)
 

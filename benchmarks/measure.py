@@ -7,14 +7,13 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
+from benchmarks.peers import ROOT, python_of
+
 if TYPE_CHECKING:
     from benchmarks.questions import Question
-
-ROOT = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,12 @@ def check(asked: Question, invoice_count: int, contestant: str) -> int:
 
 def run(module: str, *words: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", module, *words], check=False, capture_output=True, text=True, cwd=ROOT, env=environment()
+        [python_of(words[0]), "-m", module, *words],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=environment(),
     )
     if done.returncode:
         sys.exit(f"{module} {' '.join(words)}:\n{done.stderr}")

@@ -1,20 +1,23 @@
-"""How do the figures read? Tables in Markdown, put between the two marks of docs/benchmarks.md."""
+"""How do the figures read? Tables in Markdown, put between the marks of docs/benchmarks.md, one pair for each group."""
 
 from __future__ import annotations
 
 import os
 import platform
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from importlib.metadata import version
 from itertools import pairwise
 
 from benchmarks.measure import ROOT, Figures
-from benchmarks.questions import PANDAS, POLARS, PRODUCT, SQL, Question
+from benchmarks.peers import PEERS, version_of
+from benchmarks.questions import EVERYBODY, PANDAS, POLARS, PRODUCT, QUESTIONS, RFM, RULES, SQL, Question
 
 PAGE = ROOT / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
+BEGIN, END = "<!-- figures: {} -->", "<!-- end of figures: {} -->"
 PACKAGES = ("duckdb", "narwhals", "polars", "pandas", "pyarrow")
 WHOLE_GOAL = 3.5
+GOALS = {PANDAS: "≥ 10", POLARS: "≥ 1"} | dict.fromkeys(PEERS, "≥ 8 at ≤ 0.33 of the memory")
 TIMES = "\N{MULTIPLICATION SIGN}"
 
 
@@ -28,24 +31,38 @@ class Results:
     whole: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
-def text(results: Results, questions: tuple[Question, ...]) -> str:
-    """All tables of one run."""
-    parts = [_machine(results), _against_sql(results, questions), _everybody(results, questions)]
-    growth = _growth(results, questions)
-    return "\n\n".join([*parts, *([growth] if growth else []), *([_whole(results)] if results.whole else [])])
+def texts(results: Results, questions: tuple[Question, ...]) -> dict[str, str]:
+    """All tables of one run, for each group of which something was measured."""
+    groups = {name: tuple(q for q in questions if q.group == name) for name in (RULES, RFM)}
+    return {name: _text(results, name, asked) for name, asked in groups.items() if asked}
 
 
-def put(tables: str) -> None:
+def put(tables: dict[str, str]) -> None:
     """The page with these tables in the place of the last ones."""
     page = PAGE.read_text()
-    before, after = page[: page.index(BEGIN) + len(BEGIN)], page[page.index(END) :]
-    PAGE.write_text(f"{before}\n{tables}\n{after}")
+    for group, text in tables.items():
+        begin, end = (mark.format(group) for mark in (BEGIN, END))
+        before, after = page[: page.index(begin) + len(begin)], page[page.index(end) :]
+        page = f"{before}\n{text}\n{after}"
+    PAGE.write_text(page)
 
 
-def _machine(results: Results) -> str:
-    used = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+def _text(results: Results, group: str, questions: tuple[Question, ...]) -> str:
+    parts = [_machine(results, questions), _against_sql(results, questions), _everybody(results, questions)]
+    if group == RFM:
+        parts.append(_against_peers(results, questions))
+    parts.append(_growth(results, questions))
+    if group == RULES and results.whole:
+        parts.append(_whole(results))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _machine(results: Results, questions: tuple[Question, ...]) -> str:
+    peers = [name for name in PEERS if any(name in asked.contestants for asked in questions)]
+    used = ", ".join([*(f"{name} {version(name)}" for name in PACKAGES), *map(version_of, peers)])
     return (
-        f"{platform.system()}, {os.cpu_count()} processors, Python {platform.python_version()}; {used}. "
+        f"{datetime.now(UTC).date()}, {platform.system()}, {os.cpu_count()} processors, "
+        f"Python {platform.python_version()}; {used}. "
         f"{results.rounds} processes for each figure, four answers in each; "
         f"programs that wanted a processor at the end: {os.getloadavg()[2]:.1f} (one is this run)."
     )
@@ -68,8 +85,8 @@ def _against_sql(results: Results, questions: tuple[Question, ...]) -> str:
 
 
 def _everybody(results: Results, questions: tuple[Question, ...]) -> str:
-    contestants = (PRODUCT, SQL, POLARS, PANDAS)
-    head = ("question", "invoices", *(f"{who} {what}" for who in contestants for what in ("s", "MB")))
+    contestants = tuple(who for who in EVERYBODY if any(who in asked.contestants for asked in questions))
+    head = ("question", "invoices", *(f"{PEERS.get(who, who)} {what}" for who in contestants for what in ("s", "MB")))
     lines = []
     for asked in questions:
         for count in _counts(results, asked):
@@ -81,6 +98,42 @@ def _everybody(results: Results, questions: tuple[Question, ...]) -> str:
 
 def _seconds_and_memory(found: Figures | None) -> tuple[str, str]:
     return (f"{found.wall:.2f}", f"{found.peak:,.0f}") if found else ("", "")
+
+
+def _against_peers(results: Results, questions: tuple[Question, ...]) -> str:
+    """How often Cartera answers while the others answer once; the view with its scores beside their bare summary."""
+    summaries = next(q for q in QUESTIONS if q.group == RFM and set(PEERS) <= set(q.contestants))
+    lines = []
+    for asked in questions:
+        for count in _counts(results, asked):
+            ours = results.figures[asked.name, count][PRODUCT]
+            alike = [name for name in asked.contestants if name not in (PRODUCT, SQL)]
+            unlike = [name for name in PEERS if name not in alike]
+            others = results.figures.get((summaries.name, count), {}) | results.figures[asked.name, count]
+            for who in (name for name in (*alike, *unlike) if name in others):
+                wall, cpu = (getattr(others[who], what) / getattr(ours, what) for what in ("wall", "cpu"))
+                added, peak = (getattr(ours, what) / getattr(others[who], what) for what in ("added", "peak"))
+                figures = (f"{wall:.2f}", f"{cpu:.2f}", f"{added:.2f}", f"{peak:.2f}")
+                lines.append(
+                    (
+                        asked.title,
+                        _count(count),
+                        PEERS.get(who, who),
+                        *figures,
+                        GOALS[who] if who in alike else "unlike",
+                    )
+                )
+    head = (
+        "question",
+        "invoices",
+        "beside",
+        "times as fast, wall",
+        "cpu",
+        "of its memory",
+        "of its process",
+        "to reach",
+    )
+    return "### Cartera beside other programs\n\n" + _table(head, lines)
 
 
 def _growth(results: Results, questions: tuple[Question, ...]) -> str:

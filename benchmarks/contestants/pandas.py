@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from benchmarks.data import DAY, TABLES, Data
+from benchmarks.data import DAY, PURCHASES, TABLES, Data
 
 if TYPE_CHECKING:
     from benchmarks.questions import Question
@@ -18,9 +18,13 @@ KEY = ["invoice_id", "client_id", "currency"]
 DATES = ("issued_on", "known_on", "void_on", "created_on", "marked_on")
 STRENGTH = {"cancelled": 3, "lost": 2, "reactivated": 1}
 ONE_DAY = pd.Timedelta(days=1)
+SUMMARIES = {"rfm-summary": "nunique", "rfm-invoices": "count"}
 
 
 def ready(data: Data, question: Question) -> Callable[[], pd.DataFrame]:
+    if question.function in SUMMARIES:
+        purchases = _read(data, PURCHASES)
+        return lambda: summary(purchases, SUMMARIES[question.function])
     invoices, clients, marks = (_read(data, name) for name in TABLES)
     if question.function == "snapshot":
         return lambda: snapshot(invoices, clients, marks)
@@ -32,6 +36,12 @@ def _read(data: Data, table: str) -> pd.DataFrame:
     if "amount" in frame:
         frame["amount"] = frame["amount"].astype(float)  # pandas adds decimals one Python object at a time
     return frame.assign(**{c: pd.to_datetime(frame[c]).astype("datetime64[s]") for c in DATES if c in frame})
+
+
+def summary(purchases: pd.DataFrame, frequency: str) -> pd.DataFrame:
+    rows = purchases[purchases["issued_on"] <= D].groupby("client_id", as_index=False)
+    issued_on, amount = ("issued_on", "max"), ("amount", "sum")
+    return rows.agg(last_issued_on=issued_on, frequency=("issued_on", frequency), monetary=amount)
 
 
 def snapshot(invoices: pd.DataFrame, clients: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:

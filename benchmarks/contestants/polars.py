@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
-from benchmarks.data import DAY, TABLES, Data
+from benchmarks.data import DAY, PURCHASES, TABLES, Data
 
 if TYPE_CHECKING:
     from benchmarks.questions import Question
@@ -18,12 +18,22 @@ ISSUED_ON, KNOWN_ON, VOID_ON, AMOUNT = (pl.col(n) for n in ("issued_on", "known_
 PLANNED = pl.col("state") == "planned"
 SALE = pl.col("client_id").is_not_null() & (pl.col("kind") == "invoice") & (AMOUNT > 0)
 
+SUMMARIES = {"rfm-summary": ISSUED_ON.n_unique(), "rfm-invoices": pl.len()}
+
 
 def ready(data: Data, question: Question) -> Callable[[], pl.DataFrame]:
+    if question.function in SUMMARIES:
+        purchases = pl.read_parquet(data.parquet(PURCHASES)).lazy()
+        return lambda: summary(purchases, SUMMARIES[question.function]).collect()
     invoices, clients, marks = (pl.read_parquet(data.parquet(name)).lazy() for name in TABLES)
     if question.function == "snapshot":
         return lambda: snapshot(invoices, clients, marks).collect()
     return lambda: timeline(invoices, clients).collect()
+
+
+def summary(purchases: pl.LazyFrame, frequency: pl.Expr) -> pl.LazyFrame:
+    rows = purchases.filter(ISSUED_ON <= DAY).group_by("client_id")
+    return rows.agg(last_issued_on=ISSUED_ON.max(), frequency=frequency, monetary=AMOUNT.sum())
 
 
 def snapshot(invoices: pl.LazyFrame, clients: pl.LazyFrame, marks: pl.LazyFrame) -> pl.LazyFrame:

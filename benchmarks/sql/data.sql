@@ -87,3 +87,10 @@ SELECT
 FROM life, range(2) AS r(n)
 WHERE is_decided AND happens(k, 120 + n, 0.6)
 ORDER BY marked_on, client_id;
+
+-- What programs for RFM take: they know no kinds, no amounts below zero and nobody without a client.
+CREATE TABLE purchases AS
+SELECT client_id, issued_on, amount
+FROM invoices
+WHERE client_id IS NOT NULL AND kind = 'invoice' AND state = 'issued' AND amount > 0
+ORDER BY issued_on, invoice_id;
