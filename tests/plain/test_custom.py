@@ -70,6 +70,7 @@ def test_the_clients_are_those_that_meet_the_rule(kind: Kind, question: tuple[Po
     check(kind, *question)
 
 
+@pytest.mark.thorough
 def test_every_operator_means_what_it_says() -> None:
     amounts: dict[str, Tree] = {
         f"amount {operator}": {"column": "amount", operator: value}

@@ -20,7 +20,7 @@ from cartera.facts.tables import Facts, Frame
 from cartera.money import QUANTUM
 from cartera.portfolio.amounts import TOTAL
 from cartera.portfolio.classes import SEGMENT
-from cartera.portfolio.custom_columns import SINCE, Known, described, known_columns
+from cartera.portfolio.custom_columns import SINCE, Known, check_told, described, known_columns
 from cartera.portfolio.custom_rules import (
     ABOVE,
     AT_LEAST,
@@ -110,8 +110,9 @@ def _flagged(facts: Facts, rules: Rules, day: date, policy: AnyPolicy) -> tuple[
     """The clients with a flag per custom segment, and what the flags are called."""
     known = known_columns(facts)
     check_rules(rules, known, policy)
-    names = [leaf.column for leaf in rules.leaves() if isinstance(leaf, Compare)]
-    rows = described(facts, names, day=day, policy=policy)
+    compared = [leaf for leaf in rules.leaves() if isinstance(leaf, Compare)]
+    check_told(facts, compared)
+    rows = described(facts, [leaf.column for leaf in compared], day=day, policy=policy)
     flags = {f"custom_{n}": holds(one.condition, known, day, policy) for n, one in enumerate(rules.segments)}
     return rows.with_columns(**flags), list(flags)
 

@@ -17,6 +17,7 @@ from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.activity import activity
 from cartera.portfolio.amounts import TOTAL, at_stake, planned_sales, year_sales
 from cartera.portfolio.classes import CLASSIFICATIONS, SEGMENT, Classification
+from cartera.portfolio.custom_rules import Compare
 from cartera.portfolio.dimensions import dimension_names, dimensions
 from cartera.portfolio.frequency import frequency
 from cartera.portfolio.lifespan import lifespan
@@ -79,9 +80,6 @@ def _whole_history(facts: Facts, day: date, policy: AnyPolicy) -> Frame:
 
 
 def _owed(facts: Facts, day: date, policy: AnyPolicy) -> Frame:
-    gaps = missing(facts)
-    if gaps:
-        raise InputError("a rule looks at what clients owe.", where="rules", fix=gaps[0])
     return receivables(facts, day=day, policy=policy).filter(~nw.col("client_id").is_null())
 
 
@@ -170,6 +168,15 @@ def known_columns(facts: Facts) -> dict[str, Known]:
 def _theirs(name: str, kind: Kind) -> Known:
     words = name.replace("_", " ")
     return Known(kind, f"{words} is true", untrue=f"{words} is false") if kind == "flag" else Known(kind, words)
+
+
+def check_told(facts: Facts, leaves: Iterable[Compare]) -> None:
+    """Nothing when the invoices say what the rules on debts look at; else an error with the column to add."""
+    owing, due = facts.gives("invoices.open_amount", "invoices.paid_on"), facts.gives("invoices.due_on")
+    for leaf in leaves:
+        needs_due = leaf.column in ("overdue_amount", "oldest_due_on")
+        if (leaf.column == "open_amount" and not owing) or (needs_due and not (owing and due)):
+            raise InputError(f"{leaf.column} is not known.", where=leaf.place, fix=missing(facts)[0])
 
 
 def described(facts: Facts, names: Iterable[str], *, day: date, policy: AnyPolicy) -> Frame:

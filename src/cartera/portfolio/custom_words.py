@@ -85,10 +85,10 @@ def _told(value: Any, known: Known, policy: AnyPolicy) -> str:
     if known.kind == "segment":
         return SEGMENT_LABELS[segment_id(value, policy)].lower()
     if known.kind == "share":
-        return f"{_plain(Decimal(value) * 100)} %"
+        return f"{_plain(Decimal(str(value)) * 100)} %"
     if known.kind == "days":
         return f"{value:,} {'day' if value == 1 else 'days'}"
-    return _plain(Decimal(value)) if known.kind in ("money", "count", "number") else str(value)
+    return _plain(Decimal(str(value))) if known.kind in ("money", "count", "number") else str(value)
 
 
 def _plain(value: Decimal) -> str:
