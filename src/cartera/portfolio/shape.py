@@ -52,23 +52,27 @@ def shape_of(counts: Mapping[str, int], policy: AnyPolicy, limits: ShapeLimits) 
     new, active, leaving = counts["new"], counts["active"], counts.get("leaving", counts.get("almost_inactive", 0))
     empty, at_risk = counts.get("no_activity", 0), sum(counts[s] for s in at_risk_ids(policy))
     if empty >= limits.inaccurate_share * size:
-        why = f"{_of(empty, size)} have no activity; clean them up first, the other shares say little."
+        why = f"{_share(empty, size)} {'has' if empty == 1 else 'have'} no activity; clean them up first, the other shares say little."
         return "inaccurate", f"Inaccurate: {why}"
     if at_risk > limits.declining_share * size:
-        return "declining", f"Declining: {_of(at_risk, size)} are cooling, more than {limits.declining_share:.0%}."
+        return "declining", f"Declining: {_of(at_risk, size)} cooling, more than {limits.declining_share:.0%}."
     balanced = new >= leaving and new < limits.mature_new_share * size
     if active > limits.active_share * size and balanced:
-        why = f"{_of(active, size)} are active, and {_balance(new, leaving)}."
+        why = f"{_of(active, size)} active, and {_balance(new, leaving)}."
         return "mature", f"Mature: {why}"
     if new + active > at_risk and new > leaving:
         why = f"{new + active} new or active against {at_risk} cooling, and {new} new against {leaving} about to leave."
         return "growing", f"Growing: {why}"
-    why = f"{_of(active, size)} are active, {_are(at_risk)} cooling, {_are(new)} new, {_are(leaving)} about to leave."
+    why = f"{_of(active, size)} active, {_are(at_risk)} cooling, {_are(new)} new, {_are(leaving)} about to leave."
     return "mixed", f"Mixed: {why}"
 
 
-def _of(count: int, size: int) -> str:
+def _share(count: int, size: int) -> str:
     return f"{count} of {size} clients ({count / size * 100:.0f} %)"
+
+
+def _of(count: int, size: int) -> str:
+    return f"{_share(count, size)} {'is' if count == 1 else 'are'}"
 
 
 def _are(count: int) -> str:
