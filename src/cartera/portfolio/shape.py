@@ -52,7 +52,8 @@ def shape_of(counts: Mapping[str, int], policy: AnyPolicy, limits: ShapeLimits) 
     new, active, leaving = counts["new"], counts["active"], counts.get("leaving", counts.get("almost_inactive", 0))
     empty, at_risk = counts.get("no_activity", 0), sum(counts[s] for s in at_risk_ids(policy))
     if empty >= limits.inaccurate_share * size:
-        why = f"{_share(empty, size)} {'has' if empty == 1 else 'have'} no activity; clean them up first, the other shares say little."
+        have = "has" if empty == 1 else "have"
+        why = f"{_share(empty, size)} {have} no activity; clean them up first, the other shares say little."
         return "inaccurate", f"Inaccurate: {why}"
     if at_risk > limits.declining_share * size:
         return "declining", f"Declining: {_of(at_risk, size)} cooling, more than {limits.declining_share:.0%}."
