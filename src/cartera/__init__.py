@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from cartera.app.buying import frequency, funnel, rhythm, shape, status, windows
     from cartera.app.classes import cross
     from cartera.app.customs import custom
     from cartera.app.library import (
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
         composition,
         explain,
         figures,
-        frequency,
-        funnel,
         lifespan,
         movers,
         moves,
@@ -35,14 +34,10 @@ if TYPE_CHECKING:
         retention,
         rfm,
         rfm_grid,
-        rhythm,
-        shape,
-        status,
         survival,
         timeline,
         wakeup,
         whatif,
-        windows,
     )
     from cartera.app.profile import client
     from cartera.app.ranking import abc, concentration, volume, worth
@@ -60,6 +55,12 @@ _HOMES = {
     "client": "cartera.app.profile",
     "cross": "cartera.app.classes",
     "custom": "cartera.app.customs",
+    "frequency": "cartera.app.buying",
+    "funnel": "cartera.app.buying",
+    "rhythm": "cartera.app.buying",
+    "status": "cartera.app.buying",
+    "windows": "cartera.app.buying",
+    "shape": "cartera.app.buying",
     "volume": "cartera.app.ranking",
     "worth": "cartera.app.ranking",
 }

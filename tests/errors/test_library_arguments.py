@@ -35,6 +35,11 @@ REFUSED: list[tuple[Callable[[Any], Any], str]] = [
         "since 2027-01-01 lies after the day 2026-03-31. Give a since on or before the day.",
     ),
     (
+        lambda f: cartera.volume(f, day=DAY, limits={"high": 2}),
+        "limits is {'high': 2}. Pass VolumeLimits of cartera.portfolio.volume,"
+        " such as VolumeLimits(very_high=Decimal('3')).",
+    ),
+    (
         lambda f: cartera.composition(f, day=DAY, by="segment"),
         "cannot split by 'segment': the answer has a column of that name itself."
         " Rename the column in the source, for example to client_segment.",

@@ -10,6 +10,13 @@ import pyarrow as pa
 import pytest
 
 import cartera
+from cartera.portfolio.abc import AbcLimits
+from cartera.portfolio.concentration import ConcentrationLimits
+from cartera.portfolio.frequency import FrequencyLimits
+from cartera.portfolio.rhythm import RhythmLimits
+from cartera.portfolio.shape import ShapeLimits
+from cartera.portfolio.volume import VolumeLimits
+from cartera.portfolio.windows import WindowLimits
 from cartera.portfolio.worth import WorthLimits
 
 DAY = date(2026, 3, 31)
@@ -135,3 +142,29 @@ def test_with_costs_a_client_of_class_c_is_small_only_below_its_cost_to_serve() 
     assert told(cartera.worth, given, "margin", limits=WorthLimits(cost_to_serve=Decimal(5))) == {
         "great": None, "dear": 9, "cheap": 1, "untold": None,
     }  # fmt: skip
+
+
+def test_limits_of_ones_own_move_the_classes() -> None:
+    given = facts(*this_year(a="125", b="75", c="100"))
+    own = VolumeLimits(very_high=Decimal("1.2"), high=Decimal(1), average=Decimal("0.8"))
+    assert told(cartera.volume, given, "volume", limits=own) == {"a": "very high", "b": "low", "c": "high"}
+    assert told(cartera.abc, given, "abc", limits=AbcLimits(Decimal("0.3"), Decimal("0.5"))) == {
+        "a": "A", "b": "C", "c": "B",
+    }  # fmt: skip
+    rows = cartera.concentration(given, day=DAY, limits=ConcentrationLimits(tops=(2,))).to_pylist()
+    assert [row["figure"] for row in rows] == ["top_2", "herfindahl"]
+    assert told(cartera.frequency, given, "recurrence", limits=FrequencyLimits(recurring=2))["a"] == "nearly recurring"
+    assert cartera.shape(given, day=DAY)["shape"].to_pylist() == ["can't tell"]
+    assert cartera.shape(given, day=DAY, limits=ShapeLimits(fewest_clients=2))["shape"].to_pylist() == ["mature"]
+
+
+@pytest.mark.parametrize(
+    ("question", "limits"),
+    [
+        (cartera.funnel, FrequencyLimits(recurring=4)), (cartera.status, FrequencyLimits(recurring=4)),
+        (cartera.rhythm, RhythmLimits(fewest_gaps=1)), (cartera.windows, WindowLimits(fewest_gaps=1)),
+    ],
+)  # fmt: skip
+def test_limits_of_ones_own_change_the_answer(question: Any, limits: Any) -> None:
+    twice = facts(("a", THIS_YEAR, "9"), ("a", date(2026, 2, 14), "9"), ("a", date(2026, 3, 16), "9"))
+    assert not question(twice, day=DAY, limits=limits).equals(question(twice, day=DAY))

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from cartera.app.given import KOPILOT, Where, given, opened
+from cartera.app.given import KOPILOT, Where, checked, given, opened
 from cartera.facts.tables import Facts
 from cartera.portfolio import cross as _cross
 from cartera.portfolio.policy import AnyPolicy
 
 
+@checked
 def cross(
     facts: Facts,
     *,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from datetime import date, datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -35,12 +36,24 @@ def checked(question: Callable[P, R]) -> Callable[P, R]:
             )
         for name, value in named.items():
             check_argument(name, value)
+        if named.get("limits") is not None:
+            check_limits(question, named["limits"])
         since, day = named.get("since"), named.get("day")
         if isinstance(since, date) and isinstance(day, date) and since > day:
             raise InputError(f"since {since} lies after the day {day}.", fix="Give a since on or before the day.")
         return question(*args, **named)
 
     return ask
+
+
+def check_limits(question: Callable[..., Any], limits: Any) -> None:
+    """Nothing when the limits are those of the question."""
+    wanted = str(question.__annotations__["limits"]).partition(" ")[0]
+    kind = getattr(question, "__globals__", {})[wanted]
+    if not isinstance(limits, kind):
+        first = fields(kind)[0]
+        fix = f"Pass {wanted} of {kind.__module__}, such as {wanted}({first.name}={first.default!r})."
+        raise InputError(f"limits is {limits!r}.", fix=fix)
 
 
 def check_argument(name: str, value: Any) -> None:

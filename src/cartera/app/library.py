@@ -25,22 +25,16 @@ from cartera.portfolio import coming as _coming
 from cartera.portfolio import composition as _composition
 from cartera.portfolio import explain as _explain
 from cartera.portfolio import figures as _figures
-from cartera.portfolio import frequency as _frequency
-from cartera.portfolio import funnel as _funnel
 from cartera.portfolio import lifespan as _lifespan
 from cartera.portfolio import moves as _moves
 from cartera.portfolio import receivables as _receivables
 from cartera.portfolio import retention as _retention
 from cartera.portfolio import rfm as _rfm
-from cartera.portfolio import rhythm as _rhythm
-from cartera.portfolio import shape as _shape
-from cartera.portfolio import status as _status
 from cartera.portfolio import survival as _survival
 from cartera.portfolio import takings as _takings
 from cartera.portfolio import timeline as _timeline
 from cartera.portfolio import wakeup as _wakeup
 from cartera.portfolio import whatif as _whatif
-from cartera.portfolio import windows as _windows
 from cartera.portfolio.breaks import Breaks
 from cartera.portfolio.explain import Explanation
 from cartera.portfolio.figures import FigureLimits
@@ -151,13 +145,6 @@ def clients(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Wher
 
 
 @checked
-def shape(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
-    """One row: mature, growing, declining ..., and why: see `portfolio.shape`."""
-    opened = _opened(facts, where, day)
-    return _given(opened, _shape.shape(opened, day=day, policy=policy))
-
-
-@checked
 def whatif(
     facts: Facts, *, day: date, against: AnyPolicy, policy: AnyPolicy = KOPILOT, where: Where | None = None
 ) -> Any:
@@ -239,41 +226,6 @@ def wakeup(
     """Sales force or portfolio, when sales fall; one row per rep with the verdict: see `portfolio.wakeup`."""
     opened = _opened(facts, where, day)
     return _given(opened, _wakeup.wakeup(opened, day=day, policy=policy, since=since, limits=limits))
-
-
-@checked
-def frequency(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
-    """How often every client buys, as none, occasional, regular or frequent: see `portfolio.frequency`."""
-    opened = _opened(facts, where, day)
-    return _given(opened, _frequency.frequency(opened, day=day, policy=policy))
-
-
-@checked
-def funnel(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
-    """Clients with at least 0, 1, 2 ... 12 purchase dates a year, and a year ago: see `portfolio.funnel`."""
-    opened = _opened(facts, where, day)
-    return _given(opened, _funnel.funnel(opened, day=day, policy=policy))
-
-
-@checked
-def rhythm(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
-    """Every client's usual gap, its limit and its silence: see `portfolio.rhythm`."""
-    opened = _opened(facts, where, day)
-    return _given(opened, _rhythm.rhythm(opened, day=day, policy=policy))
-
-
-@checked
-def status(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
-    """Every client as potential, probable, current, active or inactive: see `portfolio.status`."""
-    opened = _opened(facts, where, day)
-    return _given(opened, _status.status(opened, day=day, policy=policy))
-
-
-@checked
-def windows(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
-    """The windows that the gaps between the clients' own purchases propose: see `portfolio.windows`."""
-    opened = _opened(facts, where, day)
-    return _given(opened, _windows.windows(opened, day=day, policy=policy))
 
 
 @checked

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from cartera.app.given import KOPILOT, given, opened
+from cartera.app.given import KOPILOT, checked, given, opened
 from cartera.facts.tables import Facts
 from cartera.portfolio import client as _client
 from cartera.portfolio.policy import AnyPolicy
 
 
+@checked
 def client(facts: Facts, client_id: str, *, day: date, policy: AnyPolicy = KOPILOT) -> Any:
     """Everything about one client, section by section: see `portfolio.client`."""
     found = opened(facts, {"client_id": client_id}, day)
