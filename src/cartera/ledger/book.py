@@ -1,0 +1,80 @@
+"""Which ledger is open? One workspace in one database; every reading and writing of facts begins with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cartera.errors import CarteraError, UnknownNameError
+from cartera.ledger import database
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from cartera.ledger.models import Workspace
+
+
+@dataclass(frozen=True)
+class Book:
+    """One workspace of one database. alias: the database as Django knows it. key: signs the audit."""
+
+    alias: str
+    workspace_id: int
+    name: str
+    key: bytes = b""
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace as it is now."""
+        from cartera.ledger.models import Workspace
+
+        return Workspace.objects.using(self.alias).get(pk=self.workspace_id)
+
+    @property
+    def facts_version(self) -> int:
+        """How often the facts have changed."""
+        return self.workspace.facts_version
+
+
+def open_book(address: str, name: str | None = None, key: bytes = b"") -> Book:
+    """The workspace of this name, or the only one there. Tables of an older program are brought up to date first.
+
+    CarteraError: the database is newer than the program or unsafe. UnknownNameError: there is no such workspace.
+    """
+    alias = database.connect(address)
+    ready(alias)
+    from cartera.ledger.models import Workspace
+
+    names = sorted(Workspace.objects.using(alias).values_list("name", flat=True))
+    if name is None and len(names) != 1:
+        listed = ", ".join(names) or "none"
+        raise CarteraError(f"there is not one workspace here but {len(names)}: {listed}.", fix="Name the one you mean.")
+    found = Workspace.objects.using(alias).filter(name=name or names[0]).first()
+    if found is None:
+        raise UnknownNameError("workspace", str(name), names)
+    return Book(alias, found.pk, found.name, key)
+
+
+def create_book(address: str, name: str, *, at: datetime, key: bytes = b"", **settings: str) -> Book:
+    """A new, empty workspace. CarteraError: the name is taken."""
+    alias = database.connect(address)
+    ready(alias)
+    from cartera.ledger.models import Workspace
+
+    if Workspace.objects.using(alias).filter(name=name).exists():
+        raise CarteraError(f"there is a workspace {name!r} already.", fix="Choose another name, or use that one.")
+    made = Workspace.objects.using(alias).create(name=name, created_at=at, **settings)
+    return Book(alias, made.pk, made.name, key)
+
+
+def ready(alias: str) -> None:
+    """The database with today's tables. CarteraError: a newer program has used it, or its settings are unsafe."""
+    database.assert_safe(alias)
+    missing, unknown = database.unapplied(alias)
+    if unknown:
+        raise CarteraError(
+            f"a newer version of Cartera has used this ledger (its step {unknown[-1]} is unknown here).",
+            fix="Update Cartera: pipx upgrade cartera.",
+        )
+    if missing:
+        database.migrate(alias)

@@ -1,0 +1,37 @@
+"""The ledger's tables. FACTS are those that keep versions: everything that the questions read, and nothing else."""
+
+from cartera.ledger.models.decisions import Assignment, Contact, Interaction, Link, Mark, Note, Rate
+from cartera.ledger.models.facts import Client, Invoice, Line
+from cartera.ledger.models.imports import Batch, Lease, Mapping, RejectedRow, SourceFile
+from cartera.ledger.models.journal import AuditEntry, AuditValue, Change
+from cartera.ledger.models.people import Membership, User
+from cartera.ledger.models.version import Version
+from cartera.ledger.models.workspace import Workspace
+
+FACTS: tuple[type[Version], ...] = (Client, Invoice, Mark, Note, Assignment, Interaction, Contact, Link, Rate)
+
+__all__ = [
+    "FACTS",
+    "Assignment",
+    "AuditEntry",
+    "AuditValue",
+    "Batch",
+    "Change",
+    "Client",
+    "Contact",
+    "Interaction",
+    "Invoice",
+    "Lease",
+    "Line",
+    "Link",
+    "Mapping",
+    "Mark",
+    "Membership",
+    "Note",
+    "Rate",
+    "RejectedRow",
+    "SourceFile",
+    "User",
+    "Version",
+    "Workspace",
+]

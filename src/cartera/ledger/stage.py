@@ -1,0 +1,136 @@
+"""How do many rows become facts without holding anybody up? Staged beside the facts, then published at once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from cartera.ledger.book import Book
+from cartera.ledger.database import connection
+from cartera.ledger.entry import Entry
+from cartera.ledger.models import Line, Version
+
+CHUNK = 2_000
+PAUSE = 0.02  # seconds in which others get their turn between two chunks of lines
+NAMING = ("source", "stream", "key", "digest", "is_deleted")
+
+
+@dataclass(frozen=True)
+class Staged:
+    """Rows beside the facts, on this connection only. count: how many."""
+
+    model: type[Version]
+    table: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Published:
+    """What became of staged rows."""
+
+    new: int
+    changed: int
+    unchanged: int
+
+
+def stage(book: Book, model: type[Version], rows: Iterable[tuple[Any, ...]]) -> Staged:
+    """Rows laid beside the facts, outside of any lock; a table staged before is forgotten.
+
+    Each row: source, stream, key, digest, is_deleted, then model.COLUMNS as the database stores them: days as ISO text,
+    money as ten-thousandths (`fields.scaled`), moments by `stored_moment`.
+    """
+    columns = (*NAMING, *model.COLUMNS)
+    table = f"staged_{model._meta.model_name}"
+    into = f"INSERT INTO {table} VALUES ({', '.join(['%s'] * len(columns))})"
+    with connection(book.alias).cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {table}")
+        kept = ", ".join(quoted(columns))
+        cursor.execute(f"CREATE TEMP TABLE {table} AS SELECT {kept} FROM {model._meta.db_table} WHERE 1 = 0")
+        count = _filled(cursor, into, rows)
+    return Staged(model, table, count)
+
+
+def _filled(cursor: Any, into: str, rows: Iterable[tuple[Any, ...]]) -> int:
+    """How many rows went in. A plain BEGIN takes no lock on the facts: only the connection's own table is written."""
+    count = 0
+    cursor.execute("BEGIN")
+    try:
+        for chunk in chunks(rows):
+            cursor.executemany(into, chunk)
+            count += len(chunk)
+    except BaseException:
+        cursor.execute("ROLLBACK")
+        raise
+    cursor.execute("COMMIT")
+    return count
+
+
+def publish(made: Entry, staged: Staged) -> Published:
+    """The staged rows as facts from this entry on; rows that say what holds already change nothing."""
+    table, own = staged.model._meta.db_table, {"version": made.version, "workspace": made.book.workspace_id}
+    same = "t.workspace_id = %(workspace)s AND t.source = s.source AND t.stream = s.stream AND t.key = s.key"
+    holding = f"{same} AND t.until_version IS NULL"
+    fields = quoted(staged.model.COLUMNS)
+    ended = (
+        f"UPDATE {table} SET until_version = %(version)s WHERE id IN"
+        f" (SELECT t.id FROM {staged.table} s CROSS JOIN {table} t WHERE {holding} AND t.digest <> s.digest)"
+    )
+    begun = (
+        f"INSERT INTO {table} (workspace_id, source, stream, key, digest, is_deleted, from_version, change_id,"
+        f" content_of_id, {', '.join(fields)}) SELECT %(workspace)s, s.source, s.stream, s.key, s.digest, s.is_deleted,"
+        f" %(version)s, %(change)s, %(change)s, {', '.join(f's.{name}' for name in fields)}"
+        f" FROM {staged.table} s LEFT JOIN {table} t ON {holding} WHERE t.id IS NULL"
+    )
+    with connection(made.book.alias).cursor() as cursor:
+        cursor.execute(ended, own)
+        changed = cursor.rowcount
+        cursor.execute(begun, own | {"change": made.change.pk})
+        written = cursor.rowcount
+    made.is_changed = made.is_changed or written > 0
+    return Published(written - changed, changed, staged.count - written)
+
+
+def write_lines(book: Book, rows: Iterable[tuple[Any, ...]], told: Callable[[int], None] | None = None) -> int:
+    """Lines (Line.COLUMNS as the database stores them) written ahead of their invoices, chunk by chunk with pauses.
+
+    Nobody sees them until an invoice with their document is published. told: is called with the rows written so far.
+    """
+    columns = ", ".join(quoted(Line.COLUMNS))
+    holes = ", ".join(["%s"] * len(Line.COLUMNS))
+    into = f"INSERT INTO {Line._meta.db_table} ({columns}) VALUES ({holes})"
+    count = 0
+    from django.db import transaction
+
+    for chunk in chunks(rows):
+        with transaction.atomic(using=book.alias), connection(book.alias).cursor() as cursor:
+            cursor.executemany(into, chunk)
+        count += len(chunk)
+        if told:
+            told(count)
+        time.sleep(PAUSE)
+    return count
+
+
+def document_of(change_id: int, ordinal: int) -> int:
+    """The number that names the lines of a document, given before the document is a fact."""
+    return change_id << 32 | ordinal
+
+
+def stored_moment(book: Book, moment: Any) -> Any:
+    """A moment as the database stores it."""
+    return connection(book.alias).ops.adapt_datetimefield_value(moment)
+
+
+def quoted(names: Iterable[str]) -> list[str]:
+    """Column names that no database takes for words of its own."""
+    return [f'"{name}"' for name in names]
+
+
+def chunks(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+    """The rows, some at a time."""
+    left = iter(rows)
+    while chunk := list(islice(left, CHUNK)):
+        yield chunk

@@ -1,0 +1,128 @@
+"""How is a change taken back? Every fact it touched says again what the newest change in force said, or is gone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cartera.errors import CarteraError, UnknownNameError
+from cartera.ledger.book import Book
+from cartera.ledger.database import connection
+from cartera.ledger.entry import MANUAL, Entry, entry
+from cartera.ledger.models import FACTS, Assignment, Change, Client, Invoice, Mark, Note, Version
+from cartera.ledger.stage import quoted
+
+UNDO = "undo"
+DECIDING: tuple[type[Version], ...] = (Mark, Note, Assignment, Invoice)
+
+
+def undo(book: Book, number: int, *, at: datetime, by: str, note: str = "") -> Entry:
+    """Change `number` taken back, or, when it is an undo, in force again. Later changes of the same facts stand.
+
+    UnknownNameError: there is no such change. CarteraError: it is undone already, or still being made.
+    """
+    target = found(book, number)
+    base = origin(target)
+    if (base.undone_by_id is not None) == (base.pk == target.pk) or target.undone_by_id:
+        by_number = (target.undone_by or base).number
+        raise CarteraError(f"change {number} is undone already, by {by_number}.", fix=f"To bring it back: {by_number}.")
+    told = {"target": number, "kind": base.kind}
+    with entry(book, UNDO, at=at, by=by, subject=base.subject, note=note, told=told) as made:
+        is_back = base.undone_by_id is not None
+        base.undone_by = None if is_back else made.change
+        base.save(using=book.alias, update_fields=["undone_by"])
+        made.change.undoes = target
+        if base.pk != target.pk:
+            target.undone_by = made.change
+            target.save(using=book.alias, update_fields=["undone_by"])
+        made.before, made.after = {"in_force": not is_back}, {"in_force": is_back}
+        for model in FACTS:
+            settle(made, model, base)
+    return made
+
+
+def found(book: Book, number: int) -> Change:
+    """The change with this number."""
+    changes = Change.objects.using(book.alias).filter(workspace_id=book.workspace_id)
+    target = changes.filter(number=number).first()
+    if target is None:
+        last = changes.order_by("-number").values_list("number", flat=True).first()
+        raise UnknownNameError("change", str(number), [f"1 to {last}"] if last else ["none yet"])
+    if not target.is_made:
+        raise CarteraError(f"change {number} was never finished; there is nothing to undo.")
+    return target
+
+
+def origin(change: Change) -> Change:
+    """The change that an undo, or an undo of an undo, is about in the end."""
+    while change.undoes is not None:
+        change = change.undoes
+    return change
+
+
+def settle(made: Entry, model: type[Version], base: Change) -> None:
+    """Every fact that `base` wrote, as the newest change in force has it."""
+    table, fields = model._meta.db_table, ", ".join(quoted(model.COLUMNS))
+    values = {"workspace": made.book.workspace_id, "version": made.version, "change": made.change.pk}
+    with connection(made.book.alias).cursor() as cursor:
+        for step in _candidates(table):
+            cursor.execute(step, values | {"base": base.pk, "first": base.facts_version or -1})
+        if model is Client:
+            _keep_decided(cursor, made)
+        cursor.execute("DELETE FROM settled WHERE holding_content = winner_content")
+        cursor.execute(
+            f"UPDATE {table} SET until_version = %(version)s WHERE id IN (SELECT holding FROM settled)", values
+        )
+        ended = cursor.rowcount
+        cursor.execute(
+            f"INSERT INTO {table} (workspace_id, source, stream, key, digest, is_deleted, from_version, change_id,"
+            f" content_of_id, {fields}) SELECT workspace_id, source, stream, key, digest, is_deleted, %(version)s,"
+            f" %(change)s, content_of_id, {fields} FROM {table} WHERE id IN (SELECT winner FROM settled)",
+            values,
+        )
+        begun = cursor.rowcount
+    made.is_changed = made.is_changed or ended > 0 or begun > 0
+
+
+def _candidates(table: str) -> tuple[str, ...]:
+    """Makes `settled`: per fact that the change wrote, the row that holds and the newest row of a change in force.
+
+    Step by step with an index on each: no database knows how many rows a table has that was made a moment ago. SQLite
+    reads the sides of a CROSS JOIN in the order in which they stand.
+    """
+    same = "t.workspace_id = %(workspace)s AND t.source = k.source AND t.stream = k.stream AND t.key = k.key"
+    every = " UNION ALL ".join(
+        f"SELECT t.id, t.source, t.stream, t.key, t.content_of_id, c.number FROM touched k CROSS JOIN {table} t"
+        f" JOIN ledger_change c ON c.id = t.change_id WHERE {same} AND t.until_version IS {ended} NULL"
+        " AND t.change_id = t.content_of_id AND c.undone_by_id IS NULL"
+        for ended in ("", "NOT")
+    )
+    return (
+        "DROP TABLE IF EXISTS touched",
+        "DROP TABLE IF EXISTS winner",
+        "DROP TABLE IF EXISTS settled",
+        (
+            f"CREATE TEMP TABLE touched AS SELECT DISTINCT source, stream, key FROM {table}"
+            " WHERE workspace_id = %(workspace)s AND from_version = %(first)s AND change_id = %(base)s"
+        ),
+        (
+            "CREATE TEMP TABLE winner AS SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY source, stream, key"
+            f" ORDER BY number DESC, id DESC) AS place FROM ({every}) originals) ranked WHERE place = 1"
+        ),
+        "CREATE INDEX winner_key ON winner (key, stream, source)",
+        (
+            "CREATE TEMP TABLE settled AS SELECT t.id AS holding, t.content_of_id AS holding_content, w.id AS winner,"
+            f" w.content_of_id AS winner_content FROM touched k LEFT JOIN {table} t ON {same} AND t.until_version IS NULL"
+            " LEFT JOIN winner w ON w.key = k.key AND w.stream = k.stream AND w.source = k.source"
+        ),
+    )
+
+
+def _keep_decided(cursor: object, made: Entry) -> None:
+    """Leave clients alone about whom a person decided something: their name must not vanish under the decision."""
+    for model in DECIDING:
+        cursor.execute(  # type: ignore[attr-defined]
+            "DELETE FROM settled WHERE winner IS NULL AND holding IN (SELECT c.id FROM ledger_client c"
+            f" JOIN {model._meta.db_table} d ON d.workspace_id = c.workspace_id AND d.client_id = c.client_id"
+            " AND d.until_version IS NULL AND NOT d.is_deleted AND d.source = %s WHERE c.workspace_id = %s)",
+            [MANUAL, made.book.workspace_id],
+        )
