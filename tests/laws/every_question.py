@@ -15,6 +15,7 @@ from cartera.portfolio.cohorts import cohorts
 from cartera.portfolio.coming import coming
 from cartera.portfolio.composition import composition, composition_over_time
 from cartera.portfolio.concentration import concentration
+from cartera.portfolio.custom import custom, custom_clients
 from cartera.portfolio.lifespan import lifespan
 from cartera.portfolio.moves import movers, moves
 from cartera.portfolio.policy import AnyPolicy, Policy
@@ -54,6 +55,8 @@ QUESTIONS: dict[str, Asked] = {
     "abc": lambda facts, policy: abc(facts, day=DAY, policy=policy, window="all"),
     "abc by invoices": lambda facts, policy: abc(facts, day=DAY, policy=policy, measure="invoices"),
     "concentration": lambda facts, policy: concentration(facts, day=DAY, policy=policy),
+    "custom": lambda facts, policy: custom(facts, day=DAY, policy=policy),
+    "custom clients": lambda facts, policy: custom_clients(facts, day=DAY, policy=policy),
     "lifespan": lambda facts, policy: lifespan(facts, day=DAY, policy=policy),
     "survival": lambda facts, policy: survival(facts, day=DAY, policy=policy),
     "retention": lambda facts, policy: retention(facts, since=SINCE, day=DAY, policy=policy, every="quarter"),

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.thorough
 NOBODY: Portfolio = {"clients": [], "invoices": [], "marks": []}
 TOLD_OF_NOBODY = {
     "composition", "composition over time", "balance", "balance by rep", "shape", "whatif composition", "backtest",
-    "retention", "concentration",
+    "retention", "concentration", "custom",
 }  # fmt: skip
 every_question = pytest.mark.parametrize("question", QUESTIONS)
 
