@@ -1,0 +1,139 @@
+"""Where does a workspace lie? In a folder with its database and its key, or in PostgreSQL; made and opened here."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
+
+from cartera.app.clock import now
+from cartera.errors import CarteraError, InputError
+
+if TYPE_CHECKING:
+    from cartera.ledger.book import Book
+
+LEDGER, KEY, COLUMNS = "ledger.sqlite3", "secret.key", "columns"
+CHOSEN = "CARTERA_WORKSPACE"
+KEY_BYTES = 32
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a workspace lies. text: as a person names it. folder: for its key and its columns.
+
+    address: of the database. name: of the workspace in it, None for the only one.
+    """
+
+    text: str
+    folder: Path
+    address: str
+    name: str | None = None
+
+    @property
+    def columns(self) -> Path:
+        """The folder of what is derived from the facts and may be deleted at any time."""
+        return self.folder / COLUMNS
+
+    @property
+    def key(self) -> Path:
+        """The file with the key that signs and encrypts."""
+        return self.folder / KEY
+
+
+def is_workspace(text: str) -> bool:
+    """Whether SOURCE means a workspace: a folder with a ledger in it, or the address of a database."""
+    return _is_address(text) or (Path(text) / LEDGER).is_file()
+
+
+def place(text: str) -> Place:
+    """The place that a folder or an address names, whether or not there is a workspace yet."""
+    if not _is_address(text):
+        folder = Path(text).absolute()
+        return Place(text, folder, str(folder / LEDGER))
+    named = dict(parse_qsl(urlsplit(text).query)).get("workspace")
+    # The key and the columns of a database's workspace lie on this machine, as ssh keeps its own.
+    own = sha256(text.encode()).hexdigest()[:16]
+    return Place(_without_password(text), _home() / own, text, named)
+
+
+def create(text: str, name: str, *, currency: str = "", time_zone: str = "UTC", language: str = "en") -> Book:
+    """A new, empty workspace in this folder or database. CarteraError: there is one, or it cannot be written."""
+    where = place(text)
+    if not _is_address(text) and (where.folder / LEDGER).exists():
+        raise CarteraError(f"{text} is a workspace already.", fix="Use it, or name another folder.")
+    try:
+        where.folder.mkdir(parents=True, exist_ok=True)
+        _make_key(where.key)
+    except OSError as problem:
+        raise CarteraError(
+            f"cannot write into {where.folder}: {problem.strerror}.", fix="Name another folder."
+        ) from None
+    from cartera.ledger.book import create_book
+
+    return create_book(
+        where.address, where.name or name, at=now(), key=where.key.read_bytes(), currency=currency,
+        time_zone=time_zone, language=language,
+    )  # fmt: skip
+
+
+def open_workspace(text: str) -> Book:
+    """The workspace in this folder or database, its tables brought up to date. CarteraError: there is none."""
+    where = place(text)
+    if not is_workspace(text):
+        raise CarteraError(f"there is no workspace in {text}.", fix=f"Make one: cartera init {text}.")
+    if not where.key.exists():
+        _require_key(where)
+    from cartera.ledger.book import open_book
+
+    return open_book(where.address, where.name, where.key.read_bytes())
+
+
+def chosen(text: str | None) -> str:
+    """The workspace that a command is about: the one named, else CARTERA_WORKSPACE, else this folder."""
+    found = text or os.environ.get(CHOSEN) or "."
+    if not is_workspace(found):
+        told = f"there is no workspace in {found}." if text or found != "." else "this folder is no workspace."
+        raise CarteraError(told, fix="Name one: --workspace DIR, or make one: cartera init DIR.")
+    return found
+
+
+def _is_address(text: str) -> bool:
+    if "://" not in text:
+        return False
+    scheme = text.partition("://")[0]
+    if scheme not in {"postgresql", "postgres"}:
+        raise InputError(
+            f"a workspace lies in a folder or in PostgreSQL, not at {scheme}://.",
+            fix="Give a folder, or an address such as postgresql://ana@localhost/cartera.",
+        )
+    return True
+
+
+def _without_password(text: str) -> str:
+    password = urlsplit(text).password
+    return text.replace(f":{password}@", "@", 1) if password else text
+
+
+def _home() -> Path:
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "cartera"
+
+
+def _make_key(path: Path) -> None:
+    """A random key that only its owner may read; one that is there stays."""
+    if path.exists():
+        return
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(secrets.token_hex(KEY_BYTES).encode())
+
+
+def _require_key(where: Place) -> None:
+    """A database's workspace opened from another machine needs the key of the first one."""
+    raise CarteraError(
+        f"the key of this workspace is missing: {where.key}.",
+        fix=f"Copy {KEY} from the machine on which it was made; without it the audit cannot be continued.",
+    )
