@@ -72,6 +72,8 @@ def wanted(lines: list[str], kept: str) -> set[int]:
     rules = [number for number, line in enumerate(lines, start=1) if line.startswith(RULE)]
     if kept == "text":
         return set(range(1, [*lines, ""].index("") + 1))
+    if kept.startswith("table:") and not rules:
+        return set(range(1, len(lines) + 1))  # one row stands upright, a column to a line
     if kept.startswith("table:"):
         last_row = rules[0] + int(kept.removeprefix("table:"))
         total = {rules[-1], rules[-1] + 1} if len(rules) > 1 else set()

@@ -9,7 +9,16 @@ import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.docs import from_commands, from_custom, from_facts, from_policy, from_rfm, from_sales, from_views
+from tests.docs import (
+    from_commands,
+    from_custom,
+    from_facts,
+    from_gallery,
+    from_policy,
+    from_rfm,
+    from_sales,
+    from_views,
+)
 from tests.docs.abridged import printed
 
 BLOCK = re.compile(r"(<!-- made: (.+?) -->\n)(.*?)(<!-- /made -->)", re.DOTALL)
@@ -32,6 +41,7 @@ MAKERS: dict[str, Callable[..., str]] = {
     "custom": from_custom.custom,
     "pages": from_views.pages,
     "views": from_views.views,
+    "gallery": from_gallery.gallery,
     "columns": from_views.columns,
     "classes": from_views.classes,
     "sales_parts": from_sales.sales_parts,

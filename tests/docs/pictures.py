@@ -8,17 +8,36 @@ import subprocess
 import sys
 from pathlib import Path
 
+from cartera.views.registry import VIEWS
+from cartera.views.view import View
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "pictures"
-PICTURES = {
-    "composition.svg": "cartera show composition demo --day 2026-03-31 --every month",
-    "moves.svg": "cartera show moves demo --day 2026-03-31 --since 2026-01-01",
-    "balance.svg": "cartera show balance demo --day 2026-03-31 --since 2025-03-31",
-    "client.svg": "cartera show client demo --day 2026-03-31 --where client_id=C014",
-    "cross.svg": "cartera show cross demo --day 2026-03-31 --by status --by rep",
-    "survival.svg": "cartera show survival demo --day 2026-03-31",
-    "cohorts.svg": "cartera show cohorts demo --day 2026-03-31 --every quarter",
+DAY = "2026-03-31"
+CHOSEN = {  # where the view's own example makes the poorer picture, or none
+    "composition": "cartera show composition demo --every month",
+    "clients": "cartera show clients demo --where rep='Marta Ruiz'",
+    "client": "cartera show client demo --where client_id=C014",
+    "balance": "cartera show balance demo --since 2025-03-31",
+    "figures": "cartera show figures demo --every month",
+    "abc": "cartera show abc demo",
+    "cross": "cartera show cross demo --by status --by rep",
+    "survival": "cartera show survival demo",
 }
+
+
+def asked(view: View) -> str:
+    """The command that asks a view for the pages."""
+    return f"{CHOSEN.get(view.name, view.example)} --day {DAY}"
+
+
+def of(view: View) -> str | None:
+    """The file of a view's picture, if it has one."""
+    drawn = (view.over_time or view) if "--every" in asked(view) else view
+    return f"{view.name}.svg" if drawn.picture else None
+
+
+PICTURES = {name: asked(view) for view in VIEWS if (name := of(view))}
 
 
 def draw(name: str, folder: Path) -> Path:

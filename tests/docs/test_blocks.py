@@ -26,7 +26,12 @@ def page(path: Path) -> object:
     """A page as a test parameter; one with Spark in it needs the cluster."""
     uses_spark = re.search(r"^(>>> )?(from|import) pyspark", path.read_text(encoding="utf-8"), re.MULTILINE)
     marks = [pytest.mark.spark] if uses_spark else []
-    return pytest.param(path, id=path.relative_to(ROOT).as_posix(), marks=marks)
+    return pytest.param(path, id=path.relative_to(ROOT).as_posix(), marks=[*marks, *marks_of(path)])
+
+
+def marks_of(path: Path) -> list[pytest.MarkDecorator]:
+    """The gallery asks every view: that waits for the thorough tests."""
+    return [pytest.mark.thorough] if path.name == "gallery.md" else []
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from pathlib import Path
 
@@ -17,10 +18,10 @@ from tests.docs import from_policy, meanings, pictures
 from tests.docs.abridged import chosen
 from tests.docs.from_commands import known
 from tests.docs.made import MAKERS, Made, parts, rewritten
-from tests.docs.test_blocks import PAGES, ROOT
+from tests.docs.test_blocks import PAGES, ROOT, marks_of
 
 MADE = [
-    pytest.param(made, id=f"{path.relative_to(ROOT).as_posix()}: {' '.join(made.words)}")
+    pytest.param(made, id=f"{path.relative_to(ROOT).as_posix()}: {' '.join(made.words)}", marks=marks_of(path))
     for path in PAGES
     for made in parts(path.read_text(encoding="utf-8"))
     if not made.is_output  # the blocks of a page run in test_blocks
@@ -74,11 +75,19 @@ def test_every_maker_is_used() -> None:
     assert set(MAKERS) == {words[0] for words in USED}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", pictures.PICTURES)
 def test_a_picture_says_what_the_product_draws(name: str, tmp_path: Path) -> None:
     held = pictures.said((pictures.FOLDER / name).read_text(encoding="utf-8"))
     assert held == pictures.said(pictures.draw(name, tmp_path).read_text(encoding="utf-8")), "run: make docs"
     assert len(held) > 10
+
+
+def test_the_gallery_shows_every_view_in_the_order_of_the_registry() -> None:
+    page = (ROOT / "docs" / "gallery.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## (.+)$", page, re.MULTILINE) == [view.name for view in VIEWS], "run: make docs"
+    drawn = [name for view in VIEWS if (name := pictures.of(view))]
+    assert re.findall(r"\(pictures/(.+)\)", page) == drawn
 
 
 def test_no_picture_lies_about() -> None:

@@ -180,6 +180,7 @@ def strip(paint: Token, links: Mapping[str, Any]) -> Any:
         opacity=alt.condition("datum.expected", alt.value(0.4), alt.value(1)),
     )
     day = rows.transform_filter("datum.kind == 'day'").mark_rule(color=paint("accent"), strokeWidth=2, aria=False)
+    day = day.encode(y=alt.value(8), y2=alt.value(84))  # not through the words below
     return ribbon + _pins(rows.transform_filter("datum.kind == 'invoice'"), paint, links) + _rhythm(rows, paint) + day
 
 
