@@ -71,6 +71,10 @@ MISWRITTEN = [
         "r.toml, line 2: amount above [1, 2]: not what it is compared with. For example above = 1000",
     ),
     (
+        '["a"]\nany = [\n  { column = "rep", missing = true },\n  { column = "rep", missing = "no" },\n]',
+        "r.toml, line 4: rep missing is 'no'. For example missing = true",
+    ),
+    (
         '["a"]\ncolumn = "rep"\nmissing = "yes"',
         "r.toml, line 2: rep missing is 'yes'. For example missing = true",
     ),

@@ -14,7 +14,7 @@ from typing import Any
 
 import narwhals as nw
 
-from cartera.calendar import add_days
+from cartera.calendar import FIRST_DAY, add_days
 from cartera.errors import UnknownNameError
 from cartera.facts.tables import Facts, Frame
 from cartera.money import QUANTUM
@@ -129,7 +129,7 @@ def holds(condition: Condition, known: dict[str, Known], day: date, policy: AnyP
     """Whether a client meets the condition on `day`, true or false, never null."""
     if isinstance(condition, HasBeen):
         there = nw.col(SEGMENT) == segment_id(condition.segment, policy)
-        return _surely(there & (nw.col(SINCE) <= add_days(day, -condition.days)))
+        return _surely(there & (nw.col(SINCE) <= max(add_days(day, -condition.days), FIRST_DAY)))
     if isinstance(condition, Compare):
         return _compared(condition, known[condition.column], policy)
     if isinstance(condition, Not):

@@ -48,13 +48,15 @@ class _Text:
     name: str
 
     def place(self, *words: str) -> str:
-        """The file and the first line of the segment with the first of the words that occurs; else that of its name."""
+        """The file and the line of the segment with most of the words, the first ones first; else that of its name."""
         start = next((n for n, line in enumerate(self.lines) if _is_head(line, self.name)), None)
         if start is None:
             return f"{self.where}, {self.name!r}"
         after = range(start + 1, len(self.lines))
         end = next((n for n in after if self.lines[n].startswith("[")), len(self.lines))
-        found = (n for word in words for n in range(start, end) if word and word in self.lines[n].partition("#")[0])
+        tries = [*(words[:n] for n in range(len(words), 0, -1)), *((word,) for word in words[1:])]
+        code = {n: self.lines[n].partition("#")[0] for n in range(start, end)}
+        found = (n for some in tries for n, line in code.items() if all(word in line for word in some))
         return f"{self.where}, line {next(found, start) + 1}"
 
 
@@ -117,6 +119,7 @@ def _compare(tree: Mapping[str, Any], text: _Text) -> Compare:
         what = f"{column} is compared in {len(given)} ways" if given else f"{column} is compared with nothing"
         raise InputError(f"{what}.", where=place, fix=f"One a condition, several under all: {EXAMPLES[ALL]}")
     operator, value = given[0], tree[given[0]]
+    place = text.place(f'"{column}"', operator, str(value), COLUMN)
     _check_shape(column, operator, value, place)
     return Compare(column, operator, tuple(value) if isinstance(value, list) else value, place)
 
