@@ -93,3 +93,12 @@ def test_a_broken_file_is_refused_before_the_source_is_read(tmp_path: Path) -> N
     file.write_text('["a"]\nall = []\n', encoding="utf-8")
     ended = cartera(f"show custom nowhere.csv --rules {file}")
     assert ended.told.startswith(f"{file}, line 2: all is empty.")
+
+
+def test_a_value_that_nobody_has_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "r.toml"
+    rule = 'any = [{ column = "rep", in = ["Marta Ruix", "Marta Ruiz"] }, { column = "country", is_not = "Spain" }]'
+    file.write_text(f'["a"]\n{rule}\n', encoding="utf-8")
+    told = cartera(f"show custom demo {DAY} --rules {file}").told
+    assert "No client and no invoice has rep 'Marta Ruix'." in told
+    assert told.count("No client and no invoice has") == 1

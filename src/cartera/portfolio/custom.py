@@ -20,7 +20,7 @@ from cartera.facts.tables import Facts, Frame
 from cartera.money import QUANTUM
 from cartera.portfolio.amounts import TOTAL
 from cartera.portfolio.classes import SEGMENT
-from cartera.portfolio.custom_columns import SINCE, Known, check_told, described, known_columns
+from cartera.portfolio.custom_columns import SINCE, SOURCES, Known, check_told, described, known_columns
 from cartera.portfolio.custom_rules import (
     ABOVE,
     AT_LEAST,
@@ -39,7 +39,7 @@ from cartera.portfolio.custom_rules import (
 from cartera.portfolio.custom_shipped import shipped
 from cartera.portfolio.custom_values import check_rules, segment_id
 from cartera.portfolio.custom_words import clause
-from cartera.portfolio.dimensions import dimensions
+from cartera.portfolio.dimensions import dimension_names, dimensions
 from cartera.portfolio.policy import AnyPolicy
 
 COMPARED: dict[str, Callable[[Any, Any], Any]] = {AT_LEAST: ge, AT_MOST: le, ABOVE: gt, BELOW: lt}
@@ -104,6 +104,26 @@ def definitions(facts: Facts, rules: Rules, policy: AnyPolicy) -> list[tuple[str
     """Every custom segment with its rule in words, in order."""
     known = known_columns(facts)
     return [(segment.name, clause(segment.condition, known, policy)) for segment in rules.segments]
+
+
+def unheard(facts: Facts, rules: Rules) -> list[tuple[str, str]]:
+    """Column and value of every comparison with a text that no client and no invoice has; a slip, perhaps."""
+    names = set(dimension_names(facts)) - {name for source in SOURCES for name in source.columns}
+    asked = [
+        (leaf.column, value)
+        for leaf in rules.leaves()
+        if isinstance(leaf, Compare) and leaf.column in names and leaf.operator != MISSING
+        for value in (leaf.value if isinstance(leaf.value, tuple) else (leaf.value,))
+        if isinstance(value, str)
+    ]
+    said = {name: _said(facts, name) for name in dict.fromkeys(name for name, _ in asked)}
+    return [(name, value) for name, value in dict.fromkeys(asked) if value not in said[name]]
+
+
+def _said(facts: Facts, name: str) -> set[str]:
+    tables = (table for table in (facts.clients, facts.invoices) if name in table.collect_schema().names())
+    rows = [row for one in tables for row in facts.room.rows(one.select(nw.col(name).cast(nw.String)).unique())]
+    return {row[name] for row in rows if row[name] is not None}
 
 
 def _flagged(facts: Facts, rules: Rules, day: date, policy: AnyPolicy) -> tuple[Frame, list[str]]:

@@ -7,7 +7,7 @@ from typing import Any
 from cartera.errors import InputError
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import YEAR_DAYS
-from cartera.portfolio.custom import custom, custom_clients, definitions
+from cartera.portfolio.custom import custom, custom_clients, definitions, unheard
 from cartera.portfolio.custom_rules import Rules
 from cartera.portfolio.custom_shipped import shipped
 from cartera.views import left_out, phrasing
@@ -76,10 +76,12 @@ def bars(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
 
 
 def notes(facts: Facts, query: Query) -> list[str]:
-    """What the names mean, that they overlap, where ours come from, and what the amounts leave out."""
-    rules = rules_of(query)
-    told = [OVERLAP, *([] if rules else [OURS]), *left_out.year_notes(facts, day=query.day)]
-    return [defined(definitions(facts, rules or shipped(query.policy), query.policy)), *told]
+    """What the names mean, what nobody has, that they overlap, where ours come from, and what the amounts leave out."""
+    rules = rules_of(query) or shipped(query.policy)
+    slips = [f"No client and no invoice has {name} {value!r}." for name, value in unheard(facts, rules)]
+    ours = [OURS] if rules_of(query) is None else []
+    meaning = defined(definitions(facts, rules, query.policy))
+    return [meaning, *slips, OVERLAP, *ours, *left_out.year_notes(facts, day=query.day)]
 
 
 def _bar(name: str, count: int) -> dict[str, Any]:
