@@ -77,6 +77,15 @@ TYPED_WRONG = [
         "there is no file or folder 'dmo'. Did you mean 'demo'?",
     ),
     (
+        "show survival demo --day 2026-03-31 --by client_id",
+        "cannot split by 'client_id': every client would stand alone. Split by name, or ask for some clients alone.",
+    ),
+    (
+        "show survival demo --day 2026-03-31 --by rep --format svg",
+        "a picture of survival shows one rep, and 7 are in the answer. Keep one with --where 'rep=Ana Duarte', or see"
+        " the table.",
+    ),
+    (
         "show composition demo --policy kopilto",
         "unknown policy 'kopilto'. Did you mean 'kopilot'? Valid: kopilot, salescope, a FILE.toml.",
     ),

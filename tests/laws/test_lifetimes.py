@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.laws.asked import asked, law, opened, policies, rows, with_reps
+from tests.laws.asked import asked, in_order, law, opened, policies, rows, with_reps
 from tests.portfolios import Facts as Portfolio
 
 from cartera.calendar import FIRST_DAY
@@ -20,6 +20,7 @@ from cartera.portfolio.amounts import net_sales
 from cartera.portfolio.balance import balance
 from cartera.portfolio.changes import visible
 from cartera.portfolio.cohorts import cohorts
+from cartera.portfolio.dimensions import filtered
 from cartera.portfolio.lifespan import lifespan
 from cartera.portfolio.policy import AnyPolicy, Policy
 from cartera.portfolio.retention import FATES, retention
@@ -116,6 +117,25 @@ def test_cohorts_hold_every_buyer_once_and_all_of_its_money(question: Asked, eve
         assert sum(row["client_count"] for row in table if row["age"] == 0) == len(buyers)
         assert sum(row["amount"] for row in table) == sold
         assert all(row["client_share"] == 1 for row in table if row["age"] == 0)
+
+
+@law
+@given(asked, policies, st.integers(0, 99))
+def test_the_curve_and_the_cohorts_of_a_rep_are_those_of_its_clients_alone(
+    question: Asked, policy: AnyPolicy, seed: int
+) -> None:
+    portfolio, day = question
+    facts = opened(with_reps(portfolio, seed))
+    curves = rows(survival(facts, day=day, policy=policy, by=["rep"]))
+    cells = rows(cohorts(facts, day=day, every="quarter", by=["rep"]))
+    for rep in ("Ana", "Bo", None):
+        own = filtered(facts, [("rep", rep or "")], day=day)
+        for split, alone in (
+            (curves, survival(own, day=day, policy=policy)),
+            (cells, cohorts(own, day=day, every="quarter")),
+        ):
+            told = [{name: cell for name, cell in row.items() if name != "rep"} for row in split if row["rep"] == rep]
+            assert in_order(told) == in_order(rows(alone))
 
 
 def test_a_cohort_is_of_a_month_a_quarter_or_a_year() -> None:

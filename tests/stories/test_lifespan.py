@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -76,6 +77,21 @@ FEW = ", too few to rely on: it takes 20"
 def test_the_sentence_never_takes_who_is_still_here_for_gone(times: str, half: str, counts: str, mean: str) -> None:
     said = f"Half of the clients last {half} ({counts}); a lifetime is {mean} days on average."
     assert sentence(kaplan_meier(together(times)), QUERY) == said
+
+
+def of(rep: str | None, times: str) -> list[dict[str, Any]]:
+    return [{"rep": rep} | step for step in kaplan_meier(together(times))]
+
+
+def test_by_rep_the_sentence_compares_those_with_enough_lifetimes_over_the_time_all_were_watched() -> None:
+    by_rep = replace(QUERY, by=("rep",))
+    split = of("Ana", TREATED) + of("Bo", PLACEBO) + of(None, "3 5*")
+    told = "By rep, most clients last longer than 23 days with Ana (44.8 %), fewest with Bo (0.0 %)"
+    assert sentence(split, by_rep) == f"{told}; 1 with fewer than 20 lifetimes is left out."
+    alike = of("Ana", TREATED) + of("Bo", TREATED)
+    assert sentence(alike, by_rep).startswith("By rep, 44.8 % of the clients last longer than 35 days everywhere")
+    few = "Too few lifetimes to compare by rep: it takes 20 for each of two, and 1 has so many."
+    assert sentence(of("Ana", TREATED) + of("Bo", "3 5"), by_rep) == few
 
 
 def test_the_sentence_about_nobody() -> None:

@@ -236,10 +236,17 @@ def lifespan(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Whe
 
 
 @checked
-def survival(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
+def survival(
+    facts: Facts,
+    *,
+    day: date,
+    policy: AnyPolicy = KOPILOT,
+    by: str | Sequence[str] = (),
+    where: Where | None = None,
+) -> Any:
     """The share of lifetimes that last longer than so many days, open ones included: see `portfolio.survival`."""
-    opened = _opened(facts, where, day)
-    return _given(opened, _survival.survival(opened, day=day, policy=policy))
+    opened, names = _opened(facts, where, day), [by] if isinstance(by, str) else list(by)
+    return _given(opened, _survival.survival(opened, day=day, policy=policy, by=names))
 
 
 @checked
@@ -262,11 +269,17 @@ def retention(
 
 @checked
 def cohorts(
-    facts: Facts, *, day: date, every: str = "month", since: date | None = None, where: Where | None = None
+    facts: Facts,
+    *,
+    day: date,
+    every: str = "month",
+    since: date | None = None,
+    by: str | Sequence[str] = (),
+    where: Where | None = None,
 ) -> Any:
     """Clients first invoiced in the same month, quarter or year, in every period since: see `portfolio.cohorts`."""
-    opened = _opened(facts, where, day)
-    return _given(opened, _cohorts.cohorts(opened, day=day, every=every, since=since))
+    opened, names = _opened(facts, where, day), [by] if isinstance(by, str) else list(by)
+    return _given(opened, _cohorts.cohorts(opened, day=day, every=every, since=since, by=names))
 
 
 @checked

@@ -26,7 +26,7 @@ def composition(facts: Facts, *, day: date, policy: AnyPolicy, by: Sequence[str]
     Columns: the dimensions, segment, client_count, client_share (of the portfolio, 0..1; null for the segments outside
     it and for an empty portfolio), amount (net sales of the last 365 days).
     """
-    refuse_names(by, FIGURES)
+    refuse_names(by, ("client_id", *FIGURES))
     return _composed(standing(facts, day=day, policy=policy), facts, day, policy, by)
 
 
@@ -45,7 +45,7 @@ def composition_over_time(
     every: day, week, month, quarter or year. where: only clients whose dimensions have these values on that day. Two
     more columns lead: on (the last day of the period, or `day`) and is_unfinished (the period goes on after `day`).
     """
-    refuse_names(by, (*OVER_TIME, *FIGURES))
+    refuse_names(by, ("client_id", *OVER_TIME, *FIGURES))
     intervals = facts.room.keep(timeline(facts, policy=policy))
     parts = []
     for end in period_ends(since, day, every):

@@ -90,6 +90,11 @@ def check_names(facts: Facts, names: Sequence[str]) -> None:
 def refuse_names(names: Sequence[str], taken: Sequence[str]) -> None:
     """Refuse to cut by a column of the user's that is called like a column of the answer."""
     for name in names:
+        if name in taken and name == "client_id":
+            raise InputError(
+                "cannot split by 'client_id': every client would stand alone.",
+                fix="Split by name, or ask for some clients alone.",
+            )
         if name in taken:
             raise InputError(
                 f"cannot split by {name!r}: the answer has a column of that name itself.",

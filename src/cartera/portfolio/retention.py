@@ -11,12 +11,16 @@ import narwhals as nw
 from cartera.calendar import LAST_DAY, add_days, period_start, periods_between
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.crossings import ENDINGS, gone_as
-from cartera.portfolio.dimensions import dimension_spans
+from cartera.portfolio.dimensions import dimension_spans, refuse_names
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.segments import inside_ids
 from cartera.portfolio.timeline import timeline
 
 FATES = ("kept", *ENDINGS, "unused")
+COLUMNS = (
+    "after_on", "until_on", "is_unfinished", "client_count", *(f"{fate}_count" for fate in FATES), "retention_share",
+    "churn_share",
+)  # fmt: skip
 UNKNOWN = "\0"  # stands for an unknown value where rows are joined: a join never matches nulls
 DEFINITIONS = (
     ("retention", "Retention is the share of the clients in the portfolio at the start who are in it at the end."),
@@ -36,6 +40,7 @@ def retention(
     cancelled_count and unused_count (out as never invoiced), which add up to them; retention_share, churn_share (lost
     and cancelled), null where nobody was there.
     """
+    refuse_names(by, ("client_id", *COLUMNS))
     periods = _periods(facts, since, day, every)
     rows = _states(facts, day, policy).join(periods.select("after_on", "until_on"), how="cross")
     rows = facts.room.keep(rows.filter(_holds("after_on") | _holds("until_on")))

@@ -14,6 +14,7 @@ from typing import Any
 import narwhals as nw
 
 from cartera.facts.tables import Facts, Frame
+from cartera.portfolio.dimensions import dimensions, refuse_names
 from cartera.portfolio.lifetimes import lifetimes
 from cartera.portfolio.policy import AnyPolicy
 
@@ -25,19 +26,32 @@ HALF = 0.5 + 1e-9  # a product of shares that is a half on paper may come out a 
 Step = Mapping[str, Any]
 
 
-def survival(facts: Facts, *, day: date, policy: AnyPolicy) -> Frame:
+def survival(facts: Facts, *, day: date, policy: AnyPolicy, by: Sequence[str] = ()) -> Frame:
     """One row per number of days after which a lifetime ended by `day`; the first row is day 0, the last the longest
-    time that any was watched. No row where nobody ever was in the portfolio.
+    time that any was watched. No row where nobody ever was in the portfolio. by: such a curve per value that the
+    dimensions have on `day`.
 
-    Columns: days, at_risk_count (lifetimes watched for at least so long), ended_count (lost or cancelled after exactly
-    so long), open_count (watched for less than the next row's days and not ended: censored), survival_share (of all
-    lifetimes, those that last longer; 0..1).
+    Columns: the dimensions, days, at_risk_count (lifetimes watched for at least so long), ended_count (lost or
+    cancelled after exactly so long), open_count (watched for less than the next row's days and not ended: censored),
+    survival_share (of all lifetimes, those that last longer; 0..1).
     """
-    rows = lifetimes(facts, day=day, policy=policy).select("days", one=nw.lit(1), ended=_as_number("is_ended"))
-    counted = rows.group_by("days").agg(nw.col("one").sum(), nw.col("ended").sum())
-    found = facts.room.rows(counted)
-    steps = kaplan_meier((row["days"], row["ended"], row["one"] - row["ended"]) for row in found)
-    return facts.room.table({name: [step[name] for step in steps] for name in COLUMNS}, COLUMNS)
+    refuse_names(by, ("client_id", *COLUMNS))
+    rows = lifetimes(facts, day=day, policy=policy)
+    if by:
+        rows = rows.join(dimensions(facts, by, day=day), on="client_id", how="left")
+    rows = rows.select(*by, "days", one=nw.lit(1), ended=_as_number("is_ended"))
+    found = facts.room.rows(rows.group_by(*by, "days").agg(nw.col("one").sum(), nw.col("ended").sum()))
+    steps = _curves(found, by)
+    types = dict.fromkeys(by, nw.String) | COLUMNS
+    return facts.room.table({name: [step[name] for step in steps] for name in types}, types)
+
+
+def _curves(found: Iterable[Step], by: Sequence[str]) -> list[dict[str, Any]]:
+    """The rows of one curve per value, or per pair of them."""
+    groups: dict[tuple[Any, ...], list[tuple[int, int, int]]] = {}
+    for row in found:
+        groups.setdefault(tuple(row[n] for n in by), []).append((row["days"], row["ended"], row["one"] - row["ended"]))
+    return [dict(zip(by, key, strict=True)) | step for key, own in groups.items() for step in kaplan_meier(own)]
 
 
 def kaplan_meier(durations: Iterable[tuple[int, int, int]]) -> list[dict[str, Any]]:

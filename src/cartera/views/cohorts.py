@@ -13,7 +13,7 @@ from cartera.errors import InputError
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import net_sales
 from cartera.portfolio.cohorts import cohorts, definitions, goes_on
-from cartera.views import phrasing
+from cartera.views import phrasing, values
 from cartera.views.view import Column, Picture, Query, View
 
 COLUMNS = (
@@ -39,7 +39,7 @@ def answer(facts: Facts, query: Query) -> Frame:
     options: `measure` amount shows money where clients would stand. InputError: another measure.
     """
     measure(query)
-    return cohorts(facts, day=query.day, every=every(query), since=since(query))
+    return cohorts(facts, day=query.day, every=every(query), since=since(query), by=query.by)
 
 
 def since(query: Query) -> date:
@@ -64,18 +64,24 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
         return f"No client's first invoice is of {since(query)} or later; {earlier} looks further back."
     many = len({row["cohort_on"] for row in rows})
     head = f"{phrasing.clients(began)} began in {many:,} {every(query)}{'' if many == 1 else 's'}"
-    seconds = {row["cohort_on"]: row for row in rows if row["age"] == 1 and not row["is_unfinished"]}
-    could = sum(row["client_count"] for row in rows if row["age"] == 0 and row["cohort_on"] in seconds)
+    seconds = {key(row, query): row for row in rows if row["age"] == 1 and not row["is_unfinished"]}
+    could = sum(row["client_count"] for row in rows if row["age"] == 0 and key(row, query) in seconds)
     if not could:
         return f"{head}; no next {every(query)} is finished yet."
     again = sum(row["client_count"] for row in seconds.values())
     return f"{head}; {again:,} of the {could:,} with a finished next {every(query)} bought in it."
 
 
+def key(row: dict[str, Any], query: Query) -> tuple[str, date]:
+    """Which cohort the row is of."""
+    return values.value(row, query), row["cohort_on"]
+
+
 def cells(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
     """A row of cells per cohort, a column per age, tinted by the share of the cohort that bought or, for money, by the
     amount beside the cohort's greatest.
     """
+    values.check_one(rows, query, "cohorts")
     sizes = {row["cohort_on"]: row["client_count"] for row in rows if row["age"] == 0}
     greatest = {row["cohort_on"]: row["amount"] for row in sorted(rows, key=lambda row: row["amount"])}
     of_money = measure(query) == "amount"
@@ -115,6 +121,7 @@ def name(cohort_on: date, every: str) -> str:
 def notes(facts: Facts, query: Query) -> list[str]:
     """What a cohort, an age and a cell are, which cells are not finished, and what the amounts leave out."""
     told = [text for _, text in definitions(every(query))]
+    told += [f"A client counts under the value that it has on {query.day}."] if query.by else []
     last = f"The last cell of every row is not finished: the {every(query)} goes on after {query.day}."
     return [*told, *([last] if goes_on(query.day, every(query)) else []), *_left_out(facts, query.day)]
 
@@ -128,12 +135,12 @@ VIEW = View(
     "cohorts",
     "Do the clients won later stay as the earlier ones did?",
     answer,
-    lambda _: COLUMNS,
-    lambda _: ("cohort_on", "age"),
+    lambda query: (*values.columns(query), *COLUMNS),
+    lambda query: (*query.by, "cohort_on", "age"),
     picture=Picture("grid", cells),
     sentence=sentence,
     notes=notes,
     spread=("age", "client_count"),
     example="cartera show cohorts demo --every quarter",
-    takes=frozenset({"since", "every", "measure"}),
+    takes=frozenset({"since", "every", "measure", "by"}),
 )

@@ -1,0 +1,37 @@
+"""How does an answer that is split by dimensions read? Their columns, what a row stands for, one value in a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from shlex import quote
+
+from cartera.errors import InputError
+from cartera.views.view import Column, Query, Row
+
+UNKNOWN = "unknown"
+
+
+def columns(query: Query) -> tuple[Column, ...]:
+    """A column per dimension; a client of whom nobody says is unknown."""
+    return tuple(Column(name, name.replace("_", " ").capitalize(), unknown=UNKNOWN) for name in query.by)
+
+
+def value(row: Row, query: Query) -> str:
+    """What the row stands for, such as Ana or Ana, Spain; nothing where the answer is not split."""
+    return ", ".join(UNKNOWN if row[name] is None else str(row[name]) for name in query.by)
+
+
+def check_one(rows: Sequence[Row], query: Query, view: str) -> None:
+    """Refuse a picture of several values: lines over lines tell nothing."""
+    found = sorted({value(row, query) for row in rows})
+    if len(found) > 1:
+        raise InputError(
+            f"a picture of {view} shows one {', '.join(query.by)}, and {len(found):,} are in the answer.",
+            fix=f"Keep one with --where {keep(rows, query)}, or see the table.",
+        )
+
+
+def keep(rows: Sequence[Row], query: Query) -> str:
+    """The filter that keeps the first value alone."""
+    first = min(rows, key=lambda row: value(row, query))
+    return " --where ".join(quote(f"{name}={first[name] or ''}") for name in query.by)
