@@ -19,6 +19,7 @@ import pytest
 from cartera import charts, words
 from cartera.charts import draw, frame, render, rows, tokens
 from cartera.errors import InputError
+from cartera.views import composition
 from cartera.views.view import Answer, Picture, Query, View
 
 DAY = date(2026, 3, 31)
@@ -316,3 +317,11 @@ def test_nobody_pays_for_drawing_who_does_not_draw() -> None:
     asked = "import sys, cartera.charts; print(sorted({'altair', 'vl_convert', 'pandas'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_composition_split_by_rep_has_a_bar_for_every_value_and_segment_with_anybody_in_it() -> None:
+    rows = [{"rep": rep, "segment": s, "client_count": n} for rep, s, n in (("Ana", "active", 2), (None, "lost", 1))]
+    query = Query(day=DAY, policy=None, by=("rep",))
+    drawn = composition.bars([*rows, {"rep": "Ana", "segment": "lost", "client_count": 0}], query)
+    assert [row["label"] for row in drawn] == ["Ana, Active: 2 clients", "unknown, Lost: 1 client"]
+    assert [row["name"] for row in drawn] == ["Ana, Active", "unknown, Lost"]

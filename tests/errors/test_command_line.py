@@ -86,6 +86,10 @@ TYPED_WRONG = [
         " the table.",
     ),
     (
+        "show composition demo --day 2026-03-31 --by name --format svg",
+        "a picture shows 100 bars, and by name it takes 120. Keep some values with --where name=..., or see the table.",
+    ),
+    (
         "show composition demo --policy kopilto",
         "unknown policy 'kopilto'. Did you mean 'kopilot'? Valid: kopilot, salescope, a FILE.toml.",
     ),

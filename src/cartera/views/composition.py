@@ -6,14 +6,16 @@ from dataclasses import replace
 from typing import Any
 
 from cartera.calendar import add_months
+from cartera.errors import InputError
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import YEAR_DAYS
 from cartera.portfolio.composition import composition, composition_over_time
 from cartera.portfolio.segments import at_risk_ids, inside_ids, ranked
-from cartera.views import left_out, phrasing
+from cartera.views import left_out, phrasing, values
 from cartera.views.view import Column, Picture, Query, View
 
 MONTHS_BACK = 12
+MOST_BARS = 100  # more are no picture, they are a table
 
 
 def answer(facts: Facts, query: Query) -> Frame:
@@ -71,15 +73,27 @@ def sentence_over_time(rows: list[dict[str, Any]], query: Query) -> str:
     return f"{phrasing.clients(sizes[first])} in the portfolio on {first}, {sizes[last]:,} on {last}."
 
 
-def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
-    """One bar per segment, all dimensions together."""
-    counts: dict[str, int] = {}
-    for row in rows:
-        counts[row["segment"]] = counts.get(row["segment"], 0) + row["client_count"]
-    return [
-        {"segment": s, "clients": n, "clients_text": f"{n:,}", "label": f"{phrasing.label(s)}: {phrasing.clients(n)}"}
-        for s, n in counts.items()
-    ]
+def bars(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
+    """One bar per segment; of a split one per value and segment with anybody in it. InputError: more than a picture
+    shows.
+    """
+    shown = [row for row in rows if row["client_count"]] if query.by else rows
+    if len(shown) > MOST_BARS:
+        raise InputError(
+            f"a picture shows {MOST_BARS} bars, and by {', '.join(query.by)} it takes {len(shown):,}.",
+            fix=f"Keep some values with --where {query.by[0]}=..., or see the table.",
+        )
+    return [bar(row, query) for row in shown]
+
+
+def bar(row: dict[str, Any], query: Query) -> dict[str, Any]:
+    """The bar of a row, named by its value and its segment."""
+    count = row["client_count"]
+    name = ", ".join(part for part in (values.value(row, query), phrasing.label(row["segment"])) if part)
+    return {
+        "segment": row["segment"], "name": name, "clients": count, "clients_text": f"{count:,}",
+        "label": f"{name}: {phrasing.clients(count)}",
+    }  # fmt: skip
 
 
 def months(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
