@@ -291,7 +291,10 @@ def _problems(grid: Grid, reasons: Mapping[int, tuple[str, int | None]]) -> list
         misfit = grid.misfits.get(index)
         whole = ",".join(misfit.cells if misfit else row)[:200]
         name, value = ("", whole) if column is None else (grid.header[column], row[column].strip())
-        problems.append(Problem(code, grid.where(index), name, value, _hint(code, name, value)))
+        cells = misfit.cells if misfit else tuple(row)
+        problems.append(
+            Problem(code, grid.where(index), name, value, _hint(code, name, value), grid.lines[index], cells)
+        )
     return problems
 
 

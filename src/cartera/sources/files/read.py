@@ -18,6 +18,7 @@ from cartera.sources.files.reading import Reading
 from cartera.sources.files.required import complete
 from cartera.sources.files.roles import Roles, roles_of
 from cartera.sources.files.sorting import Sorted
+from cartera.sources.files.trace import Trace
 
 PER_LINE, PER_INVOICE = "per-line", "per-invoice"
 
@@ -62,6 +63,7 @@ def read_grid(grid: Grid, options: ReadOptions) -> Reading:
         say.understood(grid, roles, made, how, builder) + say.outcome(account, tables, controls),
         say.notices(made, money, builder, controls, notices + currency.unnamed(chosen.rows.currency) + chosen.notices),
         controls,
+        Trace(grid, roles, chosen.rows, grouped),
     )
 
 

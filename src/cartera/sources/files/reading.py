@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from cartera.sources.files.trace import Trace
+
 HINTS = {
     "BAD_DATE": "Write a date that exists, such as 2026-03-31.",
     "BAD_NUMBER": "Write a number such as 1234.56.",
@@ -30,13 +32,18 @@ HINTS = {
 
 @dataclass(frozen=True)
 class Problem:
-    """A row that was refused. code: the reason. where: file and line or row. value: the raw text. hint: the fix."""
+    """A row that was refused. code: the reason. where: file and line or row. value: the raw text. hint: the fix.
+
+    line: where it stands, as a number. cells: everything that it held.
+    """
 
     code: str
     where: str
     column: str = ""
     value: str = ""
     hint: str = ""
+    line: int = field(default=0, compare=False)
+    cells: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def sentence(self) -> str:
@@ -112,7 +119,8 @@ class Reading:
     """Fact tables as the schema types them, with what must be told beside them.
 
     tables: clients, invoices, lines, marks (those there are). understood: sentences on how the file was read.
-    notices: sentences on what deserves a look. controls: the file's own sums.
+    notices: sentences on what deserves a look. controls: the file's own sums. trace: which rows made which facts, of
+    a file that is no table of our own schema.
     """
 
     tables: dict[str, pa.Table]
@@ -121,3 +129,4 @@ class Reading:
     understood: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     controls: list[Control] = field(default_factory=list)
+    trace: Trace | None = field(default=None, repr=False)

@@ -102,7 +102,9 @@ def _problem(grid: Grid, index: int, row: list[str], refusal: Refusal) -> Proble
         column = grid.header[refusal.column] if refusal.column is not None else ""
         value = row[refusal.column].strip() if refusal.column is not None else ""
     hint = dates.hint(value) if refusal.code == "BAD_DATE" and dates.NULL_DATE.match(value) else ""
-    return Problem(refusal.code, grid.where(index), column, value, hint or HINTS.get(refusal.code, ""))
+    told = hint or HINTS.get(refusal.code, "")
+    cells = misfit.cells if misfit is not None else tuple(row)
+    return Problem(refusal.code, grid.where(index), column, value, told, grid.lines[index], cells)
 
 
 def _needed(roles: Roles, plan: Plan) -> list[int]:
