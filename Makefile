@@ -15,7 +15,7 @@ REPORTS := build/reports
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help demo test thorough check spark bench docs proof wheel lock format clean
+.PHONY: help demo test thorough check spark postgres bench docs proof wheel lock format clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -25,12 +25,12 @@ demo: $(VENV)/.run  ## a believable company, its portfolio and what to do next
 
 test: $(VENV)/.test  ## the tests, in a few minutes on two cores
 	@mkdir -p $(REPORTS)
-	$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m "not spark and not slow and not thorough" --junitxml $(REPORTS)/test.xml
+	$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m "not spark and not postgres and not slow and not thorough" --junitxml $(REPORTS)/test.xml
 	@$(VENV)/bin/python .ci/counted.py $(REPORTS)/test.xml
 
 thorough: $(VENV)/.test  ## what make test leaves out: every view on every kind of facts and engine
 	@mkdir -p $(REPORTS)
-	$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m "thorough and not spark and not slow" --junitxml $(REPORTS)/thorough.xml
+	$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m "thorough and not spark and not postgres and not slow" --junitxml $(REPORTS)/thorough.xml
 	@$(VENV)/bin/python .ci/counted.py $(REPORTS)/thorough.xml --only-these
 
 check: $(CHECK)/.check $(VENV)/.test  ## style, types, direction of imports, installed packages
@@ -45,6 +45,11 @@ spark: $(SPARK)/.spark  ## the engine tests on a real Spark cluster of one maste
 	.ci/spark-cluster $(SPARK)/bin/python -m pytest -q -m spark --junitxml $(REPORTS)/spark.xml
 	@$(SPARK)/bin/python .ci/counted.py $(REPORTS)/spark.xml --no-skips
 
+postgres: $(VENV)/.test  ## the ledger's tests on a PostgreSQL server made for them (needs Debian's postgresql)
+	@mkdir -p $(REPORTS)
+	.ci/postgres $(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m "postgres and not slow" --junitxml $(REPORTS)/postgres.xml
+	@$(VENV)/bin/python .ci/counted.py $(REPORTS)/postgres.xml --no-skips
+
 bench: $(VENV)/.test $(PEERS:=/.bench)  ## ratios against hand-written SQL and peers, in one run (many minutes)
 	$(VENV)/bin/python -m benchmarks
 
@@ -54,7 +59,7 @@ docs: $(VENV)/.test  ## write the made parts of README and docs anew, then run e
 
 proof: $(VENV)/.test  ## every promise with today's figure: the slow tests as well (long)
 	@mkdir -p $(REPORTS)
-	$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m "not spark" --junitxml $(REPORTS)/proof.xml
+	$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m "not spark and not postgres" --junitxml $(REPORTS)/proof.xml
 	@$(VENV)/bin/python .ci/counted.py $(REPORTS)/proof.xml
 
 wheel: $(VENV)/.run  ## build the wheel and run it as a user of a release would

@@ -30,12 +30,15 @@ def module(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts)
 
 
+MARKS = r"@?pytest\.mark\.(spark|postgres|slow|thorough)"
+
+
 def holds_marked_only(path: Path) -> bool:
     """Whether the whole file is left out of this run by its marks."""
     text = path.read_text(encoding="utf-8")
-    if re.search(r"^pytestmark = .*mark\.(spark|slow|thorough)", text, re.MULTILINE):
+    if re.search(rf"^pytestmark = .*{MARKS}", text, re.MULTILINE):
         return True
-    return text.count("def test_") <= len(re.findall(r"^ *@pytest\.mark\.(spark|slow|thorough)", text, re.MULTILINE))
+    return text.count("def test_") <= len(re.findall(rf"^ *{MARKS}", text, re.MULTILINE))
 
 
 def silent(found: dict[str, Counter[str]]) -> list[str]:

@@ -7,7 +7,15 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.ledgers import POSTGRES, book, ledger_address, templates, workspace
+
+__all__ = ["book", "ledger_address", "templates", "workspace"]  # fixtures of every test
+
 SPARK_MASTER = "CARTERA_SPARK_MASTER"
+SERVERS = {
+    "spark": (SPARK_MASTER, "no Spark cluster", "make spark"),
+    "postgres": (POSTGRES, "no PostgreSQL", "make postgres"),
+}
 
 # A query on a whole portfolio takes as long as it takes; a shared machine must not decide on red or green.
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -16,10 +24,11 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs a Spark cluster, saying how to get one, when none is named."""
-    if os.environ.get(SPARK_MASTER):
-        return
-    skip = pytest.mark.skip(reason=f"no Spark cluster: {SPARK_MASTER} is not set (make spark starts one)")
-    for item in items:
-        if item.get_closest_marker("spark"):
-            item.add_marker(skip)
+    """Skip what needs a server that is not named, saying how to get one."""
+    for mark, (variable, missing, command) in SERVERS.items():
+        if os.environ.get(variable):
+            continue
+        skip = pytest.mark.skip(reason=f"{missing}: {variable} is not set ({command} starts one)")
+        for item in items:
+            if item.get_closest_marker(mark):
+                item.add_marker(skip)
