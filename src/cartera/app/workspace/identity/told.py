@@ -1,0 +1,38 @@
+"""Which links hold, in words?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cartera.app.workspace.identity.who import names
+
+if TYPE_CHECKING:
+    from cartera.app.scope import Scope
+    from cartera.ledger.book import Book
+
+SAYS = {
+    "same": "{0} is the same client as {1}",
+    "parent": "{0} belongs to {1}",
+    "different": "{0} and {1} are two clients",
+}
+
+
+def told_links(scope: Scope, book: Book) -> list[dict[str, Any]]:
+    """client_id, to_id, relation, change (its number), by, made_at and sentence of every link that holds."""
+    from cartera.ledger.links import rows
+
+    known = names(scope, book)
+    return [
+        {
+            "client_id": row.client_id, "to_id": row.to_id, "relation": row.relation, "change": row.change.number,
+            "by": row.change.by, "made_at": row.change.made_at,
+            "sentence": SAYS[row.relation].format(_called(known, row.client_id), _called(known, row.to_id)),
+        }
+        for row in rows(book)
+        if scope.clients is None or row.client_id in scope.clients
+    ]  # fmt: skip
+
+
+def _called(known: dict[str, str], client_id: str) -> str:
+    name = known.get(client_id, client_id)
+    return name if name == client_id else f"{name} ({client_id})"

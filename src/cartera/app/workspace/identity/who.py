@@ -1,0 +1,70 @@
+"""Which client of the workspace does a person mean? By id, by an id that was linked away, by name or its beginning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cartera.app.client import MOST_OFFERED, fitting, hint
+from cartera.errors import CarteraError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cartera.app.scope import Scope
+    from cartera.ledger.book import Book
+    from cartera.ledger.links import Links
+
+
+@dataclass(frozen=True)
+class Who:
+    """A client of the workspace. client_id: the leading one. own_id: the one that was named. name: as it is shown."""
+
+    client_id: str
+    own_id: str
+    name: str
+
+    @property
+    def called(self) -> str:
+        """The name with the id, or the id alone where it is the name."""
+        return self.name if self.name == self.own_id else f"{self.name} ({self.own_id})"
+
+
+def who(scope: Scope, book: Book, text: str) -> Who:
+    """The one client with this id or name. CarteraError: nobody, or several; names the nearest, or all that fit."""
+    from cartera.ledger.links import links
+
+    known, told = names(scope, book), links(book)
+    own = text if text in known else _one(known, text, told)
+    return Who(told.leading(own), own, known[own])
+
+
+def names(scope: Scope, book: Book) -> dict[str, str]:
+    """client_id -> name, the id where there is none, of every client that the scope may see."""
+    from cartera.ledger.models import Client, Invoice
+
+    named = {one: name or one for one, name in held(book, Client).values_list("client_id", "name")}
+    invoiced = held(book, Invoice).exclude(client_id=None).values_list("client_id", flat=True).distinct()
+    known = {one: one for one in invoiced} | named
+    return known if scope.clients is None else {one: name for one, name in known.items() if one in scope.clients}
+
+
+def held(book: Book, model: Any) -> Any:
+    """The rows of a fact that hold now."""
+    return model.objects.using(book.alias).filter(workspace_id=book.workspace_id, until_version=None, is_deleted=False)
+
+
+def _one(known: dict[str, str], text: str, told: Links) -> str:
+    fits = fitting(known, text.strip().casefold())
+    if len(fits) == 1:
+        return fits[0]
+    if fits and len(leading := {told.leading(one) for one in fits}) == 1 and leading <= known.keys():
+        return leading.pop()
+    if fits:
+        raise CarteraError(f"{len(fits)} clients fit {text!r}.", fix=f"Give the id: {listed(known, fits)}.")
+    raise CarteraError(f"there is no client {text!r} in this workspace.", fix=hint(known, text))
+
+
+def listed(known: dict[str, str], ids: Iterable[str]) -> str:
+    """Some clients as a person reads them."""
+    return ", ".join(f"{known[one]} ({one})" for one in list(ids)[:MOST_OFFERED])

@@ -1,0 +1,153 @@
+"""Linking clients: nothing lost, old ids keep resolving, everything can be taken back, circles are refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.identity.acme import ACME, NORTH, SOUTH, TWIN, fill
+from tests.ledgers import MOMENT
+from tests.shells.shell import cartera
+
+from cartera.app.scope import EVERYTHING
+from cartera.app.workspace.identity.link import link_different, link_parent, link_same
+from cartera.app.workspace.identity.suggest import suggest
+from cartera.app.workspace.identity.who import who
+from cartera.errors import CarteraError
+
+if TYPE_CHECKING:
+    from cartera.ledger.book import Book
+
+
+def moved(book: Book, *, roll_up: bool = True) -> dict[str, str]:
+    from cartera.ledger.links import links
+
+    return links(book).moved(roll_up=roll_up)
+
+
+def undone(book: Book, number: int) -> int:
+    from cartera.ledger.undo import undo
+
+    return undo(book, number, at=MOMENT, by="Ana").change.number
+
+
+def test_one_client_from_two(book: Book) -> None:
+    fill(book, ACME, TWIN)
+    assert [(pair.first, pair.second) for pair in suggest(EVERYTHING, book)] == [("A1", "B7")]
+    number, told = link_same(EVERYTHING, book, "A1", "ACME limited", by="Ana")
+    assert told == "ACME Limited (B7) is the same client as Acme Ltd (A1), which leads"
+    assert moved(book) == {"B7": "A1"} and suggest(EVERYTHING, book) == []
+    assert who(EVERYTHING, book, "B7").client_id == who(EVERYTHING, book, "ACME Limited").client_id == "A1"
+    undone(book, number)
+    assert moved(book) == {} and who(EVERYTHING, book, "B7").client_id == "B7" and len(suggest(EVERYTHING, book)) == 1
+
+
+def test_every_row_stays_with_its_client(book: Book) -> None:
+    from cartera.ledger.models import Client, Invoice
+
+    fill(book, ACME, TWIN, invoices=3)
+    before = [list(model.objects.using(book.alias).values()) for model in (Client, Invoice)]
+    link_same(EVERYTHING, book, "A1", "B7", by="Ana")
+    assert [list(model.objects.using(book.alias).values()) for model in (Client, Invoice)] == before
+
+
+def test_two_clients_are_never_suggested_again(book: Book) -> None:
+    fill(book, ACME, TWIN)
+    number, _ = link_different(EVERYTHING, book, "B7", "A1", by="Ana")
+    assert suggest(EVERYTHING, book) == []
+    undone(book, number)
+    assert len(suggest(EVERYTHING, book)) == 1
+
+
+def test_a_later_decision_replaces_the_difference(book: Book) -> None:
+    from cartera.ledger.links import links
+
+    fill(book, ACME, TWIN)
+    link_different(EVERYTHING, book, "A1", "B7", by="Ana")
+    number, _ = link_same(EVERYTHING, book, "A1", "B7", by="Ana")
+    assert links(book).different == frozenset() and moved(book) == {"B7": "A1"}
+    undone(book, number)
+    assert links(book).different == {("A1", "B7")} and moved(book) == {}
+
+
+def test_chains_lead_to_their_end(book: Book) -> None:
+    fill(book, ACME, TWIN, NORTH)
+    first, _ = link_same(EVERYTHING, book, "B7", "N1", by="Ana")
+    second, told = link_same(EVERYTHING, book, "A1", "N1", by="Ana")
+    assert (
+        told
+        == "Acme North Ltd (N1) is the same client as Acme Ltd (A1), which leads, with the client already linked to it"
+    )
+    assert moved(book) == {"B7": "A1", "N1": "A1"}
+    undone(book, second)
+    assert moved(book) == {"N1": "B7"}
+    undone(book, first)
+    assert moved(book) == {}
+
+
+def test_undoing_undos_cannot_close_a_circle_that_never_ends(book: Book) -> None:
+    fill(book, ACME, TWIN)
+    first, _ = link_same(EVERYTHING, book, "A1", "B7", by="Ana")
+    back = undone(book, first)
+    link_same(EVERYTHING, book, "B7", "A1", by="Ana")
+    undone(book, back)
+    assert moved(book) == {"B7": "A1"}
+
+
+def test_children_count_as_their_parent_when_the_workspace_says_so(book: Book) -> None:
+    fill(book, ACME, NORTH, SOUTH)
+    link_parent(EVERYTHING, book, "N1", "A1", by="Ana")
+    link_parent(EVERYTHING, book, "S1", "N1", by="Ana")
+    assert moved(book) == {"N1": "A1", "S1": "A1"} and moved(book, roll_up=False) == {}
+
+
+def test_refusals(book: Book) -> None:
+    fill(book, ACME, TWIN, NORTH, SOUTH)
+    number, _ = link_same(EVERYTHING, book, "A1", "B7", by="Ana")
+    link_parent(EVERYTHING, book, "N1", "A1", by="Ana")
+    link_different(EVERYTHING, book, "A1", "S1", by="Ana")
+    cases = [
+        (link_same, "A1", "A1", "'A1' and 'A1' name one client. Name two: cartera link A1 OTHER."),
+        (link_same, "B7", "A1", "ACME Limited (B7) and Acme Ltd (A1) are one client already."
+         f" To part them: cartera undo {number}."),
+        (link_same, "A1", "B7", "Acme Ltd (A1) and ACME Limited (B7) are one client already."
+         f" To part them: cartera undo {number}."),
+        (link_different, "A1", "B7", "Acme Ltd (A1) and ACME Limited (B7) are linked as one client."
+         f" To part them: cartera undo {number}."),
+        (link_parent, "A1", "B7", "Acme Ltd (A1) and ACME Limited (B7) are one client. Name another parent."),
+        (link_parent, "A1", "N1", "Acme North Ltd (N1) is below Acme Ltd (A1) already: a circle."
+         " Name a parent outside of its own tree."),
+        (link_same, "N1", "A1", "Acme North Ltd (N1) rolls up to Acme Ltd (A1), which would then roll up to itself."
+         " Let the parent lead: cartera link A1 N1."),
+        (link_different, "A1", "S1", "this was said before and still holds. See: cartera link list."),
+        (link_same, "Acme", "S1", "4 clients fit 'Acme'. Give the id: Acme Ltd (A1), ACME Limited (B7),"
+         " Acme North Ltd (N1), Acme South Ltd (S1)."),
+        (link_same, "Acmee", "S1", "there is no client 'Acmee' in this workspace. Did you mean 'Acme Ltd' (A1)?"),
+    ]  # fmt: skip
+    from cartera.ledger.models import Change
+
+    count = Change.objects.using(book.alias).count()
+    for verb, one, other, message in cases:
+        with pytest.raises(CarteraError) as caught:
+            verb(EVERYTHING, book, one, other, by="Ana")
+        assert str(caught.value) == message
+    assert Change.objects.using(book.alias).count() == count
+
+
+def test_at_the_command_line(workspace: str) -> None:
+    from cartera.app.workspace.place import open_workspace
+
+    fill(open_workspace(workspace), ACME, TWIN)
+    found = cartera(f"link suggest -w {workspace}")
+    assert "A1 and B7 could be one client\n  agrees   name: " in found.out
+    assert found.told == "1 pair to look at. Nothing is linked without you.\n"
+    done = cartera(f"link A1 B7 -w {workspace} --by Ana")
+    assert done.out.startswith(
+        "ACME Limited (B7) is the same client as Acme Ltd (A1), which leads (change 2). To take it"
+    )
+    assert (
+        cartera(f"link list -w {workspace}").out == "ACME Limited (B7) is the same client as Acme Ltd (A1) (change 2)\n"
+    )
+    assert cartera(f"link suggest -w {workspace}").told == "No two clients look like one.\n"
+    wrong = cartera(f"link A B C D -w {workspace}")
+    assert wrong.status == 2 and wrong.told.startswith("link does not understand 'A B C D'. For example: cartera link")
