@@ -112,6 +112,6 @@ def locked(book: Book) -> Workspace:
 
 
 def next_number(book: Book) -> int:
-    """The number of the next change."""
-    numbers = Change.objects.using(book.alias).filter(workspace_id=book.workspace_id)
+    """The number of the next change. Those that are being prepared have none yet."""
+    numbers = Change.objects.using(book.alias).filter(workspace_id=book.workspace_id, number__gt=0)
     return (numbers.order_by("-number").values_list("number", flat=True).first() or 0) + 1
