@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import narwhals as nw
 
@@ -137,7 +138,10 @@ def unrated(facts: Facts, chosen: Period) -> list[str]:
     rows = facts.invoices.filter(is_sales(chosen.until) & (chosen.is_now() | chosen.is_before()))
     rows = rows.filter(value.is_null() & ~nw.col("amount").is_null())
     sums = rows.group_by("currency").agg(amount=nw.col("amount").sum().cast(TOTAL), count=nw.len())
-    return sorted(
-        f"{row['count']:,} documents of {row['amount']:,.2f} {row['currency']} net have no rate; no amount holds them."
-        for row in facts.room.rows(sums)
-    )
+    return sorted(_unrated(row) for row in facts.room.rows(sums))
+
+
+def _unrated(row: dict[str, Any]) -> str:
+    documents, have, them = ("document", "has", "it") if row["count"] == 1 else ("documents", "have", "them")
+    money = f"{row['amount']:,.2f} {row['currency']} net"
+    return f"{row['count']:,} {documents} of {money} {have} no rate; no amount holds {them}."

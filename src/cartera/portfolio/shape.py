@@ -62,14 +62,15 @@ def shape_of(counts: Mapping[str, int], policy: AnyPolicy, limits: ShapeLimits) 
         why = f"{_of(active, size)} active, and {_balance(new, leaving)}."
         return "mature", f"Mature: {why}"
     if new + active > at_risk and new > leaving:
-        why = f"{new + active} new or active against {at_risk} cooling, and {new} new against {leaving} about to leave."
+        why = f"{new + active:,} new or active against {at_risk:,} cooling"
+        why += f", and {new:,} new against {leaving:,} about to leave."
         return "growing", f"Growing: {why}"
     why = f"{_of(active, size)} active, {_are(at_risk)} cooling, {_are(new)} new, {_are(leaving)} about to leave."
     return "mixed", f"Mixed: {why}"
 
 
 def _share(count: int, size: int) -> str:
-    return f"{count} of {size} clients ({count / size * 100:.0f} %)"
+    return f"{count:,} of {size:,} clients ({count / size * 100:.0f} %)"
 
 
 def _of(count: int, size: int) -> str:
@@ -77,10 +78,10 @@ def _of(count: int, size: int) -> str:
 
 
 def _are(count: int) -> str:
-    return f"{count} {'is' if count == 1 else 'are'}"
+    return f"{count:,} {'is' if count == 1 else 'are'}"
 
 
 def _balance(new: int, leaving: int) -> str:
     if not leaving:
         return "nobody is about to leave"
-    return f"{new} new {'one makes' if new == 1 else 'ones make'} up for {leaving} about to leave"
+    return f"{new:,} new {'one makes' if new == 1 else 'ones make'} up for {leaving:,} about to leave"

@@ -138,7 +138,7 @@ def _unable(rows: Sequence[Row], named: Sequence[Row], limits: WakeUpLimits) -> 
         return f"{count} {were} bought a year before; it takes {limits.fewest_clients}."
     reps = sum(row["client_count_before"] > 0 for row in named)
     if reps < limits.fewest_reps:
-        had = "nobody" if not reps else f"{reps} rep" if reps == 1 else f"{reps} reps"
+        had = "no rep" if not reps else f"{reps} rep" if reps == 1 else f"{reps} reps"
         fix = "give each client or invoice a rep (column rep, or --map rep=COLUMN)."
         return f"{had} had clients a year before; it takes {limits.fewest_reps}: {fix}"
     before = _sum(rows, "amount_before")
@@ -171,4 +171,4 @@ def _of(part: Decimal, whole: Decimal) -> str:
 
 def _signed(change: Decimal, before: Decimal) -> str:
     share = _share(change, before)
-    return f"{change:+,.0f}" if share is None else f"{share * 100:+.1f} %"
+    return f"{change:+,.0f}" if share is None else f"{share * 100:+,.1f} %"

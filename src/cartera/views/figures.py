@@ -6,7 +6,7 @@ from typing import Any
 
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import YEAR_DAYS
-from cartera.portfolio.compared import period, unrated
+from cartera.portfolio.compared import period, short_history, unrated
 from cartera.portfolio.figures import figures
 from cartera.portfolio.fiscal import fiscal_year
 from cartera.portfolio.receivables import foreign, missing
@@ -82,11 +82,12 @@ def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
 
 
 def notes(facts: Facts, query: Query) -> list[str]:
-    """When the fiscal year starts, what is missing for the receivables, and what no amount holds."""
+    """When the fiscal year starts, what is missing of receivables and of the year before, what no amount holds."""
     start = fiscal_year(query.day, query.policy.fiscal_year_start)
     return [
         f"The fiscal year began on {start}; fiscal_year_start in the policy changes the month.",
         *missing(facts),
+        *short_history(facts, period(query.day)),
         *unrated(facts, period(query.day)),
         *foreign(facts, query.day),
     ]

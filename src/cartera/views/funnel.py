@@ -6,6 +6,7 @@ from typing import Any
 
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import YEAR_DAYS
+from cartera.portfolio.compared import period, short_history
 from cartera.portfolio.frequency import NEARLY, RECURRING, FrequencyLimits, definitions
 from cartera.portfolio.funnel import funnel
 from cartera.views import left_out, phrasing
@@ -63,11 +64,11 @@ def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
 
 
 def notes(facts: Facts, query: Query) -> list[str]:
-    """What the words mean, and what the amounts leave out."""
+    """What the words mean, whether the year before is whole, and what the amounts leave out."""
     base = "The row 0 holds the clients in the portfolio, and those who bought and have left it since."
     words = [pair for pair in definitions(LIMITS) if pair[0] in (RECURRING, NEARLY)]
     apart = left_out.year_notes(facts, day=query.day)
-    return [base, defined(words), *apart]
+    return [base, defined(words), *short_history(facts, period(query.day)), *apart]
 
 
 def _name(stage: int) -> str:

@@ -33,7 +33,7 @@ def their(count: int) -> str:
 
 def grown(part: float | Decimal) -> str:
     """+12.3 %, -8.1 %: a change as a share of what was before."""
-    return f"{part * 100:+.1f} %"
+    return f"{part * 100:+,.1f} %"
 
 
 def share(part: float | None) -> str:
