@@ -15,6 +15,7 @@ from cartera.cli.demo import demo_command
 from cartera.cli.light import end, start_light
 from cartera.cli.spread import spread
 from cartera.cli.workspace.link import link_command
+from cartera.cli.workspace.rates import rates_app
 from cartera.errors import CarteraError
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ app.command("whatif", epilog="Example: cartera whatif demo --policy salescope")(
 app.command("backtest", epilog="Example: cartera backtest invoices.csv")(spread(commands.backtest_command))
 app.command("views")(commands.views_command)
 app.command("link", epilog="Example: cartera link suggest")(link_command)
+app.add_typer(rates_app, name="rates")
 
 
 def main(words: Sequence[str] | None = None) -> int:
