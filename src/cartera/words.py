@@ -43,3 +43,15 @@ SEGMENT_LABELS = {segment.id: segment.label for segment in KOPILOT + SALESCOPE}
 MARKS = ("cancelled", "lost", "reactivated")
 KINDS = ("invoice", "credit_note")
 STATES = ("issued", "planned", "void")
+
+# Why a client was lost or cancelled, as sales people tell it; in lists by these words, so that they can be counted.
+REASONS = {
+    "price": "Too expensive",
+    "competitor": "Went to a competitor",
+    "closed": "Closed down",
+    "moved": "Moved away",
+    "need_gone": "Needs it no more",
+    "dissatisfied": "Was not satisfied",
+    "unreachable": "Cannot be reached",
+    "other": "Something else",
+}

@@ -9,6 +9,7 @@ from cartera.ledger.book import Book
 from cartera.ledger.database import connection
 from cartera.ledger.entry import MANUAL, Entry, entry
 from cartera.ledger.models import FACTS, Assignment, Change, Client, Invoice, Mark, Note, Version
+from cartera.ledger.plans import reopen
 from cartera.ledger.stage import quoted
 
 UNDO = "undo"
@@ -22,7 +23,7 @@ def undo(book: Book, number: int, *, at: datetime, by: str, note: str = "") -> E
     """
     target = found(book, number)
     base = origin(target)
-    if (base.undone_by_id is not None) == (base.pk == target.pk) or target.undone_by_id:
+    if (base.undone_by_id is not None) != brings_back(target) or target.undone_by_id:
         by_number = (target.undone_by or base).number
         raise CarteraError(f"change {number} is undone already, by {by_number}.", fix=f"To bring it back: {by_number}.")
     told = {"target": number, "kind": base.kind}
@@ -37,6 +38,10 @@ def undo(book: Book, number: int, *, at: datetime, by: str, note: str = "") -> E
         made.before, made.after = {"in_force": not is_back}, {"in_force": is_back}
         for model in FACTS:
             settle(made, model, base)
+        if target.pk != base.pk:
+            settle(made, Invoice, target)  # an undo opens plans itself, see below
+        for plan in reopen(made):
+            made.after[plan] = {"reopened": True}
     return made
 
 
@@ -57,6 +62,11 @@ def origin(change: Change) -> Change:
     while change.undoes is not None:
         change = change.undoes
     return change
+
+
+def brings_back(change: Change) -> bool:
+    """Whether undoing this change lets its origin hold again: so for an undo, not for the undo of an undo."""
+    return change.undoes is not None and not brings_back(change.undoes)
 
 
 def settle(made: Entry, model: type[Version], base: Change) -> None:
@@ -111,7 +121,8 @@ def _candidates(table: str) -> tuple[str, ...]:
         "CREATE INDEX winner_key ON winner (key, stream, source)",
         (
             "CREATE TEMP TABLE settled AS SELECT t.id AS holding, t.content_of_id AS holding_content, w.id AS winner,"
-            f" w.content_of_id AS winner_content FROM touched k LEFT JOIN {table} t ON {same} AND t.until_version IS NULL"
+            f" w.content_of_id AS winner_content FROM touched k LEFT JOIN {table} t ON {same}"
+            " AND t.until_version IS NULL"
             " LEFT JOIN winner w ON w.key = k.key AND w.stream = k.stream AND w.source = k.source"
         ),
     )

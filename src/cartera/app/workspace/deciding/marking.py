@@ -1,0 +1,84 @@
+"""Mark clients lost, cancelled or reactivated: what people know and invoices do not say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cartera.app.workspace.deciding.act import Act, Done, change
+from cartera.app.workspace.deciding.effect import told_moves
+from cartera.errors import CarteraError, UnknownNameError
+from cartera.words import MARKS, REASONS
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from cartera.app.scope import Scope
+    from cartera.app.workspace.deciding.whom import Whom
+    from cartera.ledger.book import Book
+
+CANCELLED, REACTIVATED = "cancelled", "reactivated"
+INVOICED = "was invoiced: mark it lost instead"
+UNMARKED = "carries no mark to lift"
+
+
+def mark(scope: Scope, book: Book, whom: Whom, word: str, act: Act, *, on: date, review: date | None = None) -> Done:
+    """The mark on these clients from `on`. CarteraError: it does not fit one of them, see `refused`."""
+    scope.require("mark")
+    check_reason(act.reason)
+    if review is not None and review <= act.day:
+        raise CarteraError(f"{review} is no day to come.", where="--review", fix="Give the day on which to look again.")
+    for one, why in refused(book, whom, word, on).items():
+        raise CarteraError(f"{whom.names[one]} {why}.", fix=_instead(word))
+    from cartera.ledger.models import Mark
+
+    told = {"mark": word} | ({"review": review.isoformat()} if review else {})
+    with told_moves(book, whom, act) as moved, change(book, "mark", act, whom.ids, told) as made:
+        for ordinal, one in enumerate(whom.ids, 1):
+            made.put(
+                Mark, f"{made.change.number}.{ordinal}", client_id=one, mark=word, marked_on=on, recorded_at=act.at,
+                by=act.by, reason=act.reason, note=act.note, review_on=review,
+            )  # fmt: skip
+            made.after[one] = told | {"on": on.isoformat()}
+        made.before |= {one: {"segment": moved.before[one]} for one in whom.ids if one in moved.before}
+    why = f" ({REASONS[act.reason].lower()})" if act.reason else ""
+    again = f"; to be looked at again on {review}" if review else ""
+    text = f"Marked {whom.text} as {word} from {on}{why}{again}"
+    return Done(made.change.number, text, moved.text, whom.ids)
+
+
+def refused(book: Book, whom: Whom, word: str, on: date) -> dict[str, str]:
+    """client_id -> why the mark does not fit it: cancelled where something was invoiced, reactivated without a mark."""
+    if word not in MARKS:
+        raise UnknownNameError("mark", word, MARKS)
+    if word == CANCELLED:
+        from cartera.app.workspace.deciding.standing import invoiced
+
+        return dict.fromkeys(sorted(invoiced(book, whom.ids, on)), INVOICED)
+    if word == REACTIVATED:
+        marked = _marked(book, whom, on)
+        return {one: UNMARKED for one in whom.ids if one not in marked}
+    return {}
+
+
+def check_reason(code: str) -> None:
+    """Nothing when it is one of the reasons that are counted, or none; words of one's own belong into the note."""
+    if code and code not in REASONS:
+        error = UnknownNameError("reason", code, tuple(REASONS), where="--reason")
+        error.args = (f"{error.args[0]} Say more with --note.",)
+        raise error
+
+
+def _marked(book: Book, whom: Whom, on: date) -> set[str]:
+    """Those whose latest mark dated up to `on` is lost or cancelled, lifted or not."""
+    from cartera.app.workspace.deciding.standing import facts_about
+    from cartera.portfolio.marks import mark_on
+
+    facts = facts_about(book, whom.ids)
+    rows: list[dict[str, Any]] = facts.room.rows(mark_on(facts, on))
+    return {row["client_id"] for row in rows if row["mark"] != REACTIVATED}
+
+
+def _instead(word: str) -> str:
+    if word == CANCELLED:
+        return "Cancelled is for clients that never bought: cartera mark CLIENT lost."
+    return "A client lost by time comes back with an invoice or a plan: cartera plan CLIENT DAY AMOUNT."

@@ -1,0 +1,134 @@
+"""Plan what will be invoiced: once, as a series, or like last year; for one client or for many, in one change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cartera import money
+from cartera.app.workspace.deciding.act import Act, Done, change
+from cartera.app.workspace.deciding.effect import told_moves
+from cartera.calendar import add_months
+from cartera.errors import CarteraError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from cartera.app.scope import Scope
+    from cartera.app.workspace.deciding.whom import Whom
+    from cartera.ledger.book import Book
+
+YEAR = 12  # months
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One invoice to come."""
+
+    client_id: str
+    on: date
+    amount: Decimal
+    currency: str | None
+
+
+def plan(scope: Scope, book: Book, whom: Whom, planned: Sequence[Planned], act: Act) -> Done:
+    """These invoices planned, known from today on; the portfolio counts them at once."""
+    scope.require("plan")
+    from cartera.ledger.models import Invoice
+    from cartera.ledger.plans import plan_id
+
+    ids = []
+    with told_moves(book, whom, act) as moved, change(book, "plan", act, whom.ids, {"plans": len(planned)}) as made:
+        for ordinal, one in enumerate(planned, 1):
+            key = plan_id(made.change.number, ordinal, len(planned))
+            made.put(
+                Invoice, key, invoice_id=key, client_id=one.client_id, kind="invoice", state="planned",
+                issued_on=one.on, known_on=act.day, amount=money.rounded(one.amount), currency=one.currency, more="{}",
+            )  # fmt: skip
+            made.after[key] = {"client_id": one.client_id} | told(one.on, one.amount, one.currency)
+            ids.append(key)
+    return Done(made.change.number, _said(whom, planned, ids), moved.text, whom.ids, tuple(ids))
+
+
+def told(on: date, amount: Decimal | None, currency: str | None) -> dict[str, str]:
+    """A plan as the audit keeps it."""
+    return {"on": on.isoformat(), "amount": money.text(amount), "currency": currency or ""}
+
+
+def alike(book: Book, whom: Whom, days: Iterable[date], amount: Decimal, currency: str | None = None) -> list[Planned]:
+    """The same amount for each client on each day, in the currency given, else in the one usual for the client."""
+    usual = {} if currency else currencies(book, whom)
+    return [Planned(one, day, amount, currency or usual[one]) for one in whom.ids for day in days]
+
+
+def like_last_year(book: Book, whom: Whom, act: Act) -> list[Planned]:
+    """Every invoice of the last twelve months that counts, a year later, but for those planned so already.
+
+    CarteraError: there is none.
+    """
+    found = [
+        Planned(row["client_id"], add_months(row["issued_on"], YEAR), row["amount"], row["currency"])
+        for row in _last_year(book, whom, act.day)
+    ]
+    already = _open(book, whom)
+    wanted = [one for one in found if one.on > act.day and one not in already]
+    if wanted:
+        return wanted
+    if found:
+        raise CarteraError(
+            f"all that was invoiced to {whom.text} in the last twelve months is planned again already.",
+            fix="List the plans: cartera plans.",
+        )
+    raise CarteraError(
+        f"nothing was invoiced to {whom.text} in the last twelve months.", fix="Give a day and an amount instead."
+    )
+
+
+def currencies(book: Book, whom: Whom) -> dict[str, str | None]:
+    """client_id -> the currency of its latest invoice, else its own, else the workspace's."""
+    from cartera.ledger.models import Client
+    from cartera.ledger.plans import issued
+
+    found: dict[str, str | None] = dict.fromkeys(whom.ids, str(book.workspace.currency) or None)
+    clients = Client.objects.using(book.alias).filter(workspace_id=book.workspace_id, until_version=None)
+    own = clients.filter(is_deleted=False).exclude(currency=None).values_list("client_id", "currency")
+    found |= {one: currency for one, currency in own if one in found}
+    dated = sorted(issued(book, whom.ids), key=lambda row: row.issued_on)
+    return found | {row.client_id: row.currency for row in dated if row.currency and row.client_id}
+
+
+def _last_year(book: Book, whom: Whom, day: date) -> list[dict[str, Any]]:
+    import narwhals as nw
+
+    from cartera.app.workspace.deciding.standing import facts_about
+    from cartera.money import NO_CURRENCY
+    from cartera.portfolio.counting import sales_and_plans
+
+    facts = facts_about(book, whom.ids)
+    since = (nw.col("issued_on") > add_months(day, -YEAR)) & (nw.col("issued_on") <= day)
+    rows = facts.room.rows(sales_and_plans(facts, day).filter(nw.col("counts") & since))
+    for row in rows:
+        row["currency"] = None if row["currency"] == NO_CURRENCY else row["currency"]
+    return sorted(rows, key=lambda row: (row["client_id"], row["issued_on"], row["invoice_id"]))
+
+
+def _open(book: Book, whom: Whom) -> set[Planned]:
+    from cartera.ledger.plans import open_plans
+
+    rows: Iterable[Any] = open_plans(book)
+    return {Planned(r.client_id, r.issued_on, r.amount, r.currency) for r in rows if r.client_id in whom.names}
+
+
+def _said(whom: Whom, planned: Sequence[Planned], ids: Sequence[str]) -> str:
+    """Planned 1,200.00 EUR for Acme on 2026-05-01 as plan-12; several by their number, first and last day and sum."""
+    sums: dict[str, Decimal] = {}
+    for one in planned:
+        sums[one.currency or ""] = sums.get(one.currency or "", money.rounded(one.amount * 0)) + one.amount
+    worth = " and ".join(f"{total:,.2f} {currency}".strip() for currency, total in sorted(sums.items()))
+    if len(planned) == 1:
+        return f"Planned {worth} for {whom.text} on {planned[0].on} as {ids[0]}"
+    first, last = min(one.on for one in planned), max(one.on for one in planned)
+    span = f"on {first}" if first == last else f"from {first} to {last}"
+    return f"Planned {len(planned):,} invoices for {whom.text} {span}, {worth} in all, as {ids[0]} to {ids[-1]}"

@@ -1,0 +1,103 @@
+"""Move a plan to another day, or drop it. Both are new versions of the plan: what was known before stays known."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+from cartera.app.workspace.deciding.act import Act, Done, change
+from cartera.app.workspace.deciding.effect import told_moves
+from cartera.app.workspace.deciding.planning import told
+from cartera.app.workspace.deciding.whom import Whom, the_client
+from cartera.errors import CarteraError, nearest
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from cartera.app.scope import Scope
+    from cartera.ledger.book import Book
+
+
+def move(scope: Scope, book: Book, text: str, on: date, act: Act) -> Done:
+    """The plan on another day, of the same amount, known since it was first entered.
+
+    A mark that was made after the plan is therefore not lifted by moving it. CarteraError: it is no open plan, or
+    planned for that day already.
+    """
+    scope.require("plan")
+    row = open_plan(scope, book, text)
+    if row.issued_on == on:
+        raise CarteraError(f"{row.invoice_id} is planned for {on} already.", fix="Give another day, or leave it.")
+    text, effect, number = _changed(book, "move", row, act, issued_on=on)
+    return Done(number, f"Moved {text} from {row.issued_on} to {on}", effect, (row.client_id,), (row.invoice_id,))
+
+
+def drop(scope: Scope, book: Book, text: str, act: Act) -> Done:
+    """The plan dropped from today on; on the days before it counts as it did. CarteraError: it is no open plan."""
+    scope.require("plan")
+    row = open_plan(scope, book, text)
+    text, effect, number = _changed(book, "drop", row, act, void_on=act.day)
+    return Done(number, f"Dropped {text}, planned for {row.issued_on}", effect, (row.client_id,), (row.invoice_id,))
+
+
+def keep(scope: Scope, book: Book, text: str, invoice: Any, act: Act) -> Done:
+    """The plan kept by this invoice: it is closed from the day on which it was issued."""
+    scope.require("plan")
+    row = open_plan(scope, book, text)
+    text, effect, number = _changed(book, "match", row, act, **closed_by(invoice, act.day))
+    return Done(
+        number, f"Matched {text} with invoice {invoice.invoice_id}", effect, (row.client_id,), (row.invoice_id,)
+    )
+
+
+def closed_by(invoice: Any, day: date) -> dict[str, Any]:
+    """What becomes of a plan that this invoice keeps; one issued ahead of its day takes the plan's place today."""
+    return {"void_on": min(invoice.issued_on, day), "fulfilled_by": invoice.invoice_id}
+
+
+def open_plan(scope: Scope, book: Book, text: str) -> Any:
+    """The plan with this id. CarteraError: there is none, it is a source's own, or it is closed already."""
+    from cartera.ledger.entry import MANUAL
+    from cartera.ledger.plans import PREFIX, holding, open_plans
+
+    wanted = text.strip() if not text.strip()[:1].isdigit() else f"{PREFIX}{text.strip()}"
+    planned = holding(book).filter(state="planned")
+    found = planned.filter(invoice_id=wanted).first() or planned.filter(invoice_id=text.strip()).first()
+    if found is None or (scope.clients is not None and found.client_id not in scope.clients):
+        open_ids = list(open_plans(book).order_by("invoice_id").values_list("invoice_id", flat=True))
+        near = nearest(wanted, open_ids)
+        hint = f"Did you mean {near!r}? " if near else ""
+        raise CarteraError(f"there is no plan {text!r}.", fix=f"{hint}List them: cartera plans.")
+    if found.source != MANUAL:
+        raise CarteraError(
+            f"{found.invoice_id} was planned in {found.source}, not here.", fix="Change it there and import it again."
+        )
+    if found.void_on is not None:
+        how = f"kept by invoice {found.fulfilled_by}" if found.fulfilled_by else f"dropped on {found.void_on}"
+        raise CarteraError(f"{found.invoice_id} is {how}.", fix="To open it again, undo that: cartera audit lists it.")
+    return found
+
+
+def _changed(book: Book, kind: str, row: Any, act: Act, **values: Any) -> tuple[str, str, int]:
+    """The plan in words, what the change moved, and its number; refused when the plan changed meanwhile."""
+    whom = Whom({row.client_id: the_client(book, row.client_id)})
+    with ExitStack() as stack:
+        moved = stack.enter_context(told_moves(book, whom, act))
+        made = stack.enter_context(change(book, kind, act, whom.ids, {"plan": row.invoice_id}))
+        now = type(row).objects.using(book.alias).filter(pk=row.pk, until_version=None).first()
+        if now is None:
+            raise CarteraError(f"{row.invoice_id} was changed meanwhile.", fix="Look at it again: cartera plans.")
+        made.before[row.invoice_id] = state_of(row)
+        made.replace(row, **values)
+        for name, value in values.items():
+            setattr(now, name, value)
+        made.after[row.invoice_id] = state_of(now)
+    worth = f"{row.amount:,.2f} {row.currency or ''}".strip()
+    return f"{row.invoice_id} of {whom.text} ({worth})", moved.text, made.change.number
+
+
+def state_of(row: Any) -> dict[str, Any]:
+    """A plan as the audit keeps it."""
+    ended = {"closed_on": row.void_on.isoformat()} if row.void_on else {}
+    kept = {"kept_by": row.fulfilled_by} if row.fulfilled_by else {}
+    return {"client_id": row.client_id} | told(row.issued_on, row.amount, row.currency) | ended | kept

@@ -1,0 +1,89 @@
+"""Take a change back by its number, whatever it was; and say what stands all the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cartera.app.workspace.deciding.act import Act, Done
+from cartera.app.workspace.deciding.effect import told_moves
+from cartera.app.workspace.deciding.whom import Whom, the_client
+from cartera.errors import CarteraError
+
+if TYPE_CHECKING:
+    from cartera.app.scope import Scope
+    from cartera.ledger.book import Book
+    from cartera.ledger.entry import Entry
+    from cartera.ledger.models import Change
+
+DID = {
+    "plan": "planned for {}", "move": "moved a plan of {}", "drop": "dropped a plan of {}",
+    "match": "matched a plan of {}", "mark": "marked {}", "note": "noted something about {}", "assign": "assigned {}",
+    "import": "imported", "link": "linked {}",
+}  # fmt: skip
+
+
+def undo(scope: Scope, book: Book, text: str, act: Act) -> Done:
+    """Change `text` taken back; of an undo, the change in force again. See `ledger.undo` for what is refused."""
+    scope.require("undo")
+    from cartera.ledger.undo import found, origin
+    from cartera.ledger.undo import undo as undone
+
+    target = found(book, _number(text))
+    base: Any = origin(target)
+    whom = Whom({base.subject: the_client(book, base.subject)} if base.subject else {})
+    with told_moves(book, whom, act) as moved:
+        made = undone(book, target.number, at=act.at, by=act.by, note=act.note)
+    is_back = made.after["in_force"]
+    head = f"{'Brought back' if is_back else 'Took back'} change {base.number}{_about(base, whom)}"
+    effect = " ".join(filter(None, (moved.text if made.is_changed else _later(book, base), _kept(book, made, base))))
+    return Done(made.change.number, head, effect, whom.ids)
+
+
+def _number(text: str) -> int:
+    if not text.strip().isdigit():
+        raise CarteraError(
+            f"{text!r} is no number of a change.", fix="For example cartera undo 12; cartera audit lists them."
+        )
+    return int(text)
+
+
+def _about(base: Change, whom: Whom) -> str:
+    """What the change did: , which marked Acme."""
+    count = base.told.get("clients", 0)
+    who = whom.text if whom.names else f"{count:,} clients" if count else "clients"
+    return f", which {DID[base.kind].format(who)}" if base.kind in DID else f" ({base.kind})"
+
+
+def _later(book: Book, base: Change) -> str:
+    """Why nothing changes: the facts that it wrote say what a later change said."""
+    numbers: set[int] = set()
+    for rows in _own(book, base):
+        numbers |= {one for one in rows.values_list("content_of__number", flat=True) if one > base.number}
+    if not numbers:
+        return "No fact changes."
+    later = ", ".join(map(str, sorted(numbers)))
+    return f"No fact changes: what it said was said anew by change {later}, which stands."
+
+
+def _own(book: Book, base: Change) -> list[Any]:
+    """Per kind of fact, the rows that hold now of the facts that a change wrote."""
+    from cartera.ledger.models import FACTS
+
+    found = []
+    for model in FACTS:
+        rows: Any = model._default_manager.using(book.alias).filter(workspace_id=book.workspace_id)  # noqa: SLF001
+        keys = rows.filter(change=base).values_list("key", flat=True)
+        found.append(rows.filter(until_version=None, key__in=keys))
+    return found
+
+
+def _kept(book: Book, made: Entry, base: Change) -> str:
+    """The clients that stay without facts because somebody decided about them."""
+    from cartera.ledger.models import Client
+
+    if base.kind != "import" or made.after["in_force"]:
+        return ""
+    rows = Client.objects.using(book.alias).filter(workspace_id=book.workspace_id, until_version=None, content_of=base)
+    kept = Whom({row.client_id: row.name or row.client_id for row in rows if not row.is_deleted})
+    stay = "stays" if len(kept.names) == 1 else "stay"
+    return f"{kept.listed} {stay}: somebody decided about {'it' if stay == 'stays' else 'them'}." if kept.names else ""

@@ -1,0 +1,62 @@
+"""Which invoices did people plan? The plans typed by hand, found by their id; and the invoices that may keep them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from cartera.ledger.book import Book
+from cartera.ledger.entry import MANUAL, Entry
+from cartera.ledger.models import Change, Invoice
+from cartera.ledger.stage import chunks
+
+PREFIX = "plan-"
+
+
+def plan_id(change: int, ordinal: int, count: int) -> str:
+    """The id of a plan: plan-12, or plan-12.3 when change 12 makes several."""
+    return f"{PREFIX}{change}" if count == 1 else f"{PREFIX}{change}.{ordinal}"
+
+
+def holding(book: Book) -> Any:
+    """Every invoice, credit note and plan that holds now."""
+    rows = Invoice.objects.using(book.alias)
+    return rows.filter(workspace_id=book.workspace_id, until_version=None, is_deleted=False)
+
+
+def plans(book: Book) -> Any:
+    """The plans that people typed, open or closed."""
+    return holding(book).filter(source=MANUAL, state="planned")
+
+
+def open_plans(book: Book) -> Any:
+    """Those that were neither dropped nor kept by an invoice."""
+    return plans(book).filter(void_on=None)
+
+
+def issued(book: Book, clients: Collection[str], change: Change | None = None) -> list[Any]:
+    """The issued documents of these clients, credit notes too; only those that `change` wrote, when it is given."""
+    rows = holding(book).filter(state="issued")
+    if change is not None:
+        rows = rows.filter(change=change)
+    return [one for some in chunks((id_,) for id_ in sorted(clients)) for one in rows.filter(client_id__in=_flat(some))]
+
+
+def keepers(book: Book) -> set[str]:
+    """The invoices that keep a plan already."""
+    return set(plans(book).exclude(fulfilled_by=None).values_list("fulfilled_by", flat=True))
+
+
+def reopen(made: Entry) -> list[str]:
+    """Open every plan again whose invoice is gone or void by now; their ids."""
+    kept_by = holding(made.book).filter(invoice_id=OuterRef("fulfilled_by"), state="issued")
+    broken = list(plans(made.book).exclude(fulfilled_by=None).filter(~Exists(kept_by)))
+    for row in broken:
+        made.replace(row, void_on=None, fulfilled_by=None)
+    return [row.invoice_id for row in broken]
+
+
+def _flat(rows: Iterable[tuple[Any, ...]]) -> list[str]:
+    return [row[0] for row in rows]
