@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     )
     from cartera.app.profile import client
     from cartera.app.ranking import abc, concentration, volume, worth
+    from cartera.app.workspace.columns.source import open  # noqa: A004 - cartera.open reads best
     from cartera.errors import Ambiguous, CarteraError
     from cartera.facts.tables import Facts
     from cartera.portfolio.policy import Policy
@@ -56,6 +57,7 @@ _HOMES = {
     "cross": "cartera.app.classes",
     "custom": "cartera.app.customs",
     "frequency": "cartera.app.buying",
+    "open": "cartera.app.workspace.columns.source",
     "funnel": "cartera.app.buying",
     "rhythm": "cartera.app.buying",
     "status": "cartera.app.buying",
@@ -90,6 +92,7 @@ __all__ = [
     "lifespan",
     "movers",
     "moves",
+    "open",
     "read",
     "receivables",
     "retention",

@@ -11,8 +11,8 @@ from cartera.app.show import Ask, show
 from cartera.views.view import Answer, Column, Query, View
 
 if TYPE_CHECKING:
+    from cartera.app.opened import Opened
     from cartera.app.scope import Scope
-    from cartera.app.sources import Opened
     from cartera.facts.tables import Facts, Frame
 
 COLUMNS = (

@@ -14,8 +14,8 @@ from cartera.calendar import add_days
 if TYPE_CHECKING:
     from datetime import date
 
+    from cartera.app.opened import Opened
     from cartera.app.scope import Scope
-    from cartera.app.sources import Opened
     from cartera.views.view import Answer
 
 CALLS = 5

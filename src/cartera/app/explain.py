@@ -12,8 +12,8 @@ from cartera.views import activity
 from cartera.views.view import Column, Query, View
 
 if TYPE_CHECKING:
+    from cartera.app.opened import Opened
     from cartera.app.scope import Scope
-    from cartera.app.sources import Opened
     from cartera.facts.tables import Facts, Frame
     from cartera.views.view import Answer
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from cartera.app.opened import Opened
     from cartera.app.scope import Scope
-    from cartera.app.sources import Opened
     from cartera.facts.tables import Facts
 
 
@@ -76,7 +76,7 @@ def view_called(name: str) -> View:
 def asked_of(source: Opened, ask: Ask) -> tuple[Query, str | None]:
     """The query with its day filled in, and what must be said about the day."""
     given = ask.day or source.ends_on
-    day, notice = (given, None) if given else default_day(source.facts)
+    day, notice = (given, None) if given else default_day(source.facts, source.today)
     check_order(ask.since, day)
     return Query(day, ask.policy, ask.since, ask.by, ask.where, ask.every, ask.against, ask.options), notice
 

@@ -1,20 +1,17 @@
-"""What does SOURCE mean? A file, a folder of fact tables, or a generated company; opened as facts."""
+"""What does SOURCE mean? A file, a folder of fact tables, a workspace, or a generated company; opened as facts."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import narwhals as nw
-
 from cartera.app.clock import today
+from cartera.app.opened import Opened, opened
 from cartera.errors import InputError, UnknownNameError, nearest
-from cartera.facts.tables import Facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     from cartera.app.scope import Scope
 
@@ -22,30 +19,31 @@ DEMO = "demo"
 COMPANIES = {"demo": "services", "demo:services": "services", "demo:distributor": "distributor"}
 
 
-@dataclass(frozen=True)
-class Opened:
-    """Facts that an engine holds, and how they were read.
-
-    understood: what each column was taken for. problems: rows of the source that could not be read. account: where
-    every row went, as a sentence. ends_on: the day up to which a generated company was made, None for real facts.
-    """
-
-    name: str
-    facts: Facts
-    understood: tuple[str, ...] = ()
-    notices: tuple[str, ...] = ()
-    problems: tuple[Any, ...] = ()
-    account: str = ""
-    ends_on: date | None = None
-
-
 def open_source(
-    scope: Scope, text: str, *, day: date | None = None, options: Mapping[str, Any] | None = None
+    scope: Scope,
+    text: str,
+    *,
+    day: date | None = None,
+    options: Mapping[str, Any] | None = None,
+    known: date | datetime | None = None,
 ) -> Opened:
-    """The facts behind SOURCE; `options` say how a file is to be read. InputError, Ambiguous or a nearest name."""
+    """The facts behind SOURCE; `options` say how a file is to be read. InputError, Ambiguous or a nearest name.
+
+    known: for a workspace, the facts as they were recorded by then.
+    """
     given = options or {}
     if not text.strip():
-        raise InputError("SOURCE is empty.", fix="Give a file, a folder of fact tables, or demo.")
+        raise InputError("SOURCE is empty.", fix="Give a file, a folder of fact tables, a workspace, or demo.")
+    from cartera.app.workspace.place import is_workspace
+
+    if is_workspace(text):
+        from cartera.app.workspace.columns.source import workspace_source
+
+        return workspace_source(scope, text, given, known)
+    if known is not None:
+        raise InputError(
+            f"{text} keeps no history.", where="--known", fix="Only a workspace knows what was known then."
+        )
     if text == DEMO or text.startswith(f"{DEMO}:"):
         return generated(scope, text, day or today(), given)
     path = Path(text)
@@ -90,25 +88,6 @@ def reader(path: Path) -> Callable[..., Any]:
     from cartera.sources.files import read_file
 
     return read_file
-
-
-def opened(scope: Scope, tables: Mapping[str, Any], currency: str | None) -> Facts:
-    """The tables in the engine, with only the clients that the scope may see."""
-    from cartera.engine import open_facts
-
-    facts = open_facts(Facts(**tables, currency=currency))
-    return facts if scope.clients is None else only(facts, scope.clients)
-
-
-def only(facts: Facts, clients: frozenset[str]) -> Facts:
-    """The facts of these clients alone."""
-    from dataclasses import replace
-
-    theirs = nw.col("client_id").is_in(sorted(clients))
-    invoices = facts.invoices.filter(theirs)
-    lines = facts.lines.join(invoices.select("invoice_id").unique(), on="invoice_id", how="semi")
-    kept: dict[str, Any] = {"clients": facts.clients.filter(theirs), "marks": facts.marks.filter(theirs)}
-    return replace(facts, invoices=invoices, lines=lines, **kept)
 
 
 def missing_hint(path: Path) -> str:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from cartera.app.day import parse_day
 from cartera.app.export.formats import BARE
+from cartera.app.opened import Opened
 from cartera.app.policies import policy as policy_called
 from cartera.app.scope import EVERYTHING
 from cartera.app.show import Ask, show, view_called
-from cartera.app.sources import Opened, open_source
+from cartera.app.sources import open_source
 from cartera.app.taken import check_taken
 from cartera.cli.measuring import Measuring
 from cartera.cli.options import ASKING, Asking, Choosing, Printing, Reading, Standing, Where, option
@@ -26,7 +29,9 @@ ViewName = Annotated[
 Source = Annotated[
     str,
     typer.Argument(
-        metavar="SOURCE", help="A file, a folder of fact tables, demo or demo:distributor.", show_default=False
+        metavar="SOURCE",
+        help="A file, a folder of fact tables, a workspace, demo or demo:distributor.",
+        show_default=False,
     ),
 ]
 Client = Annotated[str, typer.Argument(metavar="CLIENT", help="The client's id or name.", show_default=False)]
@@ -50,6 +55,10 @@ EndDay = Annotated[
     str | None,
     option("--day", panel=ASKING, metavar="DATE", text="The day on which demo ends; other facts are checked whole."),
 ]
+KnownDay = Annotated[
+    str | None,
+    option("--known", panel=ASKING, metavar="DATE", text="Of a workspace: what was recorded by the end of that day."),
+]
 Day = Annotated[str | None, option("--day", panel=ASKING, metavar="DATE", text="As of which day; today if not given.")]
 
 
@@ -63,11 +72,12 @@ def show_command(
     printing: Printing,
     subject: Subject = None,
     rules: RulesFile = None,
+    known: KnownDay = None,
 ) -> None:
     """Answer one question about a portfolio."""
     named = ({"subject": subject} if subject else {}) | rules_in(rules)
     ask = replace(asking.ask(), options=named | measuring.options())
-    answer(view, source, ask, reading, printing)
+    answer(view, source, ask, reading, printing, known=parse_day(known, "--known") if known else None)
 
 
 def rules_in(file: str | None) -> dict[str, Any]:
@@ -131,17 +141,20 @@ def views_command() -> None:
         sys.stdout.write(f"{view.name:<{width}}  {view.question}\n")
 
 
-def answer(view: str, source: str, ask: Ask, reading: Reading, printing: Printing) -> None:
+def answer(
+    view: str, source: str, ask: Ask, reading: Reading, printing: Printing, *, known: date | None = None
+) -> None:
     """Read the source, ask the view, print the answer; what is typed wrong is refused before anything is read."""
     check_taken(view_called(view), ask)
     check_format(printing)
-    print_answer(view, read(source, ask, reading), ask, printing)
+    print_answer(view, read(source, ask, reading, known), ask, printing)
 
 
-def read(source: str, ask: Ask, reading: Reading) -> Opened:
+def read(source: str, ask: Ask, reading: Reading, known: date | None = None) -> Opened:
     """The source's facts; what was understood goes to standard error."""
     with waiting(f"Reading {source}") as share:
-        opened = open_source(EVERYTHING, source, day=ask.day, options=reading.given | {"progress": share})
+        options = reading.given | {"progress": share}
+        opened = open_source(EVERYTHING, source, day=ask.day, options=options, known=known)
     tell_source(opened)
     return opened
 

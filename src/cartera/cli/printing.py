@@ -13,7 +13,7 @@ from cartera.errors import CarteraError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cartera.app.sources import Opened
+    from cartera.app.opened import Opened
     from cartera.cli.options import Printing
     from cartera.views.view import Answer
 

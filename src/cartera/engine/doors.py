@@ -37,8 +37,9 @@ ENGINES = (
 )
 
 
-def open_facts(facts: Facts) -> Facts:
+def open_facts(facts: Facts, room: Room | None = None) -> Facts:
     """The facts inside an engine: four lazy tables with every column of the schema, then the user's own dimensions.
+    room: the engine that holds the tables already, where it is not the one that the invoices bring along.
 
     Raises InputError for a table of an unknown kind, a required column that is missing or a column that cannot be
     read as its type. Values that cannot be read raise when an answer is computed.
@@ -46,7 +47,7 @@ def open_facts(facts: Facts) -> Facts:
     if facts.is_open:
         return facts
     tables = {name: nw.to_native(getattr(facts, name), pass_through=True) for name in TABLES}
-    room: Room = import_module(_door(tables["invoices"]).module).room(tables["invoices"])
+    room = room or _room(tables["invoices"])
     currency = facts.currency or NO_CURRENCY
     held = {name: _held(name, native, room) for name, native in tables.items()}
     frames: dict[str, Any] = {name: opened(name, frame, room, currency) for name, frame in held.items()}
@@ -77,6 +78,11 @@ def _held(name: str, native: Any, room: Room) -> Frame | None:
         return None if native is None else room.hold(native)
     except InputError as error:
         raise InputError(error.what, where=name, fix=error.fix) from error
+
+
+def _room(invoices: Any) -> Room:
+    made: Room = import_module(_door(invoices).module).room(invoices)
+    return made
 
 
 def _door(invoices: Any) -> Door:

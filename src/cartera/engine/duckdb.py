@@ -84,6 +84,21 @@ class DuckDB:
             ) from problem
 
 
+class Derived(DuckDB):
+    """DuckDB with relations of our own on a connection of our own: answers are Arrow, as those about files.
+
+    held: what the relations read, kept as long as they are.
+    """
+
+    def __init__(self, invoices: Any, connection: Any, held: Any) -> None:
+        super().__init__(invoices, connection)
+        self._held = held
+
+    def give_back(self, frame: Frame) -> Any:
+        """A PyArrow table."""
+        return arrow(frame)
+
+
 def _closed_connection() -> Any:
     connection = duckdb.connect()
     connection.execute("SET enable_external_access = false; SET lock_configuration = true")

@@ -1,0 +1,56 @@
+"""What is a source once it is open? Facts in an engine, of the clients that somebody may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+
+from cartera.facts.tables import Facts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from cartera.app.scope import Scope
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Facts that an engine holds, and how they were read.
+
+    understood: what each column was taken for. problems: rows of the source that could not be read. account: where
+    every row went, as a sentence. ends_on: the day up to which a generated company was made, None for real facts.
+    today: the day it is where the facts are, when that may be another one than here.
+    """
+
+    name: str
+    facts: Facts
+    understood: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    problems: tuple[Any, ...] = ()
+    account: str = ""
+    ends_on: date | None = None
+    today: date | None = None
+
+
+def opened(scope: Scope, tables: Mapping[str, Any], currency: str | None) -> Facts:
+    """The tables in the engine, with only the clients that the scope may see."""
+    from cartera.engine import open_facts
+
+    return seen(scope, open_facts(Facts(**tables, currency=currency)))
+
+
+def seen(scope: Scope, facts: Facts) -> Facts:
+    """The facts of the clients that the scope may see."""
+    return facts if scope.clients is None else only(facts, scope.clients)
+
+
+def only(facts: Facts, clients: frozenset[str]) -> Facts:
+    """The facts of these clients alone."""
+    theirs = nw.col("client_id").is_in(sorted(clients))
+    invoices = facts.invoices.filter(theirs)
+    lines = facts.lines.join(invoices.select("invoice_id").unique(), on="invoice_id", how="semi")
+    kept: dict[str, Any] = {"clients": facts.clients.filter(theirs), "marks": facts.marks.filter(theirs)}
+    return replace(facts, invoices=invoices, lines=lines, **kept)

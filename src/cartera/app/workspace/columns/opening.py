@@ -1,0 +1,117 @@
+"""A workspace as facts: its columns refreshed, opened behind a shut door, as of now or as they were known then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from cartera.app.clock import now
+from cartera.app.workspace.place import open_workspace, place
+from cartera.errors import InputError
+from cartera.facts.tables import Facts
+
+if TYPE_CHECKING:
+    from cartera.app.workspace.columns.relations import Moved
+    from cartera.ledger.book import Book
+    from cartera.ledger.columns.refresh import Columns
+
+KNOWN = "known"  # the folder, beside the columns of today, of those as they were known on a day
+
+
+@dataclass(frozen=True)
+class WorkspaceFacts:
+    """Facts of a workspace. version: of the facts. change: the last one in them. today: the day there."""
+
+    name: str
+    facts: Facts
+    version: int
+    change: int
+    today: date
+    notices: list[str] = field(default_factory=list)
+
+
+def workspace_facts(text: str, *, known: date | datetime | None = None, currency: str | None = None) -> WorkspaceFacts:
+    """What the workspace in this folder or database holds. CarteraError: there is none, or it cannot be read.
+
+    known: the facts as recorded up to a moment, or up to the end of a day in the workspace's time zone.
+    """
+    book, where = open_workspace(text), place(text)
+    from cartera.ledger.columns.refresh import refreshed  # Django's models can be imported once a ledger is open
+    from cartera.ledger.columns.stamp import version_at
+
+    settings = book.workspace
+    zone = ZoneInfo(settings.time_zone)
+    notices: list[str] = []
+    moment = now() if known is None else _moment(known, zone)
+    version, change = version_at(book, moment)
+    if known is None:
+        version = settings.facts_version
+    folder = where.columns / KNOWN if known is not None else where.columns
+    columns = refreshed(book, folder, version, notices.append)
+    if known is not None:
+        notices.append(f"As known at the end of {known}: {_changes(change)}." if version else _nothing(known))
+    own = _currency(text, settings.currency, currency)
+    facts = _opened(book, columns, folder, own)
+    return WorkspaceFacts(book.name, facts, version, change, now().astimezone(zone).date(), notices)
+
+
+def _opened(book: Book, columns: Columns, folder: Path, currency: str) -> Facts:
+    """The columns as facts in an engine of their own, which keeps them from being removed."""
+    from cartera.app.workspace.columns.connection import closed_connection
+    from cartera.app.workspace.columns.relations import tables
+    from cartera.engine.doors import open_facts
+    from cartera.engine.duckdb import Derived
+
+    connection = closed_connection(folder)
+    found = tables(connection, columns, _moved(connection, columns, book), currency)
+    return open_facts(Facts(**found, currency=currency or None), Derived(found["invoices"], connection, columns))
+
+
+def _moved(connection: Any, columns: Columns, book: Book) -> Moved:
+    """Which clients stand under another id, by what people said at that version."""
+    from cartera.app.workspace.columns.relations import Moved
+    from cartera.app.workspace.columns.sql import rows_of
+    from cartera.ledger.columns.sheets import LINK
+    from cartera.ledger.links import read, rolls_up
+
+    rows = rows_of(columns, LINK)
+    if not rows:
+        return Moved({}, {})
+    said = connection.execute(f"SELECT client_id, to_id, relation FROM ({rows}) ORDER BY ALL").fetchall()
+    links = read([_Link(*row) for row in said])
+    shown = links.moved(roll_up=rolls_up(book))
+    return Moved(shown, {one: links.leading(one) for one in shown})
+
+
+@dataclass(frozen=True)
+class _Link:
+    client_id: str
+    to_id: str
+    relation: str
+
+
+def _moment(known: date | datetime, zone: ZoneInfo) -> datetime:
+    """The last moment that counts: the given one, or the end of the day in the zone."""
+    if isinstance(known, datetime):
+        return known.astimezone(UTC) if known.tzinfo else known.replace(tzinfo=zone).astimezone(UTC)
+    return datetime.combine(known + timedelta(days=1), time(), zone).astimezone(UTC) - timedelta(microseconds=1)
+
+
+def _changes(last: int) -> str:
+    return "the first change alone" if last == 1 else f"changes 1 to {last}"
+
+
+def _nothing(known: date | datetime) -> str:
+    return f"At the end of {known} nothing was known yet."
+
+
+def _currency(text: str, own: str, given: str | None) -> str:
+    """The workspace's currency, or the one given where it has none. InputError: they differ."""
+    if given and own and given.upper() != own:
+        raise InputError(
+            f"{text} reports in {own}, not in {given.upper()}.", where="--currency", fix="Leave --currency out."
+        )
+    return own or (given or "").upper()

@@ -1,0 +1,40 @@
+"""A workspace as a source that is asked like any other, for the clients that somebody may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from cartera.app.opened import Opened, seen
+from cartera.app.scope import EVERYTHING, Scope
+from cartera.app.workspace.columns.opening import workspace_facts
+from cartera.errors import InputError
+from cartera.facts.tables import Facts
+
+OPTIONS = {"mapping": "--map"}
+HEEDED = ("currency", "progress")
+
+
+def workspace_source(scope: Scope, text: str, given: Mapping[str, Any], known: date | datetime | None = None) -> Opened:
+    """The facts of a workspace, now or as known then. InputError: an option that says how a file is to be read."""
+    for name in given:
+        if name not in HEEDED:
+            raise InputError(
+                f"{text} is a workspace: its files were read when they were imported.",
+                where=OPTIONS.get(name, f"--{name.replace('_', '-')}"),
+                fix="Leave it out; it is for files.",
+            )
+    found = workspace_facts(text, known=known, currency=given.get("currency"))
+    last = known.date() if isinstance(known, datetime) else known
+    today = found.today if last is None else min(last, found.today)
+    return Opened(text, seen(scope, found.facts), notices=tuple(found.notices), today=today)
+
+
+def open(path: str, *, known: date | datetime | None = None) -> Facts:  # noqa: A001 - named in the public interface
+    """The facts of a workspace: a folder made by `cartera init`, or a postgresql:// address.
+
+    known: a day or a moment; the facts as they were recorded by then, a day to its end in the workspace's time zone.
+    CarteraError: there is no workspace. UnknownNameError: the database has several, and none is named.
+    """
+    return workspace_source(EVERYTHING, str(path), {}, known).facts

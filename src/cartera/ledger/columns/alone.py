@@ -1,0 +1,38 @@
+"""Who reads a whole SQLite ledger? A process of its own: a second SQLite library beside ours would undo our locks.
+
+Two copies of SQLite in one process do not see each other's locks, and closing a file in one drops those of the other.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from cartera.errors import CarteraError
+from cartera.ledger.columns.building import build
+
+PACKAGES = str(Path(__file__).resolve().parents[3])
+PROGRAM = f"import sys; sys.path.insert(0, {PACKAGES!r}); from cartera.ledger.columns.alone import main; main()"
+
+
+def built(address: str, workspace: int, version: int, into: Path) -> None:
+    """Fill a folder with the columns of a version. CarteraError: the ledger could not be read."""
+    if "://" in address:
+        build(address, workspace, version, into)
+        return
+    told = json.dumps([address, workspace, version, str(into)])
+    run = subprocess.run([sys.executable, "-c", PROGRAM], input=told, capture_output=True, text=True, check=False)  # noqa: S603 - our own program
+    if run.returncode:
+        said = run.stderr.strip().splitlines() or ["it ended without a word"]
+        raise CarteraError(f"the ledger's rows could not be read: {said[-1]}", where=address)
+
+
+def main() -> None:
+    """Build what standard input says."""
+    address, workspace, version, into = json.loads(sys.stdin.read())
+    try:
+        build(address, workspace, version, Path(into))
+    except CarteraError as error:
+        sys.exit(error.what)
