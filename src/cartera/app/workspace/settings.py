@@ -1,0 +1,155 @@
+"""By what does every answer of a workspace go? Currency, time zone, language, fiscal year, roll-up, policy."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cartera.app.clock import now
+from cartera.errors import CarteraError, UnknownNameError
+
+if TYPE_CHECKING:
+    from cartera.app.scope import Scope
+    from cartera.ledger.book import Book
+    from cartera.ledger.models import Workspace
+
+SETTINGS = "settings"
+POLICY, ROLL_UP = "policy", "roll_up"
+LANGUAGES = ("en", "pt-BR", "fr", "es")
+STANDARD = "kopilot"
+YES, NO = "yes", "no"
+MONTHS = ("january february march april may june july august september october november december").split()
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting. read: text -> the value to keep; CarteraError when it means nothing. meaning: for the list."""
+
+    name: str
+    meaning: str
+    read: Callable[[str], Any]
+
+
+def settings(scope: Scope, book: Book) -> list[tuple[str, str, str]]:
+    """Name, value and meaning of every setting."""
+    scope.require("show")
+    held = book.workspace
+    return [(one.name, _shown(held, one.name), one.meaning) for one in SHIPPED]
+
+
+def set_setting(scope: Scope, book: Book, name: str, value: str, *, by: str) -> tuple[str, str]:
+    """The value before and after. UnknownNameError: no such setting. CarteraError: the value means nothing."""
+    from django.db import transaction
+
+    from cartera.ledger import audit
+    from cartera.ledger.entry import locked
+
+    scope.require(SETTINGS)
+    known = {one.name: one for one in SHIPPED}
+    if name not in known:
+        raise UnknownNameError("setting", name, tuple(known))
+    kept = known[name].read(value)
+    with transaction.atomic(using=book.alias):
+        held = locked(book)
+        before = _shown(held, name)
+        if name == ROLL_UP:
+            held.settings = {**held.settings, ROLL_UP: kept}
+        else:
+            setattr(held, name, kept)
+        held.save(using=book.alias, update_fields=["settings" if name == ROLL_UP else name])
+        after = _shown(held, name)
+        told = {"setting": name, "before": before, "after": after}
+        audit.write(book, SETTINGS, at=now(), by=by, value=json.dumps(told, sort_keys=True, ensure_ascii=False))
+    return before, after
+
+
+def workspace_policy(held: Workspace) -> Any:
+    """The rules in force where nobody names others: the workspace's policy, with its fiscal year."""
+    from cartera.app.policies import policy
+    from cartera.portfolio.policy import read_policy
+
+    written = held.policy.get("text")
+    found = read_policy(written, held.policy["name"]) if written else policy(held.policy.get("name", STANDARD))
+    month = int(held.fiscal_year_start[:2])
+    return found if written and "fiscal_year_start" in written else replace(found, fiscal_year_start=month)
+
+
+def _shown(held: Workspace, name: str) -> str:
+    if name == POLICY:
+        return str(held.policy.get("name", STANDARD))
+    if name == ROLL_UP:
+        return YES if held.settings.get(ROLL_UP, True) else NO
+    return str(getattr(held, name))
+
+
+def _currency(text: str) -> str:
+    from cartera.sources.files.iso4217 import currency_code
+
+    try:
+        return currency_code(text)
+    except CarteraError as problem:
+        raise CarteraError(problem.what, where="currency", fix=problem.fix) from None
+
+
+def _time_zone(text: str) -> str:
+    from zoneinfo import available_timezones
+
+    zones = available_timezones()
+    if text in zones:
+        return text
+    near = get_close_matches(text, zones, n=1, cutoff=0.5)
+    hint = f"Did you mean {near[0]}? " if near else ""
+    raise CarteraError(
+        f"unknown time zone {text!r}.", where="time_zone", fix=f"{hint}Write one such as Europe/Lisbon or UTC."
+    )
+
+
+def _language(text: str) -> str:
+    if text not in LANGUAGES:
+        raise UnknownNameError("language", text, LANGUAGES)
+    return text
+
+
+def _month(text: str) -> str:
+    """MM-01 of a month named by number, name or as 04-01."""
+    found = re.fullmatch(r"0?(\d{1,2})(?:-0?1)?", text.strip(), re.ASCII)
+    number = int(found[1]) if found else 0
+    if not found:
+        number = next((at for at, month in enumerate(MONTHS, 1) if month == text.strip().lower()), 0)
+    if not 1 <= number <= len(MONTHS):
+        raise CarteraError(
+            f"{text!r} is no first day of a fiscal year.", where="fiscal_year_start",
+            fix="A fiscal year begins with a month: 04-01, 4 or April.",
+        )  # fmt: skip
+    return f"{number:02}-01"
+
+
+def _roll_up(text: str) -> bool:
+    if text.lower() not in (YES, NO):
+        raise UnknownNameError("answer", text, (YES, NO), where=ROLL_UP)
+    return text.lower() == YES
+
+
+def _policy(text: str) -> dict[str, str]:
+    """The policy by name, or the text of its file: the workspace does not depend on where the file lies."""
+    from cartera.app.policies import policy
+
+    policy(text)
+    if not text.lower().endswith(".toml"):
+        return {"name": text}
+    return {"name": Path(text).name, "text": Path(text).read_text(encoding="utf-8-sig")}
+
+
+SHIPPED = (
+    Setting("currency", "the currency in which sums are told", _currency),
+    Setting("time_zone", "where a day begins and ends", _time_zone),
+    Setting("language", "of pages and mails", _language),
+    Setting("fiscal_year_start", "the first day of the fiscal year", _month),
+    Setting(ROLL_UP, "whether children count as their top parent", _roll_up),
+    Setting(POLICY, "the rules in force where a command names no others", _policy),
+)

@@ -1,0 +1,75 @@
+"""The settings of a workspace: validated, audited, and in force for every question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.shells.shell import cartera
+
+from cartera.app.scope import EVERYTHING
+from cartera.app.workspace.settings import set_setting, settings, workspace_policy
+from cartera.errors import CarteraError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cartera.ledger.book import Book
+
+SET = [
+    ("currency", "usd", "USD"), ("time_zone", "Europe/Lisbon", "Europe/Lisbon"), ("language", "pt-BR", "pt-BR"),
+    ("fiscal_year_start", "April", "04-01"), ("fiscal_year_start", "4", "04-01"), ("roll_up", "no", "no"),
+    ("policy", "salescope", "salescope"),
+]  # fmt: skip
+REFUSED = [
+    ("curency", "EUR", "unknown setting 'curency'. Did you mean 'currency'? Valid: currency, time_zone, language,"
+     " fiscal_year_start, roll_up, policy."),
+    ("currency", "EURO", "currency: unknown currency 'EURO'. Did you mean EUR? Write a code such as EUR or USD."),
+    ("time_zone", "Europe/Lisboa", "time_zone: unknown time zone 'Europe/Lisboa'. Did you mean Europe/Lisbon?"
+     " Write one such as Europe/Lisbon or UTC."),
+    ("language", "tlh", "unknown language 'tlh'. Valid: en, pt-BR, fr, es."),
+    ("fiscal_year_start", "13", "fiscal_year_start: '13' is no first day of a fiscal year. A fiscal year begins with a"
+     " month: 04-01, 4 or April."),
+    ("roll_up", "maybe", "roll_up: unknown answer 'maybe'. Did you mean 'yes'? Valid: yes, no."),
+    ("policy", "salescop",
+     "unknown policy 'salescop'. Did you mean 'salescope'? Valid: kopilot, salescope, a FILE.toml."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "kept"), SET)
+def test_set_and_audited(book: Book, name: str, text: str, kept: str) -> None:
+    from cartera.ledger.audit import verify
+    from cartera.ledger.models import AuditEntry
+
+    assert set_setting(EVERYTHING, book, name, text, by="Ana")[1] == kept
+    assert {one: value for one, value, _ in settings(EVERYTHING, book)}[name] == kept
+    assert [line.verb for line in AuditEntry.objects.using(book.alias)] == ["settings"]
+    assert verify(book) == (1, [])
+
+
+@pytest.mark.parametrize(("name", "text", "message"), REFUSED)
+def test_refused(book: Book, name: str, text: str, message: str) -> None:
+    with pytest.raises(CarteraError) as caught:
+        set_setting(EVERYTHING, book, name, text, by="Ana")
+    assert str(caught.value) == message
+
+
+def test_a_policy_file_is_kept_with_the_workspace(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "ours.toml"
+    path.write_text('policy = "kopilot"\nactive_months = 5\n', encoding="utf-8")
+    assert set_setting(EVERYTHING, book, "policy", str(path), by="Ana") == ("kopilot", "ours.toml")
+    set_setting(EVERYTHING, book, "fiscal_year_start", "4", by="Ana")
+    path.unlink()
+    found = workspace_policy(book.workspace)
+    assert (found.active_months, found.fiscal_year_start) == (5, 4)
+
+
+def test_at_the_command_line(workspace: str) -> None:
+    done = cartera(f"settings time_zone Europe/Lisbon -w {workspace}")
+    assert done.out.startswith("time_zone is Europe/Lisbon from now on; it was UTC. To take it back: ")
+    assert "roll_up            yes            whether children count as their top parent\n" in (
+        cartera(f"settings -w {workspace}").out
+    )
+    assert cartera(f"settings currency -w {workspace}").told == (
+        "currency needs a value. For example: cartera settings currency EUR.\n"
+    )
