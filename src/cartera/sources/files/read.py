@@ -63,7 +63,7 @@ def read_grid(grid: Grid, options: ReadOptions) -> Reading:
         say.understood(grid, roles, made, how, builder) + say.outcome(account, tables, controls),
         say.notices(made, money, builder, controls, notices + currency.unnamed(chosen.rows.currency) + chosen.notices),
         controls,
-        Trace(grid, roles, chosen.rows, grouped),
+        Trace(grid, roles, chosen.rows, grouped, how),
     )
 
 

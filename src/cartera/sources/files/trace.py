@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from cartera.sources.files.documents import Documents, Rows
 from cartera.sources.files.grid import Grid
+from cartera.sources.files.interpret import Typed
 from cartera.sources.files.names import normalised
 from cartera.sources.files.roles import Roles
 
@@ -20,6 +21,15 @@ class Trace:
     roles: Roles
     rows: Rows
     found: Documents
+    typed: Typed
+
+    @property
+    def settled(self) -> dict[str, str]:
+        """The order of day and month and the decimal sign that this file was read with, where it needed one."""
+        orders = {days.order for days in self.typed.days.values()}
+        signs = {numbers.sign for numbers in self.typed.numbers.values()}
+        told: dict[str, set[str]] = {"date_order": set(filter(None, orders)), "decimal": set(filter(None, signs))}
+        return {name: found.pop() for name, found in told.items() if len(found) == 1}
 
     @property
     def fingerprint(self) -> str:

@@ -1,0 +1,138 @@
+"""Write what was prepared: lines ahead, facts staged, all published in one short transaction with its batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cartera.app.workspace.importing import invoices as docs
+from cartera.app.workspace.importing.plan import Plan, plan
+from cartera.app.workspace.importing.prepare import Prepared
+from cartera.app.workspace.importing.record import record
+from cartera.errors import CarteraError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from cartera.app.scope import Scope
+    from cartera.ledger.entry import Entry
+    from cartera.ledger.lease import Held
+    from cartera.ledger.models import Batch, Change
+
+IMPORT = "import"
+ATTEMPTS = 3
+Progress = Callable[[float], None]
+REWRITING = ("import", "sync", "undo")  # changes after which the comparison with the ledger is made anew
+
+
+class _OvertakenError(Exception):
+    """Somebody changed what the plan was compared with."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an import wrote. number: of its change; None when the same bytes are there already or nothing changed."""
+
+    number: int
+    plan: Plan
+    facts_version: int
+
+
+def commit(
+    scope: Scope,
+    prepared: Prepared,
+    *,
+    now: Callable[[], datetime],
+    by: str,
+    told: Progress | None = None,
+) -> Done:
+    """The prepared file as facts, all of it or nothing; facts change by one version, and only if something changed.
+
+    CarteraError: a question is open, or another import is running.
+    """
+    from cartera.ledger.batches import clear_unfinished
+    from cartera.ledger.lease import held
+
+    scope.require("import")
+    if prepared.preview.questions:
+        raise CarteraError("a question of this import is open.", fix="Answer it first.")
+    with held(prepared.book, IMPORT, now) as lease:
+        clear_unfinished(prepared.book)
+        made = prepared.plan
+        for _ in range(ATTEMPTS):
+            if _is_overtaken(prepared, made):
+                made = plan(prepared.book, prepared.read, made.source, prepared.answers, prepared.today)
+            try:
+                return _written(prepared, made, lease, by, told)
+            except _OvertakenError:
+                clear_unfinished(prepared.book)
+    raise CarteraError("the workspace was changed again and again meanwhile.", fix="Start the import again.")
+
+
+def _is_overtaken(prepared: Prepared, made: Plan) -> bool:
+    """Whether a change since the comparison may have touched the same facts."""
+    from cartera.ledger.models import Change
+
+    changes = Change.objects.using(prepared.book.alias).filter(workspace_id=prepared.book.workspace_id)
+    found: bool = changes.filter(facts_version__gt=made.version, kind__in=REWRITING).exists()
+    return found
+
+
+def _written(prepared: Prepared, made: Plan, lease: Held, by: str, told: Progress | None) -> Done:
+    from cartera.ledger import batches, stage
+    from cartera.ledger.models import Client, Invoice
+
+    book = prepared.book
+    change = batches.begin(book, IMPORT, at=lease.now(), by=by)
+    numbers = _write_lines(prepared, made, change, lease, told)
+    rows = docs.staged(made.documents, made.source, numbers) + docs.tombstones(made.removed, made.source)
+    clients = stage.stage(book, Client, made.clients.rows)
+    invoices = stage.stage(book, Invoice, rows)
+    packed = prepared.file.packed()
+    lease.renew()
+    with batches.publishing(book, change, at=lease.now()) as entry:
+        if _is_overtaken(prepared, made):
+            raise _OvertakenError
+        stage.publish(entry, clients)
+        stage.publish(entry, invoices)
+        batch = record(entry, prepared, made, packed)
+        after_publishing(entry, batch, made)
+    return Done(change.number, made, book.facts_version)
+
+
+def _write_lines(
+    prepared: Prepared, made: Plan, change: Change, lease: Held, told: Progress | None
+) -> Callable[[docs.Change], int | None]:
+    """Writes the lines of new and changed documents; gives the number under which a document's lines stand."""
+    from cartera.ledger import stage
+
+    wanted: dict[int, int] = {}
+    if made.lines is not None:
+        places = [one.place for one in made.documents.changes if one.has_new_lines]
+        wanted = {place: stage.document_of(change.pk, place + 1) for place in places}
+    if made.lines is not None and wanted:
+        total = max(sum(made.lines.sizes[place] for place in wanted), 1)
+        documents = [wanted.get(place) for place in range(len(made.lines.sizes))]
+        stage.write_lines(prepared.book, made.lines.rows(documents), _progress(lease, told, total))
+    return lambda one: wanted.get(one.place, one.values.get("document"))
+
+
+def _progress(lease: Held, told: Progress | None, total: int) -> Callable[[int], None]:
+    def step(count: int) -> None:
+        lease.renew()
+        if told is not None:
+            told(min(1.0, count / total))
+
+    return step
+
+
+def after_publishing(entry: Entry, batch: Batch, made: Plan) -> None:
+    """What else belongs to the same change, once its facts are there."""
+    del entry, batch, made
+
+
+def told_of(made: Plan) -> dict[str, Any]:
+    """The counts of an import, for the journal."""
+    homes = {home: made.documents.count(home) for home in ("new", "changed", "unchanged")}
+    return homes | {"removed": len(made.removed), "clients_new": len(made.clients.new)}

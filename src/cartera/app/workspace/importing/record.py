@@ -1,0 +1,133 @@
+"""What is kept of an import beside its facts? The file, the account of its rows, what was refused, how it was read."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from cartera.app.workspace.importing.memory import CLIENTS, remember
+from cartera.app.workspace.importing.stored import column
+
+if TYPE_CHECKING:
+    from cartera.app.workspace.importing.plan import Plan
+    from cartera.app.workspace.importing.prepare import Prepared
+    from cartera.app.workspace.importing.reading import Read
+    from cartera.ledger.entry import Entry
+    from cartera.ledger.models import Batch, SourceFile
+
+
+def record(entry: Entry, prepared: Prepared, made: Plan, packed: tuple[bytes, bool]) -> Batch:
+    """The batch of this change, with its file, its refused rows and its answers; inside the change's transaction."""
+    from cartera.ledger.models import Batch
+
+    read, preview = prepared.read, prepared.preview
+    days = column(read.reading.tables["invoices"], "issued_on")
+    batch: Batch = Batch.objects.using(entry.book.alias).create(
+        change=entry.change, file=_file(entry, prepared, packed), source=made.source, **counts(read, made),
+        clients_new=len(made.clients.new), first_on=min(days, default=None), last_on=max(days, default=None),
+        fingerprint=preview.fingerprint, told=_told(read, prepared, made),
+    )  # fmt: skip
+    _rejects(entry, batch, read)
+    _mend(entry, batch, read)
+    trace = read.reading.trace
+    if trace is not None and read.joins is None:
+        remember(entry.book, trace.fingerprint, {**read.used}, entry.change.made_at)
+    if made.aliases:
+        remember(entry.book, CLIENTS + made.source, made.aliases, entry.change.made_at)
+    entry.change.told = {"file": prepared.file.name, "source": made.source, "rows": preview.equation}
+    entry.after = {"file": prepared.file.name, "sha256": prepared.file.sha256, **counts(read, made)}
+    return batch
+
+
+def counts(read: Read, made: Plan) -> dict[str, int]:
+    """The account of rows and documents, by the columns of the batch."""
+    account, documents = read.reading.counts, made.documents
+    homes = ("new", "changed", "unchanged")
+    return (
+        {f"rows_{home}": documents.rows(home, made.sizes) for home in homes}
+        | {f"documents_{home}": documents.count(home) for home in homes}
+        | {
+            "rows_in": account.rows_in,
+            "rows_left_out": account.left_out,
+            "rows_rejected": account.rejected,
+            "rows_structural": account.structural,
+            "documents_removed": len(made.removed),
+        }
+    )
+
+
+def _file(entry: Entry, prepared: Prepared, packed: tuple[bytes, bool]) -> SourceFile:
+    from cartera.ledger.models import SourceFile
+
+    data, is_packed = packed
+    kept: SourceFile
+    kept, _ = SourceFile.objects.using(entry.book.alias).get_or_create(
+        workspace_id=entry.book.workspace_id,
+        sha256=prepared.file.sha256,
+        defaults={
+            "name": prepared.file.name,
+            "size": len(prepared.file.data),
+            "is_packed": is_packed,
+            "data": data,
+        },
+    )
+    return kept
+
+
+def _told(read: Read, prepared: Prepared, made: Plan) -> dict[str, Any]:
+    trace, preview = read.reading.trace, prepared.preview
+    joins = {"joins": read.joins.number, "mended": _mended_keys(read, made)} if read.joins is not None else {}
+    return joins | {
+        "name": prepared.file.name,
+        "profile": preview.profile,
+        "header": preview.header,
+        "options": {**(trace.settled if trace is not None else {}), **read.used},
+        "equation": preview.equation,
+        "sums": [one.__dict__ for one in preview.sums],
+        "controls": preview.controls,
+        "replaced": len(made.removed),
+    }
+
+
+def _mended_keys(read: Read, made: Plan) -> dict[str, str]:
+    """Hidden id of a mended row -> the key of the document that it begins."""
+    trace, joins = read.reading.trace, read.joins
+    if trace is None or joins is None:
+        return {}
+    keys = {one.place: one.key for one in made.documents.changes}
+    first = trace.rows.index.take(trace.found.first).to_pylist()
+    return {
+        str(joins.rows[row]): keys[place] for place, row in enumerate(first) if place in keys and row < len(joins.rows)
+    }
+
+
+def _rejects(entry: Entry, batch: Batch, read: Read) -> None:
+    from cartera.ledger.models import RejectedRow
+
+    RejectedRow.objects.using(entry.book.alias).bulk_create(
+        [
+            RejectedRow(
+                batch=batch, place=one.line, code=one.code, column=one.column, value=one.value, hint=one.hint,
+                cells=json.dumps(one.cells, ensure_ascii=False),
+            )
+            for one in read.reading.problems
+        ],
+        batch_size=500,
+    )  # fmt: skip
+
+
+def _mend(entry: Entry, batch: Batch, read: Read) -> None:
+    """Notes by which import refused rows came in after all."""
+    trace, joins = read.reading.trace, read.joins
+    if trace is None or joins is None:
+        return
+    from cartera.ledger.models import RejectedRow
+
+    accepted = {joins.rows[row] for row in trace.rows.index.to_pylist() if row < len(joins.rows)}
+    rows = RejectedRow.objects.using(entry.book.alias).filter(batch_id=joins.batch_id)
+    for some in _some(sorted(accepted)):
+        rows.filter(pk__in=some).update(mended_by=batch)
+
+
+def _some(ids: list[int]) -> list[list[int]]:
+    return [ids[i : i + 500] for i in range(0, len(ids), 500)]
