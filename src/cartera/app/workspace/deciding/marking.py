@@ -28,7 +28,7 @@ def mark(scope: Scope, book: Book, whom: Whom, word: str, act: Act, *, on: date,
     if review is not None and review <= act.day:
         raise CarteraError(f"{review} is no day to come.", where="--review", fix="Give the day on which to look again.")
     for one, why in refused(book, whom, word, on).items():
-        raise CarteraError(f"{whom.names[one]} {why}.", fix=_instead(word))
+        raise CarteraError(f"{whom.names[one]} {why}.", fix=_instead(word, one))
     from cartera.ledger.models import Mark
 
     told = {"mark": word} | ({"review": review.isoformat()} if review else {})
@@ -78,7 +78,7 @@ def _marked(book: Book, whom: Whom, on: date) -> set[str]:
     return {row["client_id"] for row in rows if row["mark"] != REACTIVATED}
 
 
-def _instead(word: str) -> str:
+def _instead(word: str, client_id: str) -> str:
     if word == CANCELLED:
-        return "Cancelled is for clients that never bought: cartera mark CLIENT lost."
-    return "A client lost by time comes back with an invoice or a plan: cartera plan CLIENT DAY AMOUNT."
+        return f"Cancelled is for clients that never bought: cartera mark {client_id} lost."
+    return f"What is lost by time comes back with an invoice or a plan: cartera plan {client_id} DAY AMOUNT."

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cartera.app.workspace.deciding.act import Act, Done
     from cartera.ledger.book import Book
     from cartera.ledger.entry import Entry
+    from cartera.ledger.links import Links
 
 
 def match_new(made: Entry, *, day: date) -> tuple[list[Pair], list[Pair]]:
@@ -25,16 +26,17 @@ def match_new(made: Entry, *, day: date) -> tuple[list[Pair], list[Pair]]:
     To be called in an import's entry, after its invoices are published: undoing the import then opens the plans again.
     Comes back with the pairs that were closed, and with those that a person must settle.
     """
+    from cartera.ledger.links import links
     from cartera.ledger.plans import issued, open_plans, reopen
 
     for plan in reopen(made):
         made.after[plan] = {"reopened": True}
     plans = {row.invoice_id: row for row in open_plans(made.book) if row.client_id}
-    clients = {row.client_id for row in plans.values()}
-    if not clients:
+    if not plans:
         return [], []
-    rows = issued(made.book, clients, made.change)
-    certain, asked = paired(_plans(plans.values()), _invoices(made.book, rows))
+    told = links(made.book)
+    rows = issued(made.book, _alike(told, plans.values()), made.change)
+    certain, asked = paired(_plans(plans.values(), told), _invoices(made.book, rows, told))
     by_id = {row.invoice_id: row for row in rows}
     for pair in certain:
         row, invoice = plans[pair.plan.id], by_id[pair.invoice.id]
@@ -58,7 +60,7 @@ def match(scope: Scope, book: Book, plan: str, invoice: str, act: Act) -> Done:
         raise CarteraError(f"there is no issued invoice {invoice!r}.", fix=hint)
     if found.invoice_id in keepers(book):
         raise CarteraError(f"invoice {found.invoice_id} keeps another plan already.", fix="Undo that match first.")
-    if [found.client_id] != _client_of(book, plan) and _client_of(book, plan):
+    if not _is_of_one(book, found.client_id, _client_of(book, plan)):
         raise CarteraError(
             f"invoice {found.invoice_id} is of another client than {plan}.", fix="Match it with its own."
         )
@@ -68,23 +70,31 @@ def match(scope: Scope, book: Book, plan: str, invoice: str, act: Act) -> Done:
 def to_match(scope: Scope, book: Book) -> list[Pair]:
     """Every pair of an open plan and an issued invoice that a person may want to match, by plan and day."""
     scope.require("show")
+    from cartera.ledger.links import links
     from cartera.ledger.plans import issued, open_plans
 
     plans = [row for row in open_plans(book) if scope.clients is None or row.client_id in scope.clients]
-    rows = issued(book, {row.client_id for row in plans if row.client_id})
-    certain, asked = paired(_plans(plans), _invoices(book, rows))
+    told = links(book)
+    rows = issued(book, _alike(told, plans))
+    certain, asked = paired(_plans(plans, told), _invoices(book, rows, told))
     return sorted([*certain, *asked], key=lambda pair: (pair.plan.on, pair.plan.id, abs(pair.days), pair.invoice.id))
 
 
-def _plans(rows: Iterable[Any]) -> list[Document]:
+def _alike(told: Links, plans: Iterable[Any]) -> set[str]:
+    """The clients of these plans, and all that are one with them."""
+    leading = {told.leading(row.client_id) for row in plans if row.client_id}
+    return leading | {one for one in told.same if told.leading(one) in leading}
+
+
+def _plans(rows: Iterable[Any], told: Links) -> list[Document]:
     return [
-        Document(row.invoice_id, row.client_id, row.issued_on, row.amount, row.currency, row.known_on)
+        Document(row.invoice_id, told.leading(row.client_id), row.issued_on, row.amount, row.currency, row.known_on)
         for row in rows
         if row.client_id and row.amount
     ]
 
 
-def _invoices(book: Book, rows: Iterable[Any]) -> list[Document]:
+def _invoices(book: Book, rows: Iterable[Any], told: Links) -> list[Document]:
     """Those that keep no plan yet and are not taken back by their own credit notes."""
     from cartera.ledger.plans import keepers
 
@@ -94,7 +104,7 @@ def _invoices(book: Book, rows: Iterable[Any]) -> list[Document]:
         if row.kind == "credit_note" and row.credits:
             credited[row.credits] = credited.get(row.credits, Decimal(0)) - (row.amount or 0)
     return [
-        Document(row.invoice_id, row.client_id, row.issued_on, row.amount, row.currency)
+        Document(row.invoice_id, told.leading(row.client_id), row.issued_on, row.amount, row.currency)
         for row in rows
         if row.kind == "invoice" and row.client_id and (row.amount or 0) > credited.get(row.invoice_id, 0)
         and row.invoice_id not in used
@@ -108,6 +118,14 @@ def _only(rows: Iterable[Any], number: str) -> Any:
         ids = ", ".join(row.invoice_id for row in found)
         raise CarteraError(f"{len(found)} invoices have the number {number!r}.", fix=f"Give the id: {ids}.")
     return found[0] if found else None
+
+
+def _is_of_one(book: Book, client_id: str, others: list[str]) -> bool:
+    """Whether the client of the invoice is that of the plan; a plan that is not there is refused elsewhere."""
+    from cartera.ledger.links import links
+
+    told = links(book)
+    return not others or told.leading(client_id) in map(told.leading, others)
 
 
 def _client_of(book: Book, plan: str) -> list[str]:

@@ -22,13 +22,19 @@ COLUMNS = {
 MOST_ASKED = 500  # clients that fit into one statement of every database
 
 
-def facts_about(book: Book, clients: Collection[str]) -> Facts:
-    """The facts of these clients alone, straight from the ledger: a decision answers before the columns follow."""
+def facts_about(book: Book, clients: Collection[str], *, roll_up: bool = False) -> Facts:
+    """The facts of these clients alone, straight from the ledger: a decision answers before the columns follow.
+
+    Clients that are one stand under the id that leads; with roll_up, children under their parent where they count so.
+    """
     from cartera.engine import open_facts
     from cartera.ledger.models import Client, Invoice, Mark
 
+    moved = _moved(book, roll_up=roll_up)
+    leading = {moved.get(one, one) for one in clients}
+    ids = sorted(leading | {one for one, other in moved.items() if other in leading})
     tables = {"clients": Client, "invoices": Invoice, "marks": Mark}
-    return open_facts(Facts(**{name: _table(book, model, name, sorted(clients)) for name, model in tables.items()}))
+    return open_facts(Facts(**{name: _table(book, model, name, ids, moved) for name, model in tables.items()}))
 
 
 def segments(book: Book, clients: Collection[str], day: date) -> dict[str, str]:
@@ -36,9 +42,10 @@ def segments(book: Book, clients: Collection[str], day: date) -> dict[str, str]:
     from cartera.app.policies import policy
     from cartera.portfolio.activity import standing
 
-    facts = facts_about(book, clients)
+    facts, moved = facts_about(book, clients, roll_up=True), _moved(book, roll_up=True)
     rows = facts.room.rows(standing(facts, day=day, policy=policy("kopilot")).select("client_id", "segment"))
-    return {row["client_id"]: row["segment"] for row in rows}
+    found = {row["client_id"]: row["segment"] for row in rows}
+    return {one: found[moved.get(one, one)] for one in clients if moved.get(one, one) in found}
 
 
 def invoiced(book: Book, clients: Collection[str], day: date) -> set[str]:
@@ -52,7 +59,14 @@ def invoiced(book: Book, clients: Collection[str], day: date) -> set[str]:
     return {row["client_id"] for row in facts.room.rows(counted.select("client_id").unique())}
 
 
-def _table(book: Book, model: Any, name: str, clients: list[str]) -> Any:
+def _moved(book: Book, *, roll_up: bool) -> dict[str, str]:
+    """client_id -> the id under which it stands, of those that stand under another."""
+    from cartera.ledger.links import links, rolls_up
+
+    return links(book).moved(roll_up=roll_up and rolls_up(book))
+
+
+def _table(book: Book, model: Any, name: str, clients: list[str], moved: dict[str, str]) -> Any:
     """The rows that hold now as Arrow, in the types of the fact table."""
     from cartera.engine.arrows import made
     from cartera.facts.schema import schema
@@ -62,5 +76,6 @@ def _table(book: Book, model: Any, name: str, clients: list[str]) -> Any:
     rows: list[tuple[Any, ...]] = []
     for start in range(0, len(clients), MOST_ASKED):
         rows += held.filter(client_id__in=clients[start : start + MOST_ASKED]).values_list(*columns)
-    listed = zip(*rows, strict=True) if rows else ((),) * len(columns)
-    return made(dict(zip(columns, map(list, listed), strict=True)), {column: kinds[column] for column in columns})
+    listed = dict(zip(columns, map(list, zip(*rows, strict=True)), strict=True)) if rows else {n: [] for n in columns}
+    listed["client_id"] = [moved.get(one, one) for one in listed["client_id"]]
+    return made(listed, {column: kinds[column] for column in columns})

@@ -1,0 +1,46 @@
+"""The command `plans`: what is planned, what is late, and which invoices may have kept a plan."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cartera.app.scope import EVERYTHING
+from cartera.cli.options import ASKING, Printing, chosen, option
+from cartera.cli.printing import check_format, deliver
+from cartera.cli.workspace.deciding import Where
+from cartera.cli.workspace.options import Workspace, book
+
+Late = Annotated[bool, option("--late", panel=ASKING, text="Only those whose day has come: issue, move or drop.")]
+Broken = Annotated[bool, option("--broken", panel=ASKING, text="Only late ones since which nothing was invoiced.")]
+ToMatch = Annotated[bool, option("--to-match", panel=ASKING, text="Instead: the invoices that may have kept a plan.")]
+Day = Annotated[str | None, option("--day", panel=ASKING, metavar="DATE", text="As of which day; today if not given.")]
+
+
+def plans_command(
+    *,
+    printing: Printing,
+    late: Late = False,
+    broken: Broken = False,
+    to_match: ToMatch = False,
+    day: Day = None,
+    where: Where = None,
+    workspace: Workspace = None,
+) -> None:
+    """List what is planned: by hand here, or in a source."""
+    from cartera.app import clock
+    from cartera.app.day import parse_day
+    from cartera.app.policies import policy
+    from cartera.app.show import Ask
+    from cartera.app.sources import open_source
+    from cartera.app.workspace.deciding import planned
+    from cartera.app.workspace.place import chosen as place
+
+    check_format(printing)
+    on = parse_day(day) if day else clock.today()
+    if to_match:
+        deliver(planned.matches(EVERYTHING, book(workspace), day=on), printing)
+        return
+    states = planned.BROKEN_ONLY if broken else planned.LATE if late else planned.STATES
+    opened = open_source(EVERYTHING, place(workspace), day=on)
+    ask = Ask(policy("kopilot"), day=on, where=chosen(where))
+    deliver(planned.plans(EVERYTHING, opened, ask, states=states), printing)
