@@ -14,6 +14,7 @@ from cartera.cli import commands
 from cartera.cli.demo import demo_command
 from cartera.cli.light import end, start_light
 from cartera.cli.spread import spread
+from cartera.cli.workspace.commands import add_decisions
 from cartera.cli.workspace.link import link_command
 from cartera.cli.workspace.rates import rates_app
 from cartera.errors import CarteraError
@@ -81,6 +82,7 @@ app.command("check", epilog="Example: cartera check invoices.csv --format csv")(
 app.command("whatif", epilog="Example: cartera whatif demo --policy salescope")(spread(commands.whatif_command))
 app.command("backtest", epilog="Example: cartera backtest invoices.csv")(spread(commands.backtest_command))
 app.command("views")(commands.views_command)
+add_decisions(app)
 app.command("link", epilog="Example: cartera link suggest")(link_command)
 app.add_typer(rates_app, name="rates")
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from cartera.app.scope import Scope
     from cartera.app.opened import Opened
+    from cartera.app.scope import Scope
     from cartera.facts.tables import Facts, Frame
     from cartera.ledger.book import Book
 
