@@ -42,4 +42,8 @@ def end(status: int) -> NoReturn:
     with suppress(BrokenPipeError):
         sys.stdout.flush()
         sys.stderr.flush()
+    if "django.db" in sys.modules:
+        from django.db import connections
+
+        connections.close_all()  # a ledger that nobody has open is one file again
     os._exit(status)

@@ -14,9 +14,12 @@ from cartera.cli import commands
 from cartera.cli.demo import demo_command
 from cartera.cli.light import end, start_light
 from cartera.cli.spread import spread
+from cartera.cli.workspace.backup import backup_command, restore_command
 from cartera.cli.workspace.commands import add_decisions
+from cartera.cli.workspace.init import init_command
 from cartera.cli.workspace.link import link_command
 from cartera.cli.workspace.rates import rates_app
+from cartera.cli.workspace.settings import settings_command
 from cartera.errors import CarteraError
 
 if TYPE_CHECKING:
@@ -82,9 +85,15 @@ app.command("check", epilog="Example: cartera check invoices.csv --format csv")(
 app.command("whatif", epilog="Example: cartera whatif demo --policy salescope")(spread(commands.whatif_command))
 app.command("backtest", epilog="Example: cartera backtest invoices.csv")(spread(commands.backtest_command))
 app.command("views")(commands.views_command)
+app.command("init", epilog="Example: cartera init acme --currency EUR")(init_command)
+app.command("backup", epilog="Example: cartera backup /media/stick -w acme --encrypt")(backup_command)
+app.command("restore", epilog="Example: cartera restore acme-2026-03-31.cartera acme2 --key acme/secret.key")(
+    restore_command
+)
 add_decisions(app)
 app.command("link", epilog="Example: cartera link suggest")(link_command)
 app.add_typer(rates_app, name="rates")
+app.command("settings", epilog="Example: cartera settings time_zone Europe/Lisbon")(settings_command)
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -100,9 +109,14 @@ def main(words: Sequence[str] | None = None) -> int:
     except (BrokenPipeError, SystemExit):  # Typer itself exits when nobody reads its output any more
         return silenced()
     except Exception as problem:
-        if not stopped_query(problem):
+        if stopped_query(problem):
+            return told("Stopped.", INTERRUPTED)
+        from cartera.app.workspace.faults import explained
+
+        refused = explained(problem)
+        if refused is None:
             raise
-        return told("Stopped.", INTERRUPTED)
+        return told(str(refused), refused.exit_status)
 
 
 def stopped_query(problem: Exception) -> bool:

@@ -42,6 +42,11 @@ def keyed(book: Book, text: str) -> str:
     return hmac.new(book.key, text.encode("utf-8", "surrogatepass"), sha256).hexdigest()
 
 
+def _said(book: Book, value: AuditValue) -> str:
+    """The digest that fits the values of a line."""
+    return keyed(book, f"{value.by}\x1f{value.client_id}\x1f{value.value}")
+
+
 def hashed(line: AuditEntry) -> str:
     """The hash of a line, over all that it holds and the hash before it."""
     parts: list[Any] = [line.number, line.at.astimezone(UTC).isoformat(timespec="microseconds"), line.by_digest]
@@ -61,6 +66,7 @@ def verify(book: Book) -> tuple[int, list[Break]]:
     """How many lines were read, and every place where one was edited, removed or moved."""
     breaks: list[Break] = []
     number, previous = 0, FIRST
+    key_since = book.workspace.settings.get("key_since", 1)  # a key that was lost signed what stands before
     lines = AuditEntry.objects.using(book.alias).filter(workspace_id=book.workspace_id).order_by("number")
     for line in lines.select_related("value").iterator(2_000):
         if line.number != number + 1:
@@ -70,7 +76,7 @@ def verify(book: Book) -> tuple[int, list[Break]]:
         if line.hash != hashed(line):
             breaks.append(Break(line.number, "it was changed after it was written"))
         value = getattr(line, "value", None)
-        if value is not None and line.value_digest != keyed(book, f"{value.by}\x1f{value.client_id}\x1f{value.value}"):
+        if line.number >= key_since and value is not None and line.value_digest != _said(book, value):
             breaks.append(Break(line.number, "its values were changed after they were written"))
         number, previous = line.number, line.hash
     workspace = book.workspace

@@ -46,8 +46,10 @@ def open_book(address: str, name: str | None = None, key: bytes = b"") -> Book:
     from cartera.ledger.models import Workspace
 
     names = sorted(Workspace.objects.using(alias).values_list("name", flat=True))
+    if not names:
+        raise CarteraError("there is no workspace here yet.", fix="Make one: cartera init DIR.")
     if name is None and len(names) != 1:
-        listed = ", ".join(names) or "none"
+        listed = ", ".join(names)
         raise CarteraError(f"there is not one workspace here but {len(names)}: {listed}.", fix="Name the one you mean.")
     found = Workspace.objects.using(alias).filter(name=name or names[0]).first()
     if found is None:

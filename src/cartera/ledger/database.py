@@ -50,6 +50,16 @@ def connect(address: str) -> str:
     return address
 
 
+def disconnect(alias: str) -> None:
+    """Close a database that is not needed any more, and forget it."""
+    from django.db import connections
+
+    if alias in connections.databases:
+        connections[alias].close()
+        del connections[alias]
+        del connections.databases[alias]
+
+
 def database(address: str) -> dict[str, Any]:
     """The entry of Django's DATABASES for an address. InputError: a URL of another kind of database."""
     scheme, _, rest = address.partition("://")

@@ -34,6 +34,11 @@ class Place:
     name: str | None = None
 
     @property
+    def is_file(self) -> bool:
+        """Whether the ledger is a file in the folder, and not a database of PostgreSQL."""
+        return "://" not in self.address
+
+    @property
     def columns(self) -> Path:
         """The folder of what is derived from the facts and may be deleted at any time."""
         return self.folder / COLUMNS
@@ -63,11 +68,13 @@ def place(text: str) -> Place:
 def create(text: str, name: str, *, currency: str = "", time_zone: str = "UTC", language: str = "en") -> Book:
     """A new, empty workspace in this folder or database. CarteraError: there is one, or it cannot be written."""
     where = place(text)
-    if not _is_address(text) and (where.folder / LEDGER).exists():
+    if where.is_file and _holds_workspace(where.folder / LEDGER):
         raise CarteraError(f"{text} is a workspace already.", fix="Use it, or name another folder.")
     try:
-        where.folder.mkdir(parents=True, exist_ok=True)
-        _make_key(where.key)
+        private_folder(where.folder)
+        private_file(where.key, secrets.token_hex(KEY_BYTES).encode())
+        if where.is_file:
+            private_file(where.folder / LEDGER, b"")
     except OSError as problem:
         raise CarteraError(
             f"cannot write into {where.folder}: {problem.strerror}.", fix="Name another folder."
@@ -122,13 +129,37 @@ def _home() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "cartera"
 
 
-def _make_key(path: Path) -> None:
-    """A random key that only its owner may read; one that is there stays."""
+def private_folder(path: Path) -> None:
+    """A folder that only its owner may look into; one that is there and holds something stays as it is."""
+    path.mkdir(parents=True, exist_ok=True)
+    if not any(path.iterdir()):
+        path.chmod(0o700)
+
+
+def private_file(path: Path, content: bytes) -> None:
+    """A new file that only its owner may read; one that is there stays. OSError: it cannot be written."""
     if path.exists():
         return
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_hex(KEY_BYTES).encode())
+        file.write(content)
+        os.fsync(file.fileno())
+
+
+def _holds_workspace(ledger: Path) -> bool:
+    """Whether there is more than what a making that was stopped left behind, which the next one completes."""
+    import sqlite3
+    from contextlib import closing
+
+    if not ledger.exists() or not ledger.stat().st_size:
+        return False
+    with closing(sqlite3.connect(ledger)) as connection:
+        try:
+            return connection.execute("SELECT 1 FROM ledger_workspace LIMIT 1").fetchone() is not None
+        except sqlite3.OperationalError:  # the tables are not there yet
+            return False
+        except sqlite3.DatabaseError:
+            return True
 
 
 def _require_key(where: Place) -> None:
