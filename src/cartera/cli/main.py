@@ -16,8 +16,10 @@ from cartera.cli.light import end, start_light
 from cartera.cli.spread import spread
 from cartera.cli.workspace.backup import backup_command, restore_command
 from cartera.cli.workspace.commands import add_decisions
+from cartera.cli.workspace.imports import add_imports
 from cartera.cli.workspace.init import init_command
 from cartera.cli.workspace.link import link_command
+from cartera.cli.workspace.people import contact_app, log_command
 from cartera.cli.workspace.rates import rates_app
 from cartera.cli.workspace.settings import settings_command
 from cartera.errors import CarteraError
@@ -90,8 +92,11 @@ app.command("backup", epilog="Example: cartera backup /media/stick -w acme --enc
 app.command("restore", epilog="Example: cartera restore acme-2026-03-31.cartera acme2 --key acme/secret.key")(
     restore_command
 )
+add_imports(app)
 add_decisions(app)
 app.command("link", epilog="Example: cartera link suggest")(link_command)
+app.add_typer(contact_app, name="contact")
+app.command("log", epilog="Example: cartera log Acme call --about 'the new offer'")(log_command)
 app.add_typer(rates_app, name="rates")
 app.command("settings", epilog="Example: cartera settings time_zone Europe/Lisbon")(settings_command)
 

@@ -48,6 +48,9 @@ class Roles:
     def rest(self, grid: Grid) -> list[int]:
         """Columns without a role that have a name and some content."""
         used = set(self.columns.values())
+        if self.profile is not None and self.profile.is_grouped:
+            # A running balance is a sum of the report, other in each report, and says nothing about a document.
+            used |= {i for i, header in enumerate(grid.header) if normalised(header) == "balance"}
         free = (i for i in range(len(grid.header)) if i not in used and grid.header[i])
         return [i for i in free if any(grid.distinct(i).texts)]
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+Any
 
 from cartera.app.workspace.importing import invoices as docs
 from cartera.app.workspace.importing.plan import Plan, plan
@@ -13,16 +16,17 @@ from cartera.app.workspace.importing.record import record
 from cartera.errors import CarteraError
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from cartera.app.scope import Scope
     from cartera.ledger.entry import Entry
     from cartera.ledger.lease import Held
-    from cartera.ledger.models import Batch, Change
+    from cartera.ledger.models import Change
 
 IMPORT = "import"
 ATTEMPTS = 3
 Progress = Callable[[float], None]
+RENEWED_EVERY = timedelta(seconds=20)
 REWRITING = ("import", "sync", "undo")  # changes after which the comparison with the ledger is made anew
 
 
@@ -96,8 +100,8 @@ def _written(prepared: Prepared, made: Plan, lease: Held, by: str, told: Progres
             raise _OvertakenError
         stage.publish(entry, clients)
         stage.publish(entry, invoices)
-        batch = record(entry, prepared, made, packed)
-        after_publishing(entry, batch, made)
+        record(entry, prepared, made, packed)
+        keep_plans(entry, prepared.today)
     return Done(change.number, made, book.facts_version)
 
 
@@ -119,20 +123,21 @@ def _write_lines(
 
 
 def _progress(lease: Held, told: Progress | None, total: int) -> Callable[[int], None]:
+    renewed = [lease.now()]
+
     def step(count: int) -> None:
-        lease.renew()
+        if lease.now() - renewed[0] > RENEWED_EVERY:
+            lease.renew()
+            renewed[0] = lease.now()
         if told is not None:
             told(min(1.0, count / total))
 
     return step
 
 
-def after_publishing(entry: Entry, batch: Batch, made: Plan) -> None:
-    """What else belongs to the same change, once its facts are there."""
-    del entry, batch, made
+def keep_plans(entry: Entry, day: date) -> None:
+    """Close the plans that the new invoices keep, in the same change: undoing the import opens them again."""
+    from cartera.app.workspace.deciding.matching import match_new
 
-
-def told_of(made: Plan) -> dict[str, Any]:
-    """The counts of an import, for the journal."""
-    homes = {home: made.documents.count(home) for home in ("new", "changed", "unchanged")}
-    return homes | {"removed": len(made.removed), "clients_new": len(made.clients.new)}
+    kept, asked = match_new(entry, day=day)
+    entry.change.told |= {"plans_kept": [pair.plan.id for pair in kept], "plans_asked": len(asked)}

@@ -33,6 +33,7 @@ class Prepared:
     """A file that may be imported. read, plan, preview: as it was understood, compared and told."""
 
     book: Book
+    path: Path
     file: Bytes
     answers: Answers
     today: date
@@ -64,7 +65,7 @@ def prepare(
     found = read(book, path, answers, progress)
     made = plan(book, found, source or source_of(found), answers, today)
     told = preview(file.name, found, made, questions(found.reading, made, answers), today)
-    return Prepared(book, file, answers, today, found, made, told)
+    return Prepared(book, path, file, answers, today, found, made, told)
 
 
 def source_of(found: Read) -> str:

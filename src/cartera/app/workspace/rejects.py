@@ -1,0 +1,68 @@
+"""Which rows did an import refuse? As a file to mend: the file's own columns, why, and what brings them back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from cartera.app.workspace.deciding.answers import listed
+from cartera.app.workspace.importing.mended import ADDED
+from cartera.errors import UnknownNameError
+from cartera.views.view import Answer, Column
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from cartera.app.scope import Scope
+    from cartera.ledger.book import Book
+    from cartera.ledger.models import Batch, RejectedRow
+
+LABELS = ("Line", "Reason", "Column", "How to mend it", "Row")
+
+
+def rejects(scope: Scope, book: Book, number: int, *, day: date) -> Answer:
+    """The rows that import `number` refused and that no later one brought in, in the order of the file.
+
+    UnknownNameError: there is no such import.
+    """
+    scope.require("imports")
+    batch = _batch(book, number)
+    rows = list(batch.rejects.filter(mended_by=None).order_by("place", "pk"))
+    cells = [json.loads(row.cells) for row in rows]
+    names = _names(batch.told.get("header", []), max(map(len, cells), default=0))
+    columns = [*(Column(name, name) for name in names), *map(Column, ADDED, LABELS)]
+    made = [_row(names, own, row) for own, row in zip(cells, rows, strict=True)]
+    return listed("rejects", f"Which rows did import {number} refuse?", columns, made, _sentence(rows, number), day=day)
+
+
+def _batch(book: Book, number: int) -> Batch:
+    from cartera.ledger.models import Batch
+
+    batches = Batch.objects.using(book.alias).filter(change__workspace_id=book.workspace_id)
+    found: Batch | None = batches.filter(change__number=number).first()
+    if found is None:
+        known = [str(one) for one in batches.order_by("change__number").values_list("change__number", flat=True)]
+        raise UnknownNameError("import", str(number), known or ["none yet"])
+    return found
+
+
+def _names(header: list[str], width: int) -> list[str]:
+    """The file's header; columns without a name, and cells beyond the header, are called so, each once."""
+    names: list[str] = []
+    for place in range(max(len(header), width)):
+        name = header[place] if place < len(header) else ""
+        names.append(name if name and name not in ADDED else f"unnamed {place + 1}")
+    return names
+
+
+def _row(names: list[str], cells: list[str], row: RejectedRow) -> dict[str, Any]:
+    own = dict(zip(names, [*cells, *[""] * (len(names) - len(cells))], strict=True))
+    return own | dict(zip(ADDED, (str(row.place), row.code, row.column, row.hint, str(row.pk)), strict=True))
+
+
+def _sentence(rows: Iterable[RejectedRow], number: int) -> str:
+    count = len(list(rows))
+    if not count:
+        return f"Import {number} refused no row, or all were brought in later."
+    return f"{count:,} row{'' if count == 1 else 's'}: mend {'it' if count == 1 else 'them'} in a file and import that."
