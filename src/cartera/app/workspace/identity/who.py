@@ -49,6 +49,14 @@ def names(scope: Scope, book: Book) -> dict[str, str]:
     return known if scope.clients is None else {one: name for one, name in known.items() if one in scope.clients}
 
 
+def under(book: Book, client_id: str) -> list[str]:
+    """The client and every client that stands under it in the portfolio: the same one, or its children."""
+    from cartera.ledger.links import links, rolls_up
+
+    moved = links(book).moved(roll_up=rolls_up(book))
+    return [client_id, *sorted(one for one, shown in moved.items() if shown == client_id)]
+
+
 def held(book: Book, model: Any) -> Any:
     """The rows of a fact that hold now."""
     return model.objects.using(book.alias).filter(workspace_id=book.workspace_id, until_version=None, is_deleted=False)
