@@ -49,6 +49,8 @@ def _number(text: str) -> int:
 
 def _about(base: Change, whom: Whom) -> str:
     """What the change did: , which marked Acme."""
+    if "file" in base.told:
+        return f", which imported {base.told['file']}"
     count = base.told.get("clients", 0)
     who = whom.text if whom.names else f"{count:,} clients" if count else "clients"
     return f", which {DID[base.kind].format(who)}" if base.kind in DID else f" ({base.kind})"
