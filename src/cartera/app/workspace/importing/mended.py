@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from cartera.app.export.csv_text import FORMULA_STARTS
 from cartera.errors import InputError
+from cartera.facts.guard import unguarded
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -60,16 +60,14 @@ def mended(book: Book, grid: Grid) -> Mended | None:
 def _own_columns(grid: Grid) -> Grid:
     """The grid without our columns, its cells without the apostrophe that kept a spreadsheet from running them."""
     kept = [i for i, name in enumerate(grid.header) if name not in ADDED]
-    header = [grid.header[i].removeprefix("'") for i in kept]
+    header = [unguarded(grid.header[i]) for i in kept]
     return replace(grid, header=header, columns=[_unguarded(grid.columns[i]) for i in kept], repeated=[], _distinct={})
 
 
 def _unguarded(column: pa.ChunkedArray) -> pa.ChunkedArray:
     import pyarrow as pa
 
-    cells = [
-        cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_STARTS) else cell for cell in column.to_pylist()
-    ]
+    cells = [unguarded(cell) for cell in column.to_pylist()]
     return pa.chunked_array([cells], pa.string())
 
 
