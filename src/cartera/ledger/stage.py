@@ -14,6 +14,7 @@ from cartera.ledger.entry import Entry
 from cartera.ledger.models import Line, Version
 
 CHUNK = 2_000
+LINES = 10_000  # in one transaction: 0.04 s, in which nobody else writes
 PAUSE = 0.02  # seconds in which others get their turn between two chunks of lines
 NAMING = ("source", "stream", "key", "digest", "is_deleted")
 
@@ -104,7 +105,7 @@ def write_lines(book: Book, rows: Iterable[tuple[Any, ...]], told: Callable[[int
     count = 0
     from django.db import transaction
 
-    for chunk in chunks(rows):
+    for chunk in chunks(rows, LINES):
         with transaction.atomic(using=book.alias), connection(book.alias).cursor() as cursor:
             cursor.executemany(into, chunk)
         count += len(chunk)
@@ -129,8 +130,8 @@ def quoted(names: Iterable[str]) -> list[str]:
     return [f'"{name}"' for name in names]
 
 
-def chunks(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+def chunks(rows: Iterable[tuple[Any, ...]], size: int = CHUNK) -> Iterator[list[tuple[Any, ...]]]:
     """The rows, some at a time."""
     left = iter(rows)
-    while chunk := list(islice(left, CHUNK)):
+    while chunk := list(islice(left, size)):
         yield chunk

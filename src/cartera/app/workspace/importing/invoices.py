@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.workspace.importing import history, keys
@@ -170,10 +171,17 @@ def _missing(days: list[str], found: set[str], there: Held) -> list[Row]:
 def digest_of(values: Row, lines: str, *, is_deleted: bool = False) -> str:
     """Sixteen digits of what the document says and sixteen of its lines, so that either is compared alone."""
     from cartera.ledger.digest import digest
+
+    head = digest([is_deleted, *map(values.get, _said_columns())])
+    return head[: len(NONE)] + lines
+
+
+@cache
+def _said_columns() -> tuple[str, ...]:
+    """The columns of a document that say something by themselves."""
     from cartera.ledger.models import Invoice
 
-    head = digest([is_deleted, *(values.get(name) for name in Invoice.COLUMNS if name != "document")])
-    return head[: len(NONE)] + lines
+    return tuple(name for name in Invoice.COLUMNS if name != "document")
 
 
 def staged(documents: Documents, source: str, numbers: Callable[[Change], int | None]) -> list[tuple[Any, ...]]:
