@@ -16,6 +16,7 @@ from cartera.cli.light import end, start_light
 from cartera.cli.spread import spread
 from cartera.cli.workspace.backup import backup_command, restore_command
 from cartera.cli.workspace.commands import add_decisions
+from cartera.cli.workspace.export import export_command
 from cartera.cli.workspace.imports import add_imports
 from cartera.cli.workspace.init import init_command
 from cartera.cli.workspace.link import link_command
@@ -89,6 +90,7 @@ app.command("backtest", epilog="Example: cartera backtest invoices.csv")(spread(
 app.command("views")(commands.views_command)
 app.command("init", epilog="Example: cartera init acme --currency EUR")(init_command)
 app.command("backup", epilog="Example: cartera backup /media/stick -w acme --encrypt")(backup_command)
+app.command("export", epilog="Example: cartera export -w acme --output tables")(export_command)
 app.command("restore", epilog="Example: cartera restore acme-2026-03-31.cartera acme2 --key acme/secret.key")(
     restore_command
 )
@@ -114,14 +116,19 @@ def main(words: Sequence[str] | None = None) -> int:
     except (BrokenPipeError, SystemExit):  # Typer itself exits when nobody reads its output any more
         return silenced()
     except Exception as problem:
-        if stopped_query(problem):
-            return told("Stopped.", INTERRUPTED)
-        from cartera.app.workspace.faults import explained
-
-        refused = explained(problem)
-        if refused is None:
+        if (status := refused(problem)) is None:
             raise
-        return told(str(refused), refused.exit_status)
+        return status
+
+
+def refused(problem: Exception) -> int | None:
+    """The status after telling what the engine, the database or the disk refused; None for what nobody expects."""
+    if stopped_query(problem):
+        return told("Stopped.", INTERRUPTED)
+    from cartera.app.workspace.faults import explained
+
+    found = explained(problem)
+    return None if found is None else told(str(found), found.exit_status)
 
 
 def stopped_query(problem: Exception) -> bool:

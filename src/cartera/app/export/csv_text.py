@@ -7,20 +7,37 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.export.plain import ROWS_AT_ONCE, plain
+from cartera.facts.guard import guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TextIO
 
     from cartera.views.view import Answer, Column
 
-# Spreadsheets run a cell that begins so; the last four are the full-width forms, which some of them accept as well.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001 - full width on purpose
+WINDOWS_END = "\r\n"
+
+
+class Lines:
+    """Takes the rows of Python's writer, which quotes a carriage return only where lines end in one."""
+
+    def __init__(self, file: TextIO) -> None:
+        self.file = file
+
+    def write(self, row: str) -> int:
+        """The row with a line feed at its end."""
+        return self.file.write(f"{row.removesuffix(WINDOWS_END)}\n")
+
+
+def writer_into(file: TextIO) -> Any:
+    """A `csv.writer` of the CSV that we write."""
+    return csv.writer(Lines(file), lineterminator=WINDOWS_END)
 
 
 def encoded(answer: Answer, *, raw: bool = False) -> bytes:
     """UTF-8 text without a byte order mark. raw: text that begins like a formula gets no apostrophe."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
+    writer = writer_into(text)
     names = [column.name for column in answer.columns]
     writer.writerow(names if raw else [guarded(name) for name in names])
     writer.writerows(records(answer, raw=raw))
@@ -41,8 +58,3 @@ def cell(value: Any, column: Column, *, raw: bool) -> Any:
     if isinstance(value, list):
         value = "; ".join(str(plain(one, column)) for one in value)
     return guarded(value) if isinstance(value, str) and not raw else plain(value, column)
-
-
-def guarded(text: str) -> str:
-    """The text with an apostrophe in front when a spreadsheet could run it."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

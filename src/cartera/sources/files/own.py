@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from cartera import words
 from cartera.errors import InputError, nearest
 from cartera.facts import schema
+from cartera.facts.guard import unguarded
 from cartera.sources.files import dates, kinds, values
 from cartera.sources.files.content import open_content
 from cartera.sources.files.decimals import MISSING
@@ -153,7 +154,7 @@ def _names(grid: Grid, table: str) -> dict[int, str]:
     """Column index -> its name in the schema, or its own for a further column."""
     known = {normalised(name): name for name in schema.schema(table)}
     names: dict[int, str] = {}
-    for i, header in enumerate(grid.header):
+    for i, header in enumerate(map(unguarded, grid.header)):
         name = known.get(normalised(header)) or header
         if header and name not in names.values():
             names[i] = name
@@ -177,7 +178,7 @@ def _cells(grid: Grid, column: int, table: str, name: str, options: ReadOptions)
     if (table, name) in VOCABULARY:
         return _parsed(distinct, pa.string(), "UNKNOWN_TYPE", column, _one_of(VOCABULARY[table, name]))
     if dtype == schema.TEXT:
-        return _parsed(distinct, pa.string(), "", column, clean)
+        return _parsed(distinct, pa.string(), "", column, _said)
     if dtype == schema.MONEY:
         numbers = values.number_column(grid, column, options.decimal or "point")
         assert isinstance(numbers, values.Numbers)
@@ -194,7 +195,14 @@ def _cells(grid: Grid, column: int, table: str, name: str, options: ReadOptions)
 def _text(grid: Grid, column: int) -> pa.Array:
     """A further column as it stands, null where empty."""
     whole = grid.text(column).combine_chunks()
+    if any(text != unguarded(text) for text in grid.distinct(column).texts):
+        whole = pa.array(map(unguarded, whole.to_pylist()), pa.string())
     return pc.if_else(empty(grid, column), pa.scalar(None, pa.string()), whole)
+
+
+def _said(text: str) -> str:
+    """A cell as a name or a code, without the apostrophe that our own export put before it."""
+    return unguarded(clean(text))
 
 
 def _parsed(distinct: Distinct, kind: pa.DataType, code: str, column: int, read: Callable[[str], Any]) -> Cells:

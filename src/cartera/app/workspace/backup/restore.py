@@ -17,7 +17,15 @@ from cartera.app.workspace.backup import label
 from cartera.app.workspace.backup.make import synced
 from cartera.app.workspace.backup.proof import require, unpacked
 from cartera.app.workspace.backup.sealed import is_sealed
-from cartera.app.workspace.place import KEY_BYTES, Place, is_workspace, open_workspace, place, private_file, private_folder
+from cartera.app.workspace.place import (
+    KEY_BYTES,
+    Place,
+    is_workspace,
+    open_workspace,
+    place,
+    private_file,
+    private_folder,
+)
 from cartera.errors import CarteraError
 
 if TYPE_CHECKING:
