@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cartera.ledger.columns import adbc, store
-from cartera.ledger.columns.sheets import MORE, SHEETS, Sheet
+from cartera.ledger.columns.more import filled
+from cartera.ledger.columns.sheets import SHEETS, Sheet
 from cartera.ledger.columns.statements import holding
 from cartera.ledger.columns.typed import table
 
@@ -44,15 +46,14 @@ def _gathered(batches: Iterable[list[pa.Array]]) -> Iterator[list[pa.ChunkedArra
 
 
 def write(into: Path, sheet: Sheet, tables: Iterable[pa.Table]) -> dict[str, Any]:
-    """The tables as files of a sheet; what the manifest says of them: files, rows, and which columns say something."""
+    """The tables as files of a sheet; what the manifest says of them: files, rows, values per column."""
     files: list[str] = []
     rows = 0
-    columns = {cell.name: False for cell in sheet.cells if cell.name != MORE}
+    columns: Counter[str] = Counter()
     for number, made in enumerate(tables):
         files.append(f"{sheet.name}-{number}.parquet")
         rows += made.num_rows
-        for name in made.column_names:
-            columns[name] = columns.get(name, False) or made.column(name).null_count < made.num_rows
+        columns.update(filled(made))
         with store.create(into / files[-1]) as file:
             pq.write_table(made, file, compression="zstd", compression_level=1, write_statistics=True)
-    return {"files": files, "rows": rows, "columns": columns}
+    return {"files": files, "rows": rows, "columns": dict(columns)}

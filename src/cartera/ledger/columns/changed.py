@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
 from cartera.ledger.book import Book
 from cartera.ledger.columns import store
 from cartera.ledger.columns.building import write
-from cartera.ledger.columns.sheets import DOCUMENT, LINE, ROW, VERSIONED, Sheet
+from cartera.ledger.columns.more import filled
+from cartera.ledger.columns.sheets import DOCUMENT, LINE, ROW, SHEETS, VERSIONED, Sheet
 from cartera.ledger.columns.statements import begun, changed_count, ended
 from cartera.ledger.columns.typed import from_rows, parsed
 from cartera.ledger.database import connection
 
-SHEET = "sheet"
+SHEET, KEY = "sheet", "key"
 ENDED = Sheet("ended", "", ())
 
 
@@ -33,35 +33,28 @@ def is_small(book: Book, base: int, version: int, most: int) -> bool:
 
 def write_changes(book: Book, base: int, version: int, into: Path) -> None:
     """Fill a folder with what changed between two versions."""
-    told = {}
-    gone: list[tuple[str, int, int | None]] = []
-    for sheet in (*VERSIONED, LINE):
-        rows = _rows(book, sheet, begun(sheet, book.workspace_id, base, version))
-        told[sheet.name] = write(into, sheet, [from_rows(sheet, rows)] if rows else [])
-        if sheet is not LINE:
-            left = _fetched(book, ended(sheet, book.workspace_id, base, version))
-            gone += [(sheet.name, row, document) for row, document in left]
-    told[ENDED.name] = write(into, ENDED, [_gone(gone)] if gone else [])
-    store.finish(into, {"base": base, "version": version, "sheets": told})
+    told, gone, counts = {}, [], {}
+    for sheet in SHEETS:
+        made = _table(book, sheet, begun(sheet, book.workspace_id, base, version))
+        told[sheet.name] = write(into, sheet, [made] if made.num_rows else [])
+        left = _table(book, sheet, ended(sheet, book.workspace_id, base, version))
+        counts[sheet.name] = filled(left)
+        gone.append(_keys(sheet, left))
+    rows = pa.concat_tables(gone)
+    told[ENDED.name] = write(into, ENDED, [rows] if rows.num_rows else [])
+    store.finish(into, {"base": base, "version": version, "sheets": told, "ended": counts})
 
 
-def _rows(book: Book, sheet: Sheet, statement: str) -> list[list[Any]]:
-    rows = _fetched(book, statement)
-    return [[parsed(cell, value) for cell, value in zip(sheet.cells, row, strict=True)] for row in rows]
-
-
-def _fetched(book: Book, statement: str) -> list[Any]:
+def _table(book: Book, sheet: Sheet, statement: str) -> pa.Table:
     with connection(book.alias).cursor() as cursor:
         cursor.execute(statement)
-        return cursor.fetchall()
+        rows = cursor.fetchall()
+    told = ([parsed(cell, value) for cell, value in zip(sheet.cells, row, strict=True)] for row in rows)
+    return from_rows(sheet, told)
 
 
-def _gone(rows: list[tuple[str, int, int | None]]) -> pa.Table:
-    sheets, numbers, documents = zip(*rows, strict=True)
-    return pa.table(
-        {
-            SHEET: pa.array(sheets, pa.string()),
-            ROW: pa.array(numbers, pa.int64()),
-            DOCUMENT: pa.array(documents, pa.int64()),
-        }
-    )
+def _keys(sheet: Sheet, left: pa.Table) -> pa.Table:
+    """What names the rows that ended: their numbers; of lines the documents that no longer stand."""
+    key = DOCUMENT if sheet is LINE else ROW
+    keys = pa.array(left.column(key).unique())
+    return pa.table({SHEET: pa.array([sheet.name] * len(keys), pa.string()), KEY: keys})

@@ -33,10 +33,13 @@ class Columns:
     delta: Kept | None = None
 
 
-def refreshed(book: Book, folder: Path, version: int, told: Callable[[str], None]) -> Columns:
-    """The columns of a version, made or completed where they are not there yet. told: is called about damage."""
+def refreshed(book: Book, folder: Path, version: int, told: Callable[[str], None], few: int = FEW) -> Columns:
+    """The columns of a version, made or completed where they are not there yet.
+
+    told: is called about damage. few: changed rows, up to which columns that are there are completed, at least.
+    """
     for _ in range(TRIES):
-        found = _made(book, folder, version, told)
+        found = _made(book, folder, version, told, few)
         if found is not None:
             wanted = {one.path.name for one in (found.base, found.delta) if one is not None}
             store.tidy(folder, wanted)
@@ -46,7 +49,7 @@ def refreshed(book: Book, folder: Path, version: int, told: Callable[[str], None
     )
 
 
-def _made(book: Book, folder: Path, version: int, told: Callable[[str], None]) -> Columns | None:
+def _made(book: Book, folder: Path, version: int, told: Callable[[str], None], few: int) -> Columns | None:
     """None when another process removed what was just made."""
     mark = stamp(book, version)
     for base in _bases(book, folder, version):
@@ -57,7 +60,7 @@ def _made(book: Book, folder: Path, version: int, told: Callable[[str], None]) -
             return Columns(version, held)
         name = f"delta-{base}-{version}-{mark}"
         delta = _whole(folder / name, told)
-        if delta is None and is_small(book, base, version, max(FEW, held.rows("invoices") // SHARE)):
+        if delta is None and is_small(book, base, version, max(few, held.rows("invoices") // SHARE)):
             with store.making(folder, name) as into:
                 write_changes(book, base, version, into)
             delta = _whole(folder / name, told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cartera.ledger.columns.sheets import DOCUMENT, LINE, Sheet
+from cartera.ledger.columns.sheets import LINE, Sheet
 
 
 def holding(sheet: Sheet, workspace: int, version: int) -> str:
@@ -21,12 +21,12 @@ def begun(sheet: Sheet, workspace: int, base: int, version: int) -> str:
 
 
 def ended(sheet: Sheet, workspace: int, base: int, version: int) -> str:
-    """Row and document of every row that held at an earlier version and no longer does; found by index."""
-    document = next((cell.of for cell in sheet.cells if cell.name == DOCUMENT), "NULL")
-    return (
-        f"SELECT t.id, {document} FROM {sheet.table} t WHERE t.workspace_id = {workspace} AND t.until_version > {base}"
-        f" AND t.until_version <= {version} AND t.from_version <= {base} AND NOT t.is_deleted"
+    """Every row that held at an earlier version and no longer does; found by index."""
+    held = (
+        f"{{0}}.workspace_id = {workspace} AND {{0}}.until_version > {base} AND {{0}}.until_version <= {version}"
+        f" AND {{0}}.from_version <= {base} AND NOT {{0}}.is_deleted"
     )
+    return _chosen(sheet, held)
 
 
 def changed_count(sheet: Sheet, workspace: int, base: int, version: int, most: int) -> str:
@@ -34,7 +34,7 @@ def changed_count(sheet: Sheet, workspace: int, base: int, version: int, most: i
     between = f"> {base} AND t.{{0}} <= {version}"
     parts = (
         f"SELECT count(*) FROM (SELECT 1 FROM {sheet.table} t WHERE t.workspace_id = {workspace}"
-        f" AND t.{name} {between.format(name)} LIMIT {most}) some"
+        f" AND t.{name} {between.format(name)} LIMIT {most}) counted"
         for name in ("from_version", "until_version")
     )
     return "SELECT " + " + ".join(f"({part})" for part in parts)

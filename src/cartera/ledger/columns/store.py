@@ -31,9 +31,14 @@ class Kept:
         """The files that hold a sheet."""
         return [str(self.path / name) for name in self.told["sheets"].get(sheet, {}).get("files", [])]
 
-    def columns(self, sheet: str) -> dict[str, bool]:
-        """The columns of a sheet: name -> whether any row says something there."""
-        found: dict[str, bool] = self.told["sheets"].get(sheet, {}).get("columns", {})
+    def columns(self, sheet: str) -> dict[str, int]:
+        """The columns of a sheet: name -> how many rows say something there."""
+        found: dict[str, int] = self.told["sheets"].get(sheet, {}).get("columns", {})
+        return found
+
+    def ended(self, sheet: str) -> dict[str, int]:
+        """The same of the rows that no longer hold."""
+        found: dict[str, int] = self.told.get("ended", {}).get(sheet, {})
         return found
 
     def rows(self, sheet: str) -> int:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from cartera.errors import CarteraError
 from cartera.facts.schema import DAY, MOMENT, MONEY
+from cartera.ledger.columns.more import widened
 from cartera.ledger.columns.sheets import MONEY_TYPE, MORE, NUMBER, Cell, Sheet
 from cartera.money import rounded
 
@@ -61,35 +60,6 @@ def numbers(column: pa.Array) -> pa.Array:
     coded = column.dictionary_encode()
     read = [None if text is None else rounded(Decimal(text)) for text in coded.dictionary.to_pylist()]
     return pa.array(read, MONEY_TYPE).take(coded.indices)
-
-
-def widened(made: pa.Table, sheet: Sheet, more: pa.Array) -> pa.Table:
-    """The table with a column of text per name in the JSON of `more`, by name; a column that is there is filled."""
-    coded = more.dictionary_encode()
-    read = [json.loads(text) if text else {} for text in coded.dictionary.to_pylist()]
-    for name, spelled in _names(read).items():
-        told = [next((row[one] for one in spelled if row.get(one) is not None), None) for row in read]
-        values = pa.array(map(_text, told), pa.string()).take(coded.indices)
-        if name.casefold() not in sheet.taken:
-            made = made.append_column(name, values)
-        elif name in made.column_names and made.schema.field(name).type == pa.string():
-            # What the source itself says goes before what we know of it.
-            filled = pc.coalesce(values, made.column(name))
-            made = made.set_column(made.column_names.index(name), name, filled)
-    return made
-
-
-def _names(rows: Iterable[dict[str, Any]]) -> dict[str, list[str]]:
-    """Every further column, by name, with its spellings: engines take City and city for one."""
-    spelled: dict[str, set[str]] = {}
-    for row in rows:
-        for name in row:
-            spelled.setdefault(name.casefold(), set()).add(name)
-    return {min(names): sorted(names) for _, names in sorted(spelled.items())}
-
-
-def _text(value: Any) -> str | None:
-    return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _whole(cell: Cell) -> pa.DataType:

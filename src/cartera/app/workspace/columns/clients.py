@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cartera.app.workspace.columns.sql import chosen, named, names_of, rows_of
+from cartera.app.workspace.columns.sql import listed, named, names_of, rows_of, value
 from cartera.ledger.columns.refresh import Columns
 from cartera.ledger.columns.sheets import ASSIGNMENT, CLIENT, INVOICE, ROW, SOURCE
 from cartera.ledger.entry import MANUAL
@@ -17,12 +17,12 @@ def clients(connection: Any, columns: Columns, *, is_moved: bool) -> str:
     """A SELECT of the clients, each in one row; empty when there is nothing to say of any."""
     rows, assigned = rows_of(columns, CLIENT), rows_of(columns, ASSIGNMENT)
     names = [name for name in names_of(columns, CLIENT) if name not in OWN]
-    if not rows and not assigned:
+    if not names and not assigned:
         return ""
-    if not rows:
+    if not names:
         rows, names = "SELECT NULL AS client_id, NULL AS _row, NULL AS _source WHERE false", ["client_id"]
     if not is_moved and not assigned and not _is_repeated(connection, rows):
-        return f"SELECT {chosen({name: name for name in names})} FROM ({rows})"
+        return f"SELECT {listed(names)} FROM ({rows})"
     _put(connection, rows, names, is_moved=is_moved)
     if assigned:
         _assign(connection, columns, assigned, names, is_moved=is_moved)
@@ -31,7 +31,7 @@ def clients(connection: Any, columns: Columns, *, is_moved: bool) -> str:
 
 def _is_repeated(connection: Any, rows: str) -> bool:
     told = f"SELECT count(*) > count(DISTINCT client_id) FROM ({rows})"
-    return bool(connection.execute(told).fetchone()[0])
+    return bool(value(connection, told))
 
 
 def _put(connection: Any, rows: str, names: list[str], *, is_moved: bool) -> None:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from cartera.app.clock import now
 from cartera.app.workspace.place import open_workspace, place
+from cartera.app.workspace.settings import workspace_policy
 from cartera.errors import InputError
 from cartera.facts.tables import Facts
 
@@ -23,13 +24,17 @@ KNOWN = "known"  # the folder, beside the columns of today, of those as they wer
 
 @dataclass(frozen=True)
 class WorkspaceFacts:
-    """Facts of a workspace. version: of the facts. change: the last one in them. today: the day there."""
+    """Facts of a workspace. version: of the facts. change: the last one in them. today: the day there.
+
+    policy: the rules in force there.
+    """
 
     name: str
     facts: Facts
     version: int
     change: int
     today: date
+    policy: Any
     notices: list[str] = field(default_factory=list)
 
 
@@ -55,7 +60,9 @@ def workspace_facts(text: str, *, known: date | datetime | None = None, currency
         notices.append(f"As known at the end of {known}: {_changes(change)}." if version else _nothing(known))
     own = _currency(text, settings.currency, currency)
     facts = _opened(book, columns, folder, own)
-    return WorkspaceFacts(book.name, facts, version, change, now().astimezone(zone).date(), notices)
+    return WorkspaceFacts(
+        book.name, facts, version, change, now().astimezone(zone).date(), workspace_policy(settings), notices
+    )
 
 
 def _opened(book: Book, columns: Columns, folder: Path, currency: str) -> Facts:

@@ -15,7 +15,7 @@ UNIT = 10**DIGITS
 MONEY = f"DECIMAL({PRECISION}, {SCALE})"
 
 
-def rated(connection: Any, columns: Columns, told: str, kept: dict[str, str], currency: str) -> str:
+def rated(connection: Any, columns: Columns, told: str, kept: list[str], currency: str) -> str:
     """The invoices with `base_amount` filled where a rate is known; as they are without rates or a currency."""
     rates = rows_of(columns, RATE)
     if not rates or not currency or "currency" not in kept:
@@ -26,7 +26,7 @@ def rated(connection: Any, columns: Columns, told: str, kept: dict[str, str], cu
     rest = ", ".join(f"i.{named(name)}" for name in kept if name != "base_amount")
     at_rate = _half_even("i.amount", "d.rate")
     base = f"coalesce(i.base_amount, {at_rate})" if has_base else at_rate
-    kept |= {"base_amount": "base_amount"}
+    kept += [] if has_base else ["base_amount"]
     return (
         f"SELECT {rest}, {base} AS base_amount FROM ({told}) i"
         f" LEFT JOIN {TABLE} d ON d.currency = i.currency AND d.issued_on = i.issued_on"

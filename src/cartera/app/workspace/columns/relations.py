@@ -7,11 +7,12 @@ from typing import Any
 
 from cartera.app.workspace.columns.clients import clients
 from cartera.app.workspace.columns.rates import rated
-from cartera.app.workspace.columns.sql import chosen, listed, named, names_of, rows_of
+from cartera.app.workspace.columns.sql import listed, named, names_of, rows_of, value
 from cartera.ledger.columns.refresh import Columns
 from cartera.ledger.columns.sheets import ASSIGNMENT, DOCUMENT, INVOICE, LINE, MARK, ROW
 
 MEMBER = "member_id"  # the client itself, where its invoices count as those of its parent
+NEEDED = ("invoice_id", "client_id", "issued_on", "amount")
 OWN = {ROW, DOCUMENT}
 MOVED, NOBODY = "moved", "nobody"
 
@@ -49,12 +50,11 @@ def _invoices(connection: Any, columns: Columns, moved: Moved, currency: str) ->
             "SELECT NULL::VARCHAR AS invoice_id, NULL::VARCHAR AS client_id, NULL::DATE AS issued_on,"
             " NULL::DECIMAL(18, 4) AS amount WHERE false"
         )
-    names = {"invoice_id": "", "client_id": "", "issued_on": "", "amount": ""} | names_of(columns, INVOICE)
-    kept = {name: name for name in names if name not in OWN}
-    told = f"SELECT {chosen(kept)} FROM ({rows})"
+    kept = list(dict.fromkeys(name for name in (*NEEDED, *names_of(columns, INVOICE)) if name not in OWN))
+    told = f"SELECT {listed(kept)} FROM ({rows})"
     told = rated(connection, columns, told, kept, currency)
     if moved.shown:
-        told = _under(told, [*kept], with_member=moved.rolls_up)
+        told = _under(told, kept, with_member=moved.rolls_up)
     return _without_rep(connection, columns, told) if "rep" in kept else told
 
 
@@ -76,7 +76,7 @@ def _without_rep(connection: Any, columns: Columns, told: str) -> str:
         return told
     shown = f"SELECT client_id FROM ({assigned}) WHERE rep = ''"
     connection.execute(f"CREATE TEMP TABLE {NOBODY} AS {shown}")
-    if not connection.execute(f"SELECT count(*) FROM {NOBODY}").fetchone()[0]:
+    if not value(connection, f"SELECT count(*) FROM {NOBODY}"):
         return told
     return (
         f"SELECT * REPLACE (CASE WHEN client_id IN (SELECT client_id FROM {NOBODY}) THEN NULL ELSE rep END AS rep)"
@@ -85,9 +85,9 @@ def _without_rep(connection: Any, columns: Columns, told: str) -> str:
 
 
 def _lines(columns: Columns) -> str:
-    kept = {name: name for name in names_of(columns, LINE) if name not in OWN}
+    kept = [name for name in names_of(columns, LINE) if name not in OWN]
     rows = rows_of(columns, LINE)
-    return f"SELECT {chosen(kept)} FROM ({rows})" if rows and kept else ""
+    return f"SELECT {listed(kept)} FROM ({rows})" if rows and kept else ""
 
 
 def _marks(columns: Columns, moved: Moved) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from cartera.app.opened import Opened, seen
 from cartera.app.scope import EVERYTHING, Scope
 from cartera.app.workspace.columns.opening import workspace_facts
+from cartera.app.workspace.people.shown import people_of
 from cartera.errors import InputError
 from cartera.facts.tables import Facts
 
@@ -28,7 +29,10 @@ def workspace_source(scope: Scope, text: str, given: Mapping[str, Any], known: d
     found = workspace_facts(text, known=known, currency=given.get("currency"))
     last = known.date() if isinstance(known, datetime) else known
     today = found.today if last is None else min(last, found.today)
-    return Opened(text, seen(scope, found.facts), notices=tuple(found.notices), today=today)
+    return Opened(
+        text, seen(scope, found.facts), notices=tuple(found.notices), today=today, policy=found.policy,
+        people=people_of(text, found.version),
+    )  # fmt: skip
 
 
 def open(path: str, *, known: date | datetime | None = None) -> Facts:  # noqa: A001 - named in the public interface

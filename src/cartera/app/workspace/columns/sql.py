@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
 
-from cartera.ledger.columns.changed import ENDED, SHEET
+from cartera.ledger.columns.changed import ENDED, KEY, SHEET
 from cartera.ledger.columns.refresh import Columns
-from cartera.ledger.columns.sheets import DOCUMENT, INVOICE, LINE, ROW, Sheet
+from cartera.ledger.columns.sheets import DOCUMENT, LINE, ROW, Sheet
 
 
 def rows_of(columns: Columns, sheet: Sheet) -> str:
@@ -19,17 +21,18 @@ def rows_of(columns: Columns, sheet: Sheet) -> str:
     return " UNION ALL BY NAME ".join(parts)
 
 
-def names_of(columns: Columns, sheet: Sheet) -> dict[str, str]:
-    """Column in the answer -> column in the files, of those in which any row says something; one spelling of each."""
-    filled: dict[str, str] = {}
-    for part in (columns.base, columns.delta):
-        for name, says in (part.columns(sheet.name) if part else {}).items():
-            if says:
-                spelled = filled.get(name.casefold(), name)
-                filled[name.casefold()] = min(name, spelled)
-    declared = [cell.name for cell in sheet.cells]
-    known = [name for name in declared if name in filled.values()]
-    return {name: name for name in (*known, *sorted(set(filled.values()) - set(known)))}
+def names_of(columns: Columns, sheet: Sheet) -> list[str]:
+    """The columns in which any row says something: the declared ones, then the further ones by name."""
+    values: Counter[str] = Counter(columns.base.columns(sheet.name))
+    if columns.delta:
+        values.update(columns.delta.columns(sheet.name))
+        values.subtract(columns.delta.ended(sheet.name))
+    spelled: dict[str, str] = {}
+    for name in sorted(name for name, count in values.items() if count > 0):
+        spelled.setdefault(name.casefold(), name)
+    says = set(spelled.values())
+    declared = [cell.name for cell in sheet.cells if cell.name in says]
+    return [*declared, *sorted(says.difference(declared))]
 
 
 def quoted(text: str) -> str:
@@ -43,14 +46,13 @@ def named(name: str) -> str:
 
 
 def listed(names: Iterable[str]) -> str:
-    """Columns, one after the other."""
-    return ", ".join(map(named, names))
+    """Columns, one after the other, spelled as they are here."""
+    return ", ".join(f"{named(name)} AS {named(name)}" for name in names)
 
 
-def chosen(columns: Mapping[str, str], of: str = "") -> str:
-    """Expressions under their names. of: the table, where there are several."""
-    dot = f"{of}." if of else ""
-    return ", ".join(f"{dot}{named(source)} AS {named(name)}" for name, source in columns.items())
+def value(connection: Any, told: str) -> Any:
+    """The one value that a SELECT gives. All of it is fetched: a result that is half read holds its connection."""
+    return connection.execute(told).fetchall()[0][0]
 
 
 def _read(files: list[str], condition: str) -> str:
@@ -62,6 +64,6 @@ def _without_ended(columns: Columns, sheet: Sheet, is_base: bool) -> str:
     files = columns.delta.files(ENDED.name) if is_base and columns.delta else []
     if not files:
         return ""
-    key, of = (DOCUMENT, INVOICE) if sheet is LINE else (ROW, sheet)
-    gone = f"SELECT {key} FROM read_parquet([{', '.join(map(quoted, files))}]) WHERE {SHEET} = {quoted(of.name)}"
-    return f" WHERE {key} NOT IN ({gone} AND {key} IS NOT NULL)"
+    key = DOCUMENT if sheet is LINE else ROW
+    gone = f"SELECT {KEY} FROM read_parquet([{', '.join(map(quoted, files))}]) WHERE {SHEET} = {quoted(sheet.name)}"
+    return f" WHERE {key} NOT IN ({gone})"
