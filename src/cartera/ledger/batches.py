@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
@@ -13,9 +13,10 @@ from cartera.ledger.book import Book
 from cartera.ledger.database import connection
 from cartera.ledger.entry import Entry, finish, locked, next_number
 from cartera.ledger.models import Change, Line, Version
-from cartera.ledger.stage import document_of, quoted
+from cartera.ledger.stage import document_of, fill, quoted
 
 AT_ONCE = 10_000  # lines deleted in one transaction
+CONFIRMED = "model, source, stream, key, content_of_id"
 
 
 def begin(book: Book, kind: str, *, at: datetime, by: str) -> Change:
@@ -59,10 +60,10 @@ def _clear_lines(book: Book, first: int, end: int) -> None:
 
 
 def holding(book: Book, model: type[Version], source: str | None = None) -> Iterator[dict[str, Any]]:
-    """The facts of a source, or of all, that hold now: source, key, digest, is_deleted and the model's columns, as
-    `stage` takes them.
+    """The facts of a source, or of all, that hold now: source, key, digest, is_deleted, content_of_id and the model's
+    columns, as `stage` takes them.
     """
-    names = ["source", "key", "digest", "is_deleted", *model.COLUMNS]
+    names = ["source", "key", "digest", "is_deleted", "content_of_id", *model.COLUMNS]
     flags = {f.name for f in model._meta.get_fields() if isinstance(f, models.BooleanField)} & set(names)
     where = "workspace_id = %s AND until_version IS NULL" + ("" if source is None else " AND source = %s")
     with connection(book.alias).cursor() as cursor:
@@ -82,6 +83,26 @@ def _row(names: list[str], flags: set[str], values: tuple[Any, ...]) -> dict[str
         elif name in flags and value is not None:
             row[name] = bool(value)
     return row
+
+
+def stage_confirmed(book: Book, rows: Iterable[tuple[str, str, str, str, int]]) -> None:
+    """Facts that an import finds as they are, laid aside: model, source, stream, key, and the change that said so."""
+    with connection(book.alias).cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS staged_confirmation")
+        cursor.execute(
+            f"CREATE TEMP TABLE staged_confirmation AS SELECT {CONFIRMED} FROM ledger_confirmation WHERE 1 = 0"
+        )
+        fill(cursor, "INSERT INTO staged_confirmation VALUES (%s, %s, %s, %s, %s)", rows)
+
+
+def confirm(made: Entry) -> None:
+    """What was laid aside stays in force through this change as well."""
+    with connection(made.book.alias).cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO ledger_confirmation (workspace_id, change_id, {CONFIRMED})"
+            f" SELECT %s, %s, {CONFIRMED} FROM staged_confirmation",
+            [made.book.workspace_id, made.change.pk],
+        )
 
 
 def texts(book: Book, model: type[Version], column: str) -> set[str]:

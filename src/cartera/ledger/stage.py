@@ -50,11 +50,11 @@ def stage(book: Book, model: type[Version], rows: Iterable[tuple[Any, ...]]) -> 
         cursor.execute(f"DROP TABLE IF EXISTS {table}")
         kept = ", ".join(quoted(columns))
         cursor.execute(f"CREATE TEMP TABLE {table} AS SELECT {kept} FROM {model._meta.db_table} WHERE 1 = 0")
-        count = _filled(cursor, into, rows)
+        count = fill(cursor, into, rows)
     return Staged(model, table, count)
 
 
-def _filled(cursor: Any, into: str, rows: Iterable[tuple[Any, ...]]) -> int:
+def fill(cursor: Any, into: str, rows: Iterable[tuple[Any, ...]]) -> int:
     """How many rows went in. A plain BEGIN takes no lock on the facts: only the connection's own table is written."""
     count = 0
     cursor.execute("BEGIN")

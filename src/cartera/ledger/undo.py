@@ -73,6 +73,7 @@ def settle(made: Entry, model: type[Version], base: Change) -> None:
     """Every fact that `base` wrote, as the newest change in force has it."""
     table, fields = model._meta.db_table, ", ".join(quoted(model.COLUMNS))
     values = {"workspace": made.book.workspace_id, "version": made.version, "change": made.change.pk}
+    values |= {"model": model._meta.model_name}
     with connection(made.book.alias).cursor() as cursor:
         for step in _candidates(table):
             cursor.execute(step, values | {"base": base.pk, "first": base.facts_version or -1})
@@ -106,17 +107,28 @@ def _candidates(table: str) -> tuple[str, ...]:
         " AND t.change_id = t.content_of_id AND c.undone_by_id IS NULL"
         for ended in ("", "NOT")
     )
+    # What an import found as it was holds through it as well.
+    own = "f.workspace_id = %(workspace)s AND f.model = %(model)s"
+    confirmed = " UNION ALL ".join(
+        "SELECT t.id, t.source, t.stream, t.key, t.content_of_id, c.number FROM touched k CROSS JOIN"
+        f" ledger_confirmation f JOIN ledger_change c ON c.id = f.change_id JOIN {table} t ON {same}"
+        f" AND t.until_version IS {ended} NULL AND t.change_id = t.content_of_id AND t.content_of_id = f.content_of_id"
+        f" WHERE {own} AND f.key = k.key AND f.stream = k.stream AND f.source = k.source AND c.undone_by_id IS NULL"
+        for ended in ("", "NOT")
+    )
     return (
         "DROP TABLE IF EXISTS touched",
         "DROP TABLE IF EXISTS winner",
         "DROP TABLE IF EXISTS settled",
         (
             f"CREATE TEMP TABLE touched AS SELECT DISTINCT source, stream, key FROM {table}"
-            " WHERE workspace_id = %(workspace)s AND from_version = %(first)s AND change_id = %(base)s"
+            " WHERE workspace_id = %(workspace)s AND from_version = %(first)s AND change_id = %(base)s UNION"
+            f" SELECT source, stream, key FROM ledger_confirmation f WHERE {own} AND change_id = %(base)s"
         ),
         (
             "CREATE TEMP TABLE winner AS SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY source, stream, key"
-            f" ORDER BY number DESC, id DESC) AS place FROM ({every}) originals) ranked WHERE place = 1"
+            f" ORDER BY number DESC, id DESC) AS place FROM ({every} UNION ALL {confirmed}) originals) ranked"
+            " WHERE place = 1"
         ),
         "CREATE INDEX winner_key ON winner (key, stream, source)",
         (

@@ -2,7 +2,7 @@
 
 from cartera.ledger.models.decisions import Assignment, Contact, Interaction, Link, Mark, Note, Rate
 from cartera.ledger.models.facts import Client, Invoice, Line
-from cartera.ledger.models.imports import Batch, Lease, Mapping, RejectedRow, SourceFile
+from cartera.ledger.models.imports import Batch, Confirmation, Lease, Mapping, RejectedRow, SourceFile
 from cartera.ledger.models.journal import AuditEntry, AuditValue, Change
 from cartera.ledger.models.people import Membership, User
 from cartera.ledger.models.version import Version
@@ -18,6 +18,7 @@ __all__ = [
     "Batch",
     "Change",
     "Client",
+    "Confirmation",
     "Contact",
     "Interaction",
     "Invoice",

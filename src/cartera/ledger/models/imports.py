@@ -89,6 +89,29 @@ class RejectedRow(models.Model):
         return f"{self.place} {self.code}"
 
 
+class Confirmation(models.Model):
+    """A fact that an import found as it was: it says the same as `content_of` said, and stays while either is in force.
+
+    model: the table of the fact. Without this, undoing an older import would take away what a newer one holds as well.
+    """
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE)
+    change = models.ForeignKey(Change, on_delete=models.CASCADE, related_name="+")
+    content_of = models.ForeignKey(Change, on_delete=models.CASCADE, related_name="+")
+    model = Text()
+    source = Text()
+    stream = Text()
+    key = Text()
+
+    class Meta:
+        """Found by fact."""
+
+        indexes = (models.Index(fields=("workspace", "model", "key"), name="confirmation_by_fact"),)
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.stream}:{self.key}"
+
+
 class Mapping(models.Model):
     """How a person said that files of one header are to be read, to be offered the next time."""
 

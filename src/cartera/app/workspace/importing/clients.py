@@ -27,7 +27,10 @@ class Known:
 
 @dataclass(frozen=True)
 class Clients:
-    """ids, keys: the file's word for a client -> its id in the workspace, its key in the source. rows: to be stored."""
+    """ids, keys: the file's word for a client -> its id in the workspace, its key in the source. rows: to be stored.
+
+    new: words of new clients. matched: how many are known, changed: of those, with new data. kept: rows that stay.
+    """
 
     ids: dict[str, str]
     keys: dict[str, str]
@@ -35,6 +38,7 @@ class Clients:
     new: list[str]
     matched: int
     changed: int
+    kept: list[dict[str, Any]]
 
 
 def known(rows: Any, source: str) -> Known:
@@ -89,31 +93,29 @@ def clients(table: pa.Table, naming: Naming, there: Known, days: Days, columns: 
     texts = column(table, "client_id")
     told = {name: column(table, name) for name in columns if name not in OWN and name in table.column_names}
     more = more_of(table, columns)
-    made = Clients({}, {}, [], [], *_counts(texts, naming, there))
-    changed = 0
+    ids: dict[str, str] = {}
+    rows, new, kept = [], [], []
     for place, text in enumerate(texts):
         key = naming.key(text)
         before = there.own.get(key)
-        made.keys[text] = key
-        made.ids[text] = client_id = before["client_id"] if before else _free(text, key, naming.source, there)
+        ids[text] = client_id = before["client_id"] if before else _free(text, key, naming.source, there)
         there.taken.setdefault(client_id, (naming.source, key))
         values = _values(before, {name: cells[place] for name, cells in told.items()}, columns)
         if before is None:
-            made.new.append(text)
+            new.append(text)
             values["created_on"] = values["created_on"] or (None if text in days.born else days.today)
         elif days.is_older(client_id):
+            kept.append(before)
             continue
         values |= {"client_id": client_id, "more": json_text(_more(before) | more[place])}
         row = tuple(values[name] for name in columns)
         mark = digest([False, *row])
-        if before is None or before["digest"] != mark:
-            made.rows.append((naming.source, STREAM, key, mark, False, *row))
-            changed += before is not None
-    return Clients(made.ids, made.keys, made.rows, made.new, made.matched, changed)
-
-
-def _counts(texts: list[str], naming: Naming, there: Known) -> tuple[int, int]:
-    return sum(naming.key(text) in there.own for text in texts), 0
+        if before is not None and before["digest"] == mark:
+            kept.append(before)
+        else:
+            rows.append((naming.source, STREAM, key, mark, False, *row))
+    keys = {text: naming.key(text) for text in texts}
+    return Clients(ids, keys, rows, new, len(texts) - len(new), len(rows) - len(new), kept)
 
 
 def _free(text: str, key: str, source: str, there: Known) -> str:

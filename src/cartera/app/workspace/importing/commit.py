@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from cartera.app.workspace.importing import clients as people
 from cartera.app.workspace.importing import invoices as docs
 from cartera.app.workspace.importing.plan import Plan, plan
 from cartera.app.workspace.importing.prepare import Prepared
@@ -91,6 +92,7 @@ def _written(prepared: Prepared, made: Plan, lease: Held, by: str, told: Progres
     rows = docs.staged(made.documents, made.source, numbers) + docs.tombstones(made.removed, made.source)
     clients = stage.stage(book, Client, made.clients.rows)
     invoices = stage.stage(book, Invoice, rows)
+    batches.stage_confirmed(book, confirmed(made))
     packed = prepared.file.packed()
     lease.renew()
     with batches.publishing(book, change, at=lease.now()) as entry:
@@ -98,9 +100,18 @@ def _written(prepared: Prepared, made: Plan, lease: Held, by: str, told: Progres
             raise _OvertakenError
         stage.publish(entry, clients)
         stage.publish(entry, invoices)
+        batches.confirm(entry)
         record(entry, prepared, made, packed)
         keep_plans(entry, prepared.today)
     return Done(change.number, made, book.facts_version)
+
+
+def confirmed(made: Plan) -> Iterator[tuple[str, str, str, str, int]]:
+    """The clients and documents that the file holds as they were."""
+    for row in made.clients.kept:
+        yield "client", row["source"], people.STREAM, row["key"], row["content_of_id"]
+    for row in made.documents.kept:
+        yield "invoice", row["source"], docs.STREAM, row["key"], row["content_of_id"]
 
 
 def _write_lines(

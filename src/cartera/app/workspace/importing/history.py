@@ -15,7 +15,7 @@ def stored(now: Row, before: Row | None, today: str) -> Row:
     never was.
     """
     values = (dict(before) if before else {}) | now
-    for name in ("key", "source", "digest", "is_deleted"):
+    for name in ("key", "source", "digest", "is_deleted", "content_of_id"):
         values.pop(name, None)
     if now.get("known_on") is None:
         values["known_on"] = before["known_on"] if before else _first_seen(values, today)

@@ -46,13 +46,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Documents:
-    """What became of the file's documents. homes: place -> "new", "changed" or "unchanged". missing: rows of this
-    source between the file's days that the file does not have.
+    """What became of the file's documents. homes: place -> "new", "changed" or "unchanged". kept: rows that stay.
+    missing: rows of this source between the file's days that the file does not have.
     """
 
     changes: list[Change]
     homes: list[str]
     missing: list[Row] = field(default_factory=list)
+    kept: list[Row] = field(default_factory=list)
 
     def count(self, home: str) -> int:
         """How many are new, changed or unchanged."""
@@ -145,7 +146,7 @@ class _Said:
 
 
 def _compared(said: _Said, found: list[str], there: Held, telling: Telling) -> Documents:
-    changes, homes = [], []
+    changes, homes, kept = [], [], []
     for place, key in enumerate(found):
         before = there.own.get(key)
         now = history.stored(said.values(place), before, telling.today)
@@ -155,12 +156,13 @@ def _compared(said: _Said, found: list[str], there: Held, telling: Telling) -> D
         mark = digest_of(now, lines)
         if before is not None and before["digest"] == mark:
             homes.append("unchanged")
+            kept.append(before)
             continue
         is_new = before is None or before["digest"][len(NONE) :] != lines
         now["document"] = before["document"] if before is not None and not is_new else None
         homes.append("changed" if before else "new")
         changes.append(Change(place, key, mark, now, before, is_new and said.has_lines))
-    return Documents(changes, homes, _missing(said.told["issued_on"], set(found), there))
+    return Documents(changes, homes, _missing(said.told["issued_on"], set(found), there), kept)
 
 
 def _missing(days: list[str], found: set[str], there: Held) -> list[Row]:
