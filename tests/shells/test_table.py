@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from tests.shells.answers import COLUMNS, ROWS, TYPES, answer, view
 
 from cartera.app.show import totals
+from cartera.cli.render.cells import shown_in
 from cartera.cli.render.table import print_table
+from cartera.views.phrasing import grown
 from cartera.views.view import Answer, Column
 
 if TYPE_CHECKING:
@@ -95,3 +97,10 @@ def test_totals_are_exact():
     rows = answer([{"amount": Decimal("0.1000"), "invoice_count": 2}] * 3).rows
     assert totals(rows, COLUMNS) == {"invoice_count": 6, "amount": Decimal("0.3000")}
     assert totals(TYPES.empty_table(), COLUMNS) == {"invoice_count": 0, "amount": Decimal(0)}
+
+
+def test_a_share_reads_the_same_in_the_table_and_in_the_sentence() -> None:
+    share = Column("value", "Value", "money", unit_from="unit")
+    for part, told in ((Decimal("1.6765"), "167.6 %"), (Decimal("24.4260"), "2,442.6 %"), (0.5, "50.0 %")):
+        assert shown_in({"value": part, "unit": "share"}, share) == told
+        assert grown(part) == f"+{told}"

@@ -13,11 +13,14 @@ import cartera
 from cartera.portfolio.abc import AbcLimits
 from cartera.portfolio.concentration import ConcentrationLimits
 from cartera.portfolio.frequency import FrequencyLimits
+from cartera.portfolio.policy import Policy
 from cartera.portfolio.rhythm import RhythmLimits
 from cartera.portfolio.shape import ShapeLimits
 from cartera.portfolio.volume import VolumeLimits
 from cartera.portfolio.windows import WindowLimits
 from cartera.portfolio.worth import WorthLimits
+from cartera.views.abc import sentence
+from cartera.views.view import Query
 
 DAY = date(2026, 3, 31)
 THIS_YEAR, LAST_YEAR, LONG_AGO = date(2026, 1, 15), date(2025, 1, 15), date(2020, 5, 5)
@@ -168,3 +171,9 @@ def test_limits_of_ones_own_move_the_classes() -> None:
 def test_limits_of_ones_own_change_the_answer(question: Any, limits: Any) -> None:
     twice = facts(("a", THIS_YEAR, "9"), ("a", date(2026, 2, 14), "9"), ("a", date(2026, 3, 16), "9"))
     assert not question(twice, day=DAY, limits=limits).equals(question(twice, day=DAY))
+
+
+def test_a_great_number_of_small_clients_has_separators() -> None:
+    given = facts(*this_year(great="1000000", **{f"c{n}": "1" for n in range(1200)}))
+    rows = cartera.abc(given, day=DAY).to_pylist()
+    assert sentence(rows, Query(DAY, Policy.kopilot())).endswith(" (A); 1,200 are C.")

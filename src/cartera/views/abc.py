@@ -61,10 +61,11 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     make = "makes" if len(first) == 1 else "make"
     none = f", {without:,} of them without any" if without else ""
     second = f" {len(found[B]):,} more lead to {phrasing.share(reached(first + found[B]))} ({B});" if found[B] else ""
+    rest = f"{len(found[C]):,}" if found[C] else "none"
     return (
         f"{len(first):,} of {phrasing.clients(len(rows))} {make} {phrasing.share(reached(first))} of the {said}"
         f" {window} ({A});{second}"
-        f" {len(found[C]) or 'none'} {'are' if len(found[C]) > 1 else 'is'} {C}{none}."
+        f" {rest} {'are' if len(found[C]) > 1 else 'is'} {C}{none}."
     )
 
 

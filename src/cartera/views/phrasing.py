@@ -38,7 +38,7 @@ def grown(part: float | Decimal) -> str:
 
 def share(part: float | None) -> str:
     """57.8 %, or a dash where it is not known."""
-    return UNKNOWN if part is None else f"{part * 100:.1f} %"
+    return UNKNOWN if part is None else f"{part * 100:,.1f} %"
 
 
 def money(amount: Decimal | None) -> str:

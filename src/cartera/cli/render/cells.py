@@ -44,7 +44,9 @@ def shown_in(row: Mapping[str, Any], column: Column) -> str:
     if value is None or column.unit_from is None:
         return shown(value, column)
     unit = row[column.unit_from]
-    return WRITERS[unit](value if unit == "money" else int(value) if unit == "count" else float(value))
+    # A share stays the decimal that it is: as a float, 1.6765 would read 167.7 % here and 167.6 % in the sentence.
+    written = value if unit in ("money", "share") else int(value) if unit == "count" else float(value)
+    return WRITERS[unit](written)
 
 
 def clean(text: object) -> str:
@@ -66,7 +68,7 @@ WRITERS: dict[str, Callable[[Any], str]] = {
     "days": number,
     "count": number,
     "number": number,
-    "share": lambda value: f"{value * 100:.1f} %",
+    "share": lambda value: f"{value * 100:,.1f} %",
     "money": lambda value: f"{value:,.2f}",
     "flag": lambda value: "yes" if value else "no",
 }
