@@ -163,3 +163,21 @@ def test_refused_files(book: Book, tmp_path: Path, text: str) -> None:
     with pytest.raises(CarteraError) as caught:
         import_contacts(EVERYTHING, book, written(tmp_path, text), by="Ana")
     assert str(caught.value) == FILES[text]
+
+
+def test_the_profile_shows_people_and_the_workspace_names_the_rules(workspace: str) -> None:
+    from cartera.app.workspace.place import open_workspace
+
+    fill(open_workspace(workspace), ACME, TWIN)
+    cartera(f"contact add A1 'Jo Smith' --email jo@acme.com --primary -w {workspace}")
+    cartera(f"log B7 call --on 2026-03-30 --about 'the new offer' --direction out -w {workspace} --by Ana")
+    cartera(f"link A1 B7 -w {workspace}")
+    shown = cartera(f"show client {workspace} --where client_id=A1 --day 2026-03-31 --format csv").out
+    assert 'interactions,call,2026-03-30,,,,"the new offer, we began, by Ana"\n' in shown
+    assert 'contacts,Jo Smith,,,,,"jo@acme.com, primary"\n' in shown
+    assert (
+        "interactions" not in cartera(f"show client {workspace} --where client_id=A1 --day 2026-03-29 --format csv").out
+    )
+    cartera(f"settings policy salescope -w {workspace}")
+    assert "inactive" in cartera(f"show composition {workspace} --day 2026-03-31 --format csv").out
+    assert "hibernating" in cartera(f"show composition {workspace} --policy kopilot --day 2026-03-31 --format csv").out

@@ -10,7 +10,7 @@ import narwhals as nw
 from cartera.facts.tables import Facts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from cartera.app.scope import Scope
@@ -22,7 +22,8 @@ class Opened:
 
     understood: what each column was taken for. problems: rows of the source that could not be read. account: where
     every row went, as a sentence. ends_on: the day up to which a generated company was made, None for real facts.
-    today: the day it is where the facts are, when that may be another one than here.
+    today: the day it is where the facts are, when that may be another one than here. policy: the rules in force where a
+    question names none. people: puts the contacts and interactions of one client beside its facts, for its profile.
     """
 
     name: str
@@ -33,6 +34,8 @@ class Opened:
     account: str = ""
     ends_on: date | None = None
     today: date | None = None
+    policy: Any = None
+    people: Callable[[Facts], Facts] | None = None
 
 
 def opened(scope: Scope, tables: Mapping[str, Any], currency: str | None) -> Facts:

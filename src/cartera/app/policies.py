@@ -8,6 +8,7 @@ from typing import Any
 from cartera.errors import PolicyError, UnknownNameError
 
 NAMES = ("kopilot", "salescope")
+STANDARD = NAMES[0]
 
 
 def policy(text: str) -> Any:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.day import default_day
+from cartera.app.policies import STANDARD, policy
 from cartera.app.restrict import restricted
 from cartera.errors import CarteraError, UnknownNameError
 from cartera.money import NO_CURRENCY
@@ -26,9 +27,12 @@ CURRENCY = "currency"  # the column of an answer whose rows are in several
 
 @dataclass(frozen=True)
 class Ask:
-    """A question as a person asks it. policy, against: as `policies.policy` gives them. day: None for the usual day."""
+    """A question as a person asks it. policy, against: as `policies.policy` gives them; no policy: the source's own.
 
-    policy: Any
+    day: None for the usual day.
+    """
+
+    policy: Any = None
     against: Any = None
     day: date | None = None
     since: date | None = None
@@ -48,6 +52,8 @@ def show(scope: Scope, source: Opened, view: View, ask: Ask, *, told: bool = Tru
     if query.every and view.over_time:
         view = view.over_time
     facts = restricted(source.facts, query, view)
+    if view.is_of_one and source.people:
+        facts = source.people(facts)
     columns = view.columns(query)
     rows = sorted_rows(facts, view, query)
     notes = view.notes(facts, query) if view.notes else []
@@ -78,7 +84,8 @@ def asked_of(source: Opened, ask: Ask) -> tuple[Query, str | None]:
     given = ask.day or source.ends_on
     day, notice = (given, None) if given else default_day(source.facts, source.today)
     check_order(ask.since, day)
-    return Query(day, ask.policy, ask.since, ask.by, ask.where, ask.every, ask.against, ask.options), notice
+    rules = ask.policy or source.policy or policy(STANDARD)
+    return Query(day, rules, ask.since, ask.by, ask.where, ask.every, ask.against, ask.options), notice
 
 
 def check_order(since: date | None, day: date) -> None:

@@ -49,7 +49,10 @@ NewPolicy = Annotated[
     str, option("--policy", panel=ASKING, metavar="kopilot|salescope|FILE.toml", text="The policy to try.")
 ]
 BasePolicy = Annotated[
-    str, option("--from", "--against", panel=ASKING, metavar="POLICY", text="The policy to compare it with.")
+    str | None,
+    option(
+        "--from", "--against", panel=ASKING, metavar="POLICY", text="To compare with; the workspace's, else kopilot."
+    ),
 ]
 EndDay = Annotated[
     str | None,
@@ -106,7 +109,7 @@ def whatif_command(
     reading: Reading,
     printing: Printing,
     policy: NewPolicy,
-    base: BasePolicy = "kopilot",
+    base: BasePolicy = None,
     day: Day = None,
     where: Where = None,
 ) -> None:

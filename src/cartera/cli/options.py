@@ -83,12 +83,18 @@ class Standing:
         str | None, option("--day", panel=ASKING, metavar="DATE", text="As of which day; today if not given.")
     ] = None
     policy: Annotated[
-        str, option("--policy", panel=ASKING, metavar="kopilot|salescope|FILE.toml", text="The rules in force.")
-    ] = "kopilot"
+        str | None,
+        option(
+            "--policy",
+            panel=ASKING,
+            metavar="kopilot|salescope|FILE.toml",
+            text="The rules in force; the workspace's, else kopilot.",
+        ),
+    ] = None
 
     def ask(self) -> Ask:
         """The question."""
-        return Ask(policy(self.policy), day=parse_day(self.day) if self.day else None)
+        return Ask(policy(self.policy) if self.policy else None, day=parse_day(self.day) if self.day else None)
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,8 @@ class Facts:
     one to report in: money in another without a rate is told apart, never added. Opened by an engine (`is_open`),
     every table is there with all columns of the schema, then the user's own dimensions; `absent` names the tables
     ("marks") and columns ("invoices.credits") that the user did not give, so that no question looks for them;
-    `repeated` the clients whose table held them more than once, of which one row was made.
+    `repeated` the clients whose table held them more than once, of which one row was made. `contacts` and
+    `interactions` are the rows of one client alone, for its profile.
     """
 
     invoices: Frame | Any
@@ -47,6 +48,8 @@ class Facts:
     engine: Engine | None = None
     absent: frozenset[str] = frozenset()
     repeated: tuple[str, ...] = ()
+    contacts: tuple[Mapping[str, Any], ...] = ()
+    interactions: tuple[Mapping[str, Any], ...] = ()
 
     def gives(self, *names: str) -> bool:
         """Whether the user gave any of these tables ("marks") or columns ("invoices.credits")."""

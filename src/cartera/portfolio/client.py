@@ -11,7 +11,7 @@ import narwhals as nw
 from cartera.calendar import add_days
 from cartera.errors import InputError
 from cartera.facts.tables import Facts, Frame
-from cartera.portfolio import dealings
+from cartera.portfolio import dealings, people
 from cartera.portfolio.activity import standing
 from cartera.portfolio.dimensions import dimension_names, dimensions
 from cartera.portfolio.explain import Explanation, explain
@@ -38,15 +38,16 @@ def client(facts: Facts, *, day: date, policy: AnyPolicy) -> Frame:
     Columns: place (0 for the first row), section, what, on, until_on, amount, currency, text; see `profile_lines`.
     Sections: client (on: since when it is one), segment with its reason in words, next, to do, classes, rhythm
     (on: the date expected, until_on: the first day beyond its limit), value, timeline, products bought and stopped
-    (when there are lines), plans, invoices, marks, contact; those without a row are left out. InputError: nobody, or
-    more than one client, by `day`.
+    (when there are lines), plans, invoices, marks, interactions, contacts, contact; those without a row are left out.
+    InputError: nobody, or more than one client, by `day`.
     """
     own = the_one(facts, day, policy)
     told = explain(facts, own["client_id"], day=day, policy=policy)
     lines = [
         *_standing(told, own, day), *_classes(facts, day, policy), *_rhythm(facts, day, policy),
         *dealings.value(facts, day, policy), *_timeline(facts, day, policy), *dealings.products(facts, day),
-        *dealings.plans(facts, day, policy), *dealings.invoices(facts, day), *_marks(facts, day), *_contact(facts, day),
+        *dealings.plans(facts, day, policy), *dealings.invoices(facts, day), *_marks(facts, day),
+        *people.interactions(facts, day), *people.contacts(facts), *_contact(facts, day),
     ]  # fmt: skip
     return as_table(facts, lines)
 

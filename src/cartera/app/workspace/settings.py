@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.clock import now
+from cartera.app.policies import STANDARD
 from cartera.errors import CarteraError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 SETTINGS = "settings"
 POLICY, ROLL_UP = "policy", "roll_up"
 LANGUAGES = ("en", "pt-BR", "fr", "es")
-STANDARD = "kopilot"
 YES, NO = "yes", "no"
 MONTHS = ("january february march april may june july august september october november december").split()
 
