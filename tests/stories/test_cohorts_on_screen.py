@@ -43,6 +43,13 @@ def test_ages_stand_side_by_side_and_the_future_is_empty(source: str) -> None:
     assert "The last cell of every row is not finished: the month goes on after 2026-03-15." in ended.told
 
 
+def test_who_began_before_the_dozen_cohorts_shown_is_counted(source: str) -> None:
+    ended = cartera(f"show cohorts {source} --day 2027-02-10")
+    assert "2 clients began before 2026-02-01 and are not shown: --since 2026-01-10 shows all." in ended.told
+    assert "1 client began before 2026-03-01 and" not in ended.told
+    assert "not shown" not in cartera(f"show cohorts {source} --day 2027-02-10 --since 2026-02-01").told
+
+
 def test_money_fills_the_cells_when_asked(source: str) -> None:
     ended = cartera(f"show cohorts {source} --day 2026-03-31 --measure amount")
     assert told(ended.out)[1:] == [

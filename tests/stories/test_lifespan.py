@@ -12,8 +12,10 @@ from tests.portfolios import Facts as Portfolio
 from tests.portfolios import tables
 
 import cartera
+from cartera.engine import open_facts
 from cartera.portfolio.policy import Policy
 from cartera.portfolio.survival import kaplan_meier, least_mean_days, median_days
+from cartera.views.retention import notes
 from cartera.views.survival import sentence
 from cartera.views.view import Query
 
@@ -161,6 +163,16 @@ def test_who_left_and_came_back_within_the_period_stayed() -> None:
     quarters = cartera.retention(given, since=date(2024, 12, 31), day=date(2025, 5, 1), every="quarter").to_pylist()
     told = {str(row["until_on"]): (row["client_count"], row["lost_count"], row["is_unfinished"]) for row in quarters}
     assert told == {"2025-03-31": (1, 1, False), "2025-05-01": (0, 0, True)}
+
+
+def test_where_the_facts_begin_too_late_for_a_loss_the_view_says_so() -> None:
+    held = open_facts(cartera.Facts(**tables(invoices("2024-01-31", "2025-06-01"))))
+    told = (
+        "The facts begin on 2024-01-31: nobody turns lost by time before 2025-03-07, so until then churn says little."
+    )
+    for start, said in ((date(2025, 3, 5), True), (date(2025, 3, 6), False)):  # the first loss is on the next day
+        assert (told in notes(held, replace(QUERY, since=start))) is said
+    assert "before 2025-07-31" in notes(held, replace(QUERY, since=start, policy=Policy.salescope()))[-1]
 
 
 def test_money_of_an_invoice_credited_before_the_first_counted_one_is_at_age_0() -> None:

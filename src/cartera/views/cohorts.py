@@ -8,11 +8,12 @@ from typing import Any
 
 import narwhals as nw
 
-from cartera.calendar import add_months
+from cartera.calendar import add_months, period_start
 from cartera.errors import InputError
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import net_sales
 from cartera.portfolio.cohorts import cohorts, definitions, goes_on
+from cartera.portfolio.purchase_dates import purchase_dates
 from cartera.views import phrasing, values
 from cartera.views.view import Column, Picture, Query, View
 
@@ -123,7 +124,24 @@ def notes(facts: Facts, query: Query) -> list[str]:
     told = [text for _, text in definitions(every(query))]
     told += [f"A client counts under the value that it has on {query.day}."] if query.by else []
     last = f"The last cell of every row is not finished: the {every(query)} goes on after {query.day}."
-    return [*told, *([last] if goes_on(query.day, every(query)) else []), *_left_out(facts, query.day)]
+    last_cell = [last] if goes_on(query.day, every(query)) else []
+    return [*told, *last_cell, *_earlier(facts, query), *_left_out(facts, query.day)]
+
+
+def _earlier(facts: Facts, query: Query) -> list[str]:
+    """How many clients began before the dozen cohorts shown, and how to see them; nothing when the query chose."""
+    if query.since:
+        return []
+    first = period_start(since(query), every(query))
+    firsts = purchase_dates(facts, day=query.day).group_by("client_id").agg(began=nw.col("issued_on").min())
+    before = firsts.filter(nw.col("began") < first).select(count=nw.len(), oldest=nw.col("began").min())
+    found = facts.room.rows(before)[0]
+    if not found["count"]:
+        return []
+    shown = "is not shown" if found["count"] == 1 else "are not shown"
+    return [
+        f"{phrasing.clients(found['count'])} began before {first} and {shown}: --since {found['oldest']} shows all."
+    ]
 
 
 def _left_out(facts: Facts, day: date) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import narwhals as nw
+
 from cartera.calendar import add_days, add_months, period_start
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.retention import DEFINITIONS, retention
@@ -98,10 +100,20 @@ def _period(row: dict[str, Any], query: Query) -> list[str]:
     return [f"until {row['until_on']}" + (" (not finished)" if row["is_unfinished"] else "")]
 
 
-def notes(_facts: Facts, query: Query) -> list[str]:
-    """What retention and churn are, and when a value of a dimension is looked at."""
+def notes(facts: Facts, query: Query) -> list[str]:
+    """What retention and churn are, when a value of a dimension is looked at, and what a short history hides."""
     dimension = ["A client counts under the value that it had at the start of the period."] if query.by else []
-    return [*(text for _, text in DEFINITIONS), *dimension]
+    return [*(text for _, text in DEFINITIONS), *dimension, *_short_history(facts, query)]
+
+
+def _short_history(facts: Facts, query: Query) -> list[str]:
+    """From which day on the windows can lose anybody, where the facts begin too late for the first period."""
+    oldest = facts.room.rows(facts.invoices.select(nw.col("issued_on").min()))[0]["issued_on"]
+    start = since(query)
+    if oldest is None or query.policy.lost_from(oldest) <= add_days(start, 1):
+        return []
+    lost = query.policy.lost_from(oldest)
+    return [f"The facts begin on {oldest}: nobody turns lost by time before {lost}, so until then churn says little."]
 
 
 VIEW = View(
