@@ -16,6 +16,7 @@ from cartera.cli.light import end, start_light
 from cartera.cli.spread import spread
 from cartera.cli.workspace.backup import backup_command, restore_command
 from cartera.cli.workspace.commands import add_decisions
+from cartera.cli.workspace.doctor import doctor_command
 from cartera.cli.workspace.export import export_command
 from cartera.cli.workspace.imports import add_imports
 from cartera.cli.workspace.init import init_command
@@ -90,6 +91,7 @@ app.command("backtest", epilog="Example: cartera backtest invoices.csv")(spread(
 app.command("views")(commands.views_command)
 app.command("init", epilog="Example: cartera init acme --currency EUR")(init_command)
 app.command("backup", epilog="Example: cartera backup /media/stick -w acme --encrypt")(backup_command)
+app.command("doctor", epilog="Example: cartera doctor -w acme")(doctor_command)
 app.command("export", epilog="Example: cartera export -w acme --output tables")(export_command)
 app.command("restore", epilog="Example: cartera restore acme-2026-03-31.cartera acme2 --key acme/secret.key")(
     restore_command

@@ -44,11 +44,21 @@ def explained(problem: BaseException) -> CarteraError | None:
     """What to say about a refusal of the database or the disk; None for anything else."""
     if isinstance(problem, OSError) and problem.errno in FULL:
         return _told(SAID[0][0])
-    if "django.db" not in sys.modules:
-        return None
-    from django.db import Error
+    return _told(str(problem)) if isinstance(problem, _errors()) else None
 
-    return _told(str(problem)) if isinstance(problem, Error) else None
+
+def _errors() -> tuple[type[Exception], ...]:
+    """The errors of the databases that this process has opened; SQLite's own come while rows are fetched."""
+    found: list[type[Exception]] = []
+    if "sqlite3" in sys.modules:
+        import sqlite3
+
+        found.append(sqlite3.Error)
+    if "django.db" in sys.modules:
+        from django.db import Error
+
+        found.append(Error)
+    return tuple(found)
 
 
 def _told(text: str) -> CarteraError | None:

@@ -1,0 +1,126 @@
+"""Does the doctor see what is wrong, say what to do, and name nobody?"""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from tests.ledger.facts import moment, named
+from tests.shells.shell import cartera
+
+from cartera.app.clock import now
+from cartera.app.scope import EVERYTHING
+from cartera.app.workspace.backup.make import backup
+from cartera.app.workspace.doctor import surroundings
+from cartera.app.workspace.doctor.examine import examine
+from cartera.app.workspace.doctor.finding import Patient
+from cartera.app.workspace.place import open_workspace, place
+from cartera.ledger import database
+from cartera.ledger.models import AuditValue, Change
+
+ALL = "key permissions disk|file system|ledger settings tables integrity audit columns clock imports sources backup"
+NAMES = [name for part in ALL.split("|") for name in ([part] if part == "file system" else part.split())]
+
+
+@pytest.fixture
+def kept(workspace, tmp_path):
+    """A workspace that is well."""
+    where = place(workspace)
+    where.key.write_text("0123456789abcdef" * 4)
+    where.key.chmod(0o600)
+    where.folder.chmod(0o700)
+    book = open_workspace(workspace)
+    named(book, {"acme": "Canary Ltd"})
+    backup(EVERYTHING, book, str(tmp_path / "one.cartera"), by="Canary")
+    return workspace
+
+
+def levels(workspace: str) -> dict[str, str]:
+    return {one.name: one.level for one in examine(EVERYTHING, workspace) if one.level != "ok"}
+
+
+def test_a_workspace_that_is_well(kept):
+    assert [one.name for one in examine(EVERYTHING, kept)] == NAMES
+    assert levels(kept) == {}
+    ended = cartera(f"doctor -w {kept}")
+    assert (ended.status, ended.told) == (0, "")
+    assert len(ended.out.splitlines()) == len(NAMES)
+
+
+def test_it_names_nobody(kept):
+    for words in ("", " --json"):
+        assert "Canary" not in cartera(f"doctor -w {kept}{words}").out
+
+
+def test_a_key_that_others_can_read_guess_or_that_is_gone(kept):
+    path = place(kept).key
+    path.chmod(0o644)
+    assert levels(kept) == {"key": "red"}
+    path.chmod(0o600)
+    path.write_text("0" * 64)
+    assert levels(kept)["key"] == "red"
+    path.unlink()
+    assert levels(kept)["key"] == "red"
+    assert cartera(f"doctor -w {kept}").status == 2
+
+
+def test_a_broken_audit(kept):
+    AuditValue.objects.using(open_workspace(kept).alias).update(by="Bob")
+    assert levels(kept) == {"audit": "red"}
+
+
+def test_a_newer_program_and_an_older_one(kept):
+    alias = open_workspace(kept).alias
+    with database.connection(alias).cursor() as cursor:
+        taken = "INSERT INTO django_migrations (app, name, applied) VALUES ('ledger', '0999_later', CURRENT_TIMESTAMP)"
+        cursor.execute(taken)
+        assert levels(kept) == {"tables": "red"}
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'ledger'")
+        assert levels(kept) == {"tables": "warn"}
+
+
+def test_a_clock_that_is_behind_and_an_import_that_stopped(kept):
+    changes = Change.objects.using(open_workspace(kept).alias)
+    changes.update(made_at=now() + timedelta(days=1), is_made=False)
+    assert levels(kept) == {"clock": "red", "imports": "warn"}
+
+
+def test_no_backup(workspace):
+    book = open_workspace(workspace)
+    with database.connection(book.alias).cursor() as cursor:
+        cursor.execute("SELECT 1")
+    found = {one.name: one for one in examine(EVERYTHING, workspace)}
+    assert (found["backup"].level, found["backup"].told) == ("warn", "none yet")
+    assert cartera(f"doctor -w {workspace} --json").status == 2, "the key of this fixture may be read by others"
+
+
+@pytest.mark.parametrize("ledger_address", ["sqlite"], indirect=True)
+def test_damaged_pages(kept):
+    ledger = Path(place(kept).address)
+    database.disconnect(str(ledger))
+    content = bytearray(ledger.read_bytes())
+    content[40 * 4096 : 44 * 4096] = bytes(4 * 4096)
+    ledger.write_bytes(content)
+    assert levels(kept)["integrity"] == "red"
+    database.disconnect(str(ledger))
+    ledger.write_bytes(b"no ledger" * 1000)
+    assert levels(kept)["ledger"] == "red"
+    told = json.loads(cartera(f"doctor -w {kept} --json").out)
+    assert [one["told"] for one in told if one["level"] == "red"] == ["the ledger is damaged, or it is no ledger"]
+
+
+@pytest.mark.parametrize("ledger_address", ["sqlite"], indirect=True)
+def test_a_network_file_system(kept, tmp_path, monkeypatch):
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\nserver:/share {tmp_path} nfs4 rw 0 0\n")
+    monkeypatch.setattr(surroundings, "MOUNTS", mounts)
+    assert levels(kept) == {"file system": "red"}
+
+
+@pytest.mark.parametrize("ledger_address", ["sqlite"], indirect=True)
+def test_a_disk_that_is_nearly_full(kept, monkeypatch):
+    where = place(kept)
+    monkeypatch.setattr(surroundings, "LEAST_FREE", 1 << 62)
+    assert surroundings.disk(Patient(where, None, moment(0))).level == "red"
