@@ -5,6 +5,7 @@ from cartera.ledger.models.facts import Client, Invoice, Line
 from cartera.ledger.models.imports import Batch, Confirmation, Lease, Mapping, RejectedRow, SourceFile
 from cartera.ledger.models.journal import AuditEntry, AuditValue, Change
 from cartera.ledger.models.people import Membership, User
+from cartera.ledger.models.privacy import Erasure
 from cartera.ledger.models.version import Version
 from cartera.ledger.models.workspace import Workspace
 
@@ -20,6 +21,7 @@ __all__ = [
     "Client",
     "Confirmation",
     "Contact",
+    "Erasure",
     "Interaction",
     "Invoice",
     "Lease",

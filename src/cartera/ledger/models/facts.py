@@ -84,7 +84,7 @@ class Line(models.Model):
     quantity = Text(null=True)
     amount = Money(null=True)
     cost = Money(null=True)
-    more = Text(default="{}")
+    more = Text(default="{}", personal=REACH)
 
     COLUMNS = ("document", "line_no", "product", "category", "quantity", "amount", "cost", "more")
 
