@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import peers, whole
+from benchmarks import columns, peers, whole
 from benchmarks.data import Data, make
 from benchmarks.measure import check, measured
 from benchmarks.questions import PANDAS, PRODUCT, QUESTIONS, SQL
@@ -15,7 +15,9 @@ def main() -> None:
     words = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     words.add_argument("--rows", type=int, nargs="+", default=[1_000_000, 10_000_000], help="numbers of invoices")
     words.add_argument("--rounds", type=int, default=5, help="processes for each figure")
-    words.add_argument("--only", nargs="+", default=[], metavar="NAME", help=", ".join(q.name for q in QUESTIONS))
+    words.add_argument(
+        "--only", nargs="+", default=[], metavar="NAME", help=", ".join([*(q.name for q in QUESTIONS), columns.NAME])
+    )
     words.add_argument("--write", action="store_true", help="put the tables into docs/benchmarks.md")
     asked = words.parse_args()
     results = Results(asked.rounds)
@@ -35,6 +37,8 @@ def main() -> None:
         whole.make_file(Data(1_000_000, with_decisions=False))
         results.whole = whole.measured(2 * asked.rounds + 1)
     tables = texts(results, questions)
+    if not asked.only or columns.NAME in asked.only:
+        tables[columns.NAME] = columns.run([count for count in asked.rows if count <= columns.MOST], asked.rounds)
     print("", *tables.values(), sep="\n\n")
     if asked.write:
         put(tables)
