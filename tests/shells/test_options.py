@@ -96,7 +96,7 @@ def test_the_help_names_every_period_and_every_way_to_take_amounts(monkeypatch: 
 def test_an_unknown_column_is_told_with_everything_that_may_be_named():
     told = cartera(f"show composition demo {DAY} --where contry=France").told
     assert told.startswith(
-        "--where: unknown column 'contry'. Did you mean 'country'? Valid: segment, custom, client_id, name, "
+        "--where: unknown column 'contry'. Did you mean 'country'? Valid: segment, custom, frequency, recurrence, "
     )
     told = cartera(f"show composition demo {DAY} --by contry").told
     assert told.startswith("--by: unknown column 'contry'. Did you mean 'country'? Valid: client_id, name, ")

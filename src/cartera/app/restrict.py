@@ -1,4 +1,4 @@
-"""About which part of the facts is a question asked? Some clients, by dimension or segment, or another subject."""
+"""Which part of the facts is a question about? Some clients, by dimension, segment or class, or another subject."""
 
 from __future__ import annotations
 
@@ -41,10 +41,21 @@ def check_columns(facts: Facts, query: Query, view: View) -> None:
     from cartera.portfolio.dimensions import dimension_names
 
     known = list(dict.fromkeys(["client_id", "name", *dimension_names(facts)]))
-    filters = known if view.filters_itself else [SEGMENT, CUSTOM, *known]
+    ours = [SEGMENT, CUSTOM, *classifications(query)]
+    filters = known if view.filters_itself else list(dict.fromkeys([*ours, *known]))
     check_names("--where", [name for name, _ in query.where], filters)
     check_names("--by", query.by, [*known, *view.cuts])
-    check_values(facts, [pair for pair in query.where if pair[0] not in (SEGMENT, CUSTOM)])
+    theirs = [pair for pair in query.where if view.filters_itself or pair[0] not in ours]
+    check_values(facts, theirs)
+
+
+def classifications(query: Query) -> tuple[str, ...]:
+    """The names of the classifications that can be filtered by; none where nothing is filtered."""
+    if not query.where:
+        return ()
+    from cartera.portfolio.classes import CLASSIFICATIONS
+
+    return tuple(CLASSIFICATIONS)
 
 
 def check_values(facts: Facts, where: Iterable[tuple[str, str]]) -> None:
@@ -68,12 +79,17 @@ def check_names(option: str, names: Iterable[str], valid: Sequence[str]) -> None
 
 
 def filtered_by(facts: Facts, query: Query) -> Facts:
-    """The facts of the clients in these custom segments, with these dimensions, and in these segments on the day."""
+    """The facts of the clients in these custom segments and classes, with these dimensions, and in these segments on
+    the day.
+    """
     from cartera.portfolio.dimensions import filtered
 
     customs = [value for name, value in query.where if name == CUSTOM]
-    facts = in_customs(facts, query, customs) if customs else facts
-    others = [pair for pair in query.where if pair[0] not in (SEGMENT, CUSTOM)]
+    classes = [pair for pair in query.where if pair[0] in classifications(query)]
+    others = [pair for pair in query.where if pair[0] not in (SEGMENT, CUSTOM) and pair not in classes]
+    everybody = facts
+    facts = only(facts, in_classes(everybody, query, classes)) if classes else facts
+    facts = only(facts, in_customs(everybody, query, customs)) if customs else facts
     segments = [value for name, value in query.where if name == SEGMENT]
     facts = filtered(facts, others, day=query.day)
     return in_segments(facts, query, segments) if segments else facts
@@ -91,11 +107,28 @@ def in_segments(facts: Facts, query: Query, segments: list[str]) -> Facts:
     return only(facts, standing_there.select("client_id"))
 
 
-def in_customs(facts: Facts, query: Query, names: list[str]) -> Facts:
-    """The facts of the clients in one of the custom segments, which look at all clients, before any other filter."""
+def in_customs(facts: Facts, query: Query, names: list[str]) -> Frame:
+    """client_id of the clients in one of the custom segments, which look at all clients, before any other filter."""
     from cartera.portfolio.custom import members
 
-    return only(facts, members(facts, names, day=query.day, policy=query.policy, rules=query.options.get("rules")))
+    return members(facts, names, day=query.day, policy=query.policy, rules=query.options.get("rules"))
+
+
+def in_classes(facts: Facts, query: Query, wanted: list[tuple[str, str]]) -> Frame:
+    """client_id of the clients that are in these classes among all clients; values of one name are either-or.
+
+    UnknownNameError for a class that there is not.
+    """
+    from cartera.portfolio.classes import CLASSIFICATIONS, classed
+
+    for name, value in wanted:
+        if value not in CLASSIFICATIONS[name].classes:
+            raise UnknownNameError(name, value, CLASSIFICATIONS[name].classes, where="--where")
+    names = list(dict.fromkeys(name for name, _ in wanted))
+    rows = classed(facts, names, day=query.day, policy=query.policy)
+    for name in names:
+        rows = rows.filter(nw.col(name).is_in([value for one, value in wanted if one == name]))
+    return rows.select("client_id")
 
 
 def only(facts: Facts, clients: Frame) -> Facts:
