@@ -14,7 +14,7 @@ from cartera.app.workspace.deciding.matching import match_new
 from cartera.app.workspace.deciding.standing import segments
 from cartera.app.workspace.deciding.whom import client_called
 from cartera.ledger.entry import entry
-from cartera.ledger.models import Client, Invoice
+from cartera.ledger.models import Change, Client, Invoice
 from cartera.ledger.plans import holding
 
 if TYPE_CHECKING:
@@ -41,6 +41,11 @@ class Desk:
         """The next decision."""
         self.minutes += 1
         return Act("Ana", datetime(2026, 3, 31, 9, tzinfo=UTC) + timedelta(minutes=self.minutes), self.day)
+
+    @property
+    def changes(self) -> int:
+        """How many changes there are."""
+        return Change.objects.using(self.book.alias).filter(workspace_id=self.book.workspace_id).count()
 
     def plan(self, client: str, on: date, amount: str = "1200") -> Done:
         """One invoice planned."""

@@ -7,6 +7,7 @@ import json
 from datetime import date
 
 import pytest
+from tests.workspace.decisions.deciding import TODAY, Desk, ago
 
 from cartera.app.scope import EVERYTHING
 from cartera.app.workspace.deciding import matching
@@ -14,7 +15,6 @@ from cartera.errors import CarteraError
 from cartera.ledger.audit import verify
 from cartera.ledger.book import Book
 from cartera.ledger.models import AuditValue
-from tests.workspace.decisions.deciding import TODAY, Desk, ago
 
 
 @pytest.fixture
