@@ -95,10 +95,10 @@ def test_documents_are_told_as_they_are_known_on_the_day(profile: list[dict[str,
     ]
 
 
-def test_a_plan_is_coming_late_or_overtaken_and_one_not_known_yet_is_not_told(profile: list[dict[str, Any]]) -> None:
+def test_a_plan_is_coming_broken_or_overtaken_and_one_not_known_yet_is_not_told(profile: list[dict[str, Any]]) -> None:
     assert section("plans", profile) == [
         ("planned", date(2026, 5, 1), 9, "9"),
-        ("late", date(2026, 3, 1), 8, "8, not issued on its day"),
+        ("broken", date(2026, 3, 1), 8, "8, not issued on its day"),
         ("overtaken", date(2025, 3, 1), 7, "7, an invoice followed"),
     ]
 

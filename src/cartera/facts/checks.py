@@ -38,7 +38,7 @@ class Check:
 
 
 def problems(facts: Facts, day: date | None = None) -> list[Problem]:
-    """Every problem of the facts, by check and key; with `day` also the plans that are overdue on it."""
+    """Every problem of the facts, by check and key; with `day` also the plans that are late on it."""
     found = []
     for check in (*CHECKS, *([_late(day)] if day else [])):
         rows = facts.room.rows(check.rows(facts).with_columns(nw.col("key", "value").cast(nw.String)))
@@ -58,7 +58,7 @@ def overdue(facts: Facts, day: date) -> Frame:
 
 def _late(day: date) -> Check:
     return Check(
-        "LATE_PLAN", "plan", "issued_on", "Issue it, move it or drop it: an overdue plan counts for nothing.",
+        "LATE_PLAN", "plan", "issued_on", "Issue it, move it or drop it: a late plan counts for nothing.",
         lambda facts: overdue(facts, day).select("amount", key="invoice_id", value="issued_on"),
     )  # fmt: skip
 

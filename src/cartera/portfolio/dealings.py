@@ -24,12 +24,12 @@ from cartera.portfolio.amounts import (
     reporting_currency,
 )
 from cartera.portfolio.counting import documents
+from cartera.portfolio.planned import BROKEN, OVERTAKEN, PLANNED
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.profile_lines import Line, joined
 
 ZERO = Decimal(0)
 VALUE, BOUGHT, STOPPED, INVOICES, PLANS = "value", "bought", "stopped", "invoices", "plans"
-COMING, LATE, OVERTAKEN = "planned", "late", "overtaken"
 
 
 def value(facts: Facts, day: date, policy: AnyPolicy) -> list[Line]:
@@ -73,7 +73,7 @@ def invoices(facts: Facts, day: date) -> list[Line]:
 def plans(facts: Facts, day: date, policy: AnyPolicy) -> list[Line]:
     """What is planned or issued ahead and known on `day`, the latest first.
 
-    late: its date has come, and no invoice on or after it. overtaken: an invoice came on or after it.
+    broken: its date has come, and no invoice on or after it. overtaken: an invoice came on or after it.
     """
     known = nw.col("known_on").is_null() | (nw.col("known_on") <= day)
     ahead = nw.col("counts") & (nw.col("issued_on") > day) & (nw.col("known_on") <= day)
@@ -155,9 +155,9 @@ def _document(row: dict[str, Any], day: date) -> Line:
 
 def _plan(row: dict[str, Any], day: date, last: date | None, horizon_end: date) -> Line:
     on = row["issued_on"]
-    what, why = COMING, "beyond the horizon of the policy" if on > horizon_end else None
+    what, why = PLANNED, "beyond the horizon of the policy" if on > horizon_end else None
     if on <= day:
-        what, why = (OVERTAKEN, "an invoice followed") if last and last >= on else (LATE, "not issued on its day")
+        what, why = (OVERTAKEN, "an invoice followed") if last and last >= on else (BROKEN, "not issued on its day")
     ahead = None if row["is_plan"] else "issued ahead"
     told = joined((row["number"] or row["invoice_id"], ahead, why))
     return Line(PLANS, what, on, None, row["amount"], named(row["currency"]), told)

@@ -29,7 +29,7 @@ def answer(facts: Facts, query: Query) -> Frame:
 
 
 def notes(facts: Facts, query: Query) -> list[str]:
-    """The plans that are overdue."""
+    """The plans that are late."""
     return overdue.notes(facts, day=query.day)
 
 

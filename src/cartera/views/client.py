@@ -8,8 +8,9 @@ from typing import Any
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio import client as parts
 from cartera.portfolio.client import client
-from cartera.portfolio.dealings import COMING, INVOICES, LATE, PLANS
+from cartera.portfolio.dealings import INVOICES, PLANS
 from cartera.portfolio.gaps import TENTHS
+from cartera.portfolio.planned import BROKEN, PLANNED
 from cartera.portfolio.rhythm import RhythmLimits
 from cartera.views import phrasing
 from cartera.views.view import Column, Picture, Query, View
@@ -52,7 +53,7 @@ def strip(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
     ribbon = [_interval(row, query) for row in rows if row["section"] == parts.TIMELINE]
     pins = [_pin(row, planned=False) for row in rows if row["section"] == INVOICES and row["what"] == "invoice"]
     hollow = [
-        _pin(row, planned=True) for row in rows if row["section"] == PLANS and row["what"] in (COMING, LATE)
+        _pin(row, planned=True) for row in rows if row["section"] == PLANS and row["what"] in (PLANNED, BROKEN)
     ]  # fmt: skip
     usual = [mark for row in rows if row["section"] == parts.RHYTHM and row["on"] for mark in _rhythm(row, query.day)]
     return [*ribbon, *pins, *hollow, *usual, {"kind": "day", "from_on": query.day.isoformat()}]

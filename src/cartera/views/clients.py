@@ -52,7 +52,7 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
 
 
 def notes(facts: Facts, query: Query) -> list[str]:
-    """What the amounts leave out, and the plans that are overdue."""
+    """What the amounts leave out, and the plans that are late."""
     return [*left_out.year_notes(facts, day=query.day), *overdue.notes(facts, day=query.day)]
 
 

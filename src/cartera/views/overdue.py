@@ -12,7 +12,7 @@ from cartera.views import phrasing
 
 
 def notes(facts: Facts, *, day: date) -> list[str]:
-    """One sentence, none when no plan is overdue."""
+    """One sentence, none when no plan is late."""
     if not facts.gives("invoices.state"):
         return []
     found = facts.room.rows(overdue(facts, day).select(count=nw.len(), first=nw.col("issued_on").min()))[0]
@@ -20,4 +20,4 @@ def notes(facts: Facts, *, day: date) -> list[str]:
         return []
     plans = phrasing.counted(found["count"], "planned invoice")
     are = "is" if found["count"] == 1 else "are"
-    return [f"{plans} {are} overdue, the first since {found['first']}: issue, move or drop; cartera check lists them."]
+    return [f"{plans} {are} late, the first since {found['first']}: issue, move or drop; cartera check lists them."]
