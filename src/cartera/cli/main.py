@@ -22,6 +22,7 @@ from cartera.cli.workspace.imports import add_imports
 from cartera.cli.workspace.init import init_command
 from cartera.cli.workspace.link import link_command
 from cartera.cli.workspace.people import contact_app, log_command
+from cartera.cli.workspace.person import person_app
 from cartera.cli.workspace.rates import rates_app
 from cartera.cli.workspace.settings import settings_command
 from cartera.errors import CarteraError
@@ -101,6 +102,7 @@ add_decisions(app)
 app.command("link", epilog="Example: cartera link suggest")(link_command)
 app.add_typer(contact_app, name="contact")
 app.command("log", epilog="Example: cartera log Acme call --about 'the new offer'")(log_command)
+app.add_typer(person_app, name="person")
 app.add_typer(rates_app, name="rates")
 app.command("settings", epilog="Example: cartera settings time_zone Europe/Lisbon")(settings_command)
 

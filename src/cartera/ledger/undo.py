@@ -12,7 +12,7 @@ from cartera.ledger.models import FACTS, Assignment, Change, Client, Invoice, Ma
 from cartera.ledger.plans import reopen
 from cartera.ledger.stage import quoted
 
-UNDO = "undo"
+UNDO, ERASE = "undo", "erase"
 DECIDING: tuple[type[Version], ...] = (Mark, Note, Assignment, Invoice)
 
 
@@ -54,6 +54,8 @@ def found(book: Book, number: int) -> Change:
         raise UnknownNameError("change", str(number), [f"1 to {last}"] if last else ["none yet"])
     if not target.is_made:
         raise CarteraError(f"change {number} was never finished; there is nothing to undo.")
+    if target.kind == ERASE:
+        raise CarteraError(f"change {number} forgot a person; that cannot be undone.")
     return target
 
 

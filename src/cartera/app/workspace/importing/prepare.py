@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cartera.app.workspace.importing.answers import Answers
@@ -10,6 +10,7 @@ from cartera.app.workspace.importing.plan import Plan, plan
 from cartera.app.workspace.importing.preview import Preview, preview
 from cartera.app.workspace.importing.questions import questions
 from cartera.app.workspace.importing.reading import PLAIN, Bytes, Read, bytes_of, read
+from cartera.app.workspace.privacy.returning import without_erased
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,10 +63,15 @@ def prepare(
     earlier = imported_before(book, file, source)
     if earlier is not None:
         return earlier
-    found = read(book, path, answers, progress)
+    found = _without_erased(book, read(book, path, answers, progress))
     made = plan(book, found, source or source_of(found), answers, today)
     told = preview(file.name, found, made, questions(found.reading, made, answers), today)
     return Prepared(book, path, file, answers, today, found, made, told)
+
+
+def _without_erased(book: Book, found: Read) -> Read:
+    reading, is_named = without_erased(book, found.reading)
+    return replace(found, reading=reading, names_erased=is_named)
 
 
 def source_of(found: Read) -> str:

@@ -46,13 +46,14 @@ class Bytes:
 class Read:
     """A file that was read. used: the answers that read it. told: sentences on what was remembered.
 
-    joins: the batch whose refused rows it mends.
+    joins: the batch whose refused rows it mends. names_erased: whether it names somebody who asked to be forgotten.
     """
 
     reading: Reading
     used: dict[str, Any]
     told: list[str] = field(default_factory=list)
     joins: Mended | None = None
+    names_erased: bool = False
 
 
 def bytes_of(path: Path) -> Bytes:

@@ -59,7 +59,7 @@ def counts(read: Read, made: Plan) -> dict[str, int]:
 def _file(entry: Entry, prepared: Prepared, packed: tuple[bytes, bool]) -> SourceFile:
     from cartera.ledger.models import SourceFile
 
-    data, is_packed = packed
+    data, is_packed = (b"", False) if prepared.read.names_erased else packed  # the bytes name who was forgotten
     kept: SourceFile
     kept, _ = SourceFile.objects.using(entry.book.alias).get_or_create(
         workspace_id=entry.book.workspace_id,

@@ -1,0 +1,1 @@
+"""One person's rights: everything that is known of them, and to be forgotten."""

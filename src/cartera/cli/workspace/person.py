@@ -1,0 +1,89 @@
+"""The commands `person`: everything that is known of somebody, and to forget them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cartera.app.scope import EVERYTHING
+from cartera.cli.options import option
+from cartera.cli.printing import tell
+from cartera.cli.program import command
+from cartera.cli.workspace.done import where
+from cartera.cli.workspace.options import PANEL, By, Reason, Workspace, book
+from cartera.errors import CarteraError
+
+person_app = typer.Typer(
+    no_args_is_help=True, help="One person's rights: everything known of them, and to be forgotten."
+)
+Client = Annotated[str, typer.Argument(metavar="CLIENT", help="The client's id or name.", show_default=False)]
+Contact = Annotated[
+    str | None,
+    option("--contact", panel=PANEL, metavar="NAME", text="Only this contact of the client: name or address."),
+]
+
+
+@person_app.command("export", epilog="Example: cartera person export 'Jo Smith' --output jo/")
+def export_command(
+    client: Client,
+    *,
+    output: Annotated[Path, option("--output", "-o", panel=PANEL, metavar="DIR", text="A new folder to write into.")],
+    contact: Contact = None,
+    workspace: Workspace = None,
+) -> None:
+    """Write everything that is known of a person: JSON with all of it, and a CSV per table."""
+    from cartera.app.workspace.privacy.export import export_person
+
+    found = export_person(EVERYTHING, book(workspace), client, output, contact=contact)
+    rows = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in found.rows.items())
+    sys.stdout.write(f"Wrote all that is known of {found.called} into {found.folder}: {rows}.\n")
+
+
+@person_app.command("erase", epilog="Example: cartera person erase 'Jo Smith' --yes")
+def erase_command(
+    client: Client,
+    *,
+    contact: Contact = None,
+    yes: Annotated[bool, option("--yes", panel=PANEL, text="Yes, for ever: this cannot be undone.")] = False,
+    reason: Reason = "",
+    workspace: Workspace = None,
+    by: By = None,
+) -> None:
+    """Forget a person: contacts, interactions, notes, addresses, kept files. Amounts stay, under a pseudonym."""
+    from cartera.app.workspace.author import author
+    from cartera.app.workspace.place import chosen
+    from cartera.app.workspace.privacy.erase import erase_person
+    from cartera.app.workspace.privacy.whom import subject_called
+
+    opened = book(workspace)
+    _, called = subject_called(EVERYTHING, opened, client, contact)
+    if not yes:
+        again = ["--contact", contact] if contact else []
+        fix = f"If that is meant: {command('person', 'erase', client, *again, *where(workspace), '--yes')}."
+        raise CarteraError(f"this forgets {called} for ever and cannot be undone.", fix=fix)
+    done, is_gone = erase_person(
+        EVERYTHING, opened, chosen(workspace), client, by=author(by), contact=contact, reason=reason
+    )
+    sys.stdout.write(
+        f"Forgot {called} (change {done.number}): {done.rows:,} rows, {done.files:,} kept files emptied."
+        f"{'' if contact else f' Its invoices stay under {done.mask}.'}\n"
+    )
+    tell(
+        []
+        if is_gone
+        else [f"Another program has the ledger open: run {command('person', 'shred', *where(workspace))}."]
+    )
+
+
+@person_app.command("shred", epilog="Example: cartera person shred")
+def shred_command(*, workspace: Workspace = None) -> None:
+    """Overwrite what erasing left on the disk because another program had the ledger open."""
+    from cartera.app.workspace.place import chosen
+    from cartera.app.workspace.privacy.erase import shred
+
+    if not shred(book(workspace), chosen(workspace)):
+        raise CarteraError("another program still has the ledger open.", fix="Close it, then try again.")
+    sys.stdout.write("Nothing erased is left on the disk.\n")
