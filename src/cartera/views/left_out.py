@@ -1,4 +1,4 @@
-"""Which money do the amounts leave out? Sales without a client, and sales in a currency without a rate."""
+"""Which money do the amounts leave out? Sales without a client, of a client never invoiced, and without a rate."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import narwhals as nw
 
 from cartera.calendar import add_days
 from cartera.facts.checks import never_born
-from cartera.facts.tables import Facts
+from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import TOTAL, YEAR_DAYS, in_currency, is_sales, reporting_currency
 from cartera.views import phrasing
 
@@ -36,10 +36,28 @@ def notes(facts: Facts, *, after: date | None, day: date) -> list[str]:
         for row in facts.room.rows(loose)
         if row["count"]
     ]
+    told += [
+        f"{window}, {documents(row, 'is', 'are')} of clients with no invoice above 0: {row['amount'] or 0:,.2f} net,"
+        " in no segment."
+        for row in _of_nobody_yet(rows, facts)
+    ]
     return told + sorted(
         f"{window}, {documents(row, 'has', 'have')} no rate: {row['amount']:,.2f} {row['currency']} net, in no amount."
         for row in facts.room.rows(apart)
     )
+
+
+def _of_nobody_yet(rows: Frame, facts: Facts) -> list[dict[str, Any]]:
+    """amount and count of the sales of clients that are never born: credit notes, or they would be; one row or none."""
+    notes = rows.filter((nw.col("amount") < 0) & ~nw.col("client_id").is_null())
+    if not facts.room.rows(notes.head(1)):  # most facts have none, and are spared the search for such clients
+        return []
+    value = in_currency(reporting_currency(facts))
+    loose = notes.join(never_born(facts).select("key"), left_on="client_id", right_on="key", how="semi")
+    found = facts.room.rows(
+        loose.select(amount=value).select(amount=nw.col("amount").sum().cast(TOTAL), count=nw.len())
+    )
+    return [row for row in found if row["count"]]
 
 
 def nobody_yet(facts: Facts) -> list[str]:
