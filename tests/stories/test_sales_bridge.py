@@ -10,6 +10,9 @@ import pyarrow as pa
 import pytest
 
 import cartera
+from cartera.app.opened import Opened
+from cartera.app.scope import EVERYTHING
+from cartera.app.show import Ask, show, view_called
 from cartera.calendar import year_before
 from cartera.engine import open_facts
 from cartera.errors import InputError
@@ -126,3 +129,24 @@ def test_a_short_history_is_told() -> None:
     assert said[0] == []
     told = "The facts begin on 2025-01-10, inside or after the year before: what was sold earlier counts as nothing."
     assert said[1] == [told]
+
+
+@pytest.mark.parametrize(
+    ("asked", "oldest", "said"),
+    [
+        ({}, date(2024, 1, 31), False), ({}, date(2024, 2, 1), True),  # the whole year before last begins 2024-01-01
+        ({"every": "month"}, date(2024, 5, 1), False), ({"every": "month"}, date(2024, 5, 3), True),
+        ({"every": "month", "since": date(2025, 12, 31)}, date(2025, 1, 10), False),
+        ({"every": "year", "since": date(2023, 12, 31)}, date(2024, 1, 10), True),
+    ],
+)  # fmt: skip
+def test_figures_say_when_the_facts_begin_within_what_they_are_compared_with(
+    asked: dict[str, Any], oldest: date, said: bool
+) -> None:
+    answer = show(
+        EVERYTHING,
+        Opened("one", open_facts(facts([("a", oldest, "1")]))),
+        view_called("figures"),
+        Ask(day=DAY, **asked),
+    )
+    assert any(f"The facts begin on {oldest}" in notice for notice in answer.notices) is said

@@ -24,7 +24,7 @@ def takings(facts: Facts, *, day: date, every: str, since: date | None = None) -
     (the period goes on after `day`), amount (net sales), last_year (the same days a year before), change,
     invoice_count, client_count (named clients with an invoice that counts), average_invoice (null without one).
     """
-    periods = _periods(day, every, since)
+    periods = periods_between(first_end(day, every, since), day, every)
     before = [(year_before(after), year_before(until)) for after, until in periods]
     now, last = (_sold(facts, day, one) for one in (periods, before))
     bought = _bought(facts, day, periods)
@@ -49,9 +49,9 @@ TYPES: dict[str, Any] = {
 Periods = list[tuple[date, date]]
 
 
-def _periods(day: date, every: str, since: date | None) -> Periods:
-    first = since or add_days(period_start(add_months(period_start(day, "month"), -MONTHS_BACK), every), -1)
-    return periods_between(first, day, every)
+def first_end(day: date, every: str, since: date | None = None) -> date:
+    """The day after which the first period begins: `since`, or so that twelve months are shown."""
+    return since or add_days(period_start(add_months(period_start(day, "month"), -MONTHS_BACK), every), -1)
 
 
 def _dated(facts: Facts, periods: Periods) -> Frame:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from cartera.calendar import add_days, year_before
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import YEAR_DAYS
-from cartera.portfolio.compared import period, short_history, unrated
+from cartera.portfolio.compared import Period, period, short_history, unrated
 from cartera.portfolio.figures import figures
 from cartera.portfolio.fiscal import fiscal_year
 from cartera.portfolio.receivables import foreign, missing
-from cartera.portfolio.takings import takings
+from cartera.portfolio.takings import first_end, takings
 from cartera.views import phrasing
 from cartera.views.view import Column, Picture, Query, View
 
@@ -87,15 +89,21 @@ def notes(facts: Facts, query: Query) -> list[str]:
     return [
         f"The fiscal year began on {start}; fiscal_year_start in the policy changes the month.",
         *missing(facts),
-        *short_history(facts, period(query.day)),
+        *short_history(facts, beside_last_year(year_before(add_days(start, -1)), query)),  # the whole last year, too
         *unrated(facts, period(query.day)),
         *foreign(facts, query.day),
     ]
 
 
 def notes_over_time(facts: Facts, query: Query) -> list[str]:
-    """What no amount of the last two years holds."""
-    return unrated(facts, period(query.day))
+    """What is missing of the periods a year before, and what no amount holds."""
+    chosen = beside_last_year(first_end(query.day, query.every or "month", query.since), query)
+    return [*short_history(facts, chosen), *unrated(facts, chosen)]
+
+
+def beside_last_year(after: date, query: Query) -> Period:
+    """All days from `after` on, with the same days a year before."""
+    return Period(after, query.day, year_before(after), year_before(query.day))
 
 
 OVER_TIME = View(
