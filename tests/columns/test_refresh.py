@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
 import pytest
+from tests.columns.world import World
 
 from cartera.app.workspace.columns.connection import closed_connection
 from cartera.app.workspace.columns.opening import _opened
@@ -19,7 +19,9 @@ from cartera.ledger.columns import store
 from cartera.ledger.columns.building import build
 from cartera.ledger.columns.refresh import Columns, refreshed
 from cartera.ledger.columns.sheets import SHEETS
-from tests.columns.world import World
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 FEW = 12  # changed rows up to which the columns are completed here
 

@@ -64,7 +64,8 @@ def invoices(world: World, count: int) -> Iterator[tuple[dict[str, Any], list[di
         more = {} if random.random() < 0.5 else {random.choice(["channel", "Channel", "store"]): random.choice("xyz")}
         row = {
             "invoice_id": f"I{number}", "client_id": random.choice([*CLIENTS, None]), "state": "issued",
-            "kind": "invoice" if amount >= 0 else "credit_note", "issued_on": DAY - timedelta(days=random.randrange(900)),
+            "kind": "invoice" if amount >= 0 else "credit_note",
+            "issued_on": DAY - timedelta(days=random.randrange(900)),
             "paid_on": paid, "amount": amount, "currency": random.choice(["EUR", "USD", "GBP"]),
             "rep": random.choice(["Bo", "Cy", None]), "more": json.dumps(more),
         }  # fmt: skip
@@ -88,10 +89,10 @@ def publish_invoices(book: Book, given: list[tuple[dict[str, Any], list[dict[str
         rows.append(
             ("file", "invoice", row["invoice_id"], digest([*columns, row["more"], len(its_lines)]), False, *told)
         )
-        for line in its_lines:
-            lines.append(
-                (document, line["line_no"], line["product"], None, line["quantity"], scaled(line["amount"]), None, "{}")
-            )
+        lines += [
+            (document, one["line_no"], one["product"], None, one["quantity"], scaled(one["amount"]), None, "{}")
+            for one in its_lines
+        ]
     write_lines(book, lines)
     staged = stage(book, Invoice, rows)
     with entry(book, "import", at=at, by="file") as made:

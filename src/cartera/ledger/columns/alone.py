@@ -14,7 +14,10 @@ from cartera.errors import CarteraError
 from cartera.ledger.columns.building import build
 
 PACKAGES = str(Path(__file__).resolve().parents[3])
-PROGRAM = f"import sys; sys.path.insert(0, {PACKAGES!r}); from cartera.ledger.columns.alone import main; main()"
+# PyArrow takes numpy and pandas as soon as they are installed, half a second for conversions that nobody asks for.
+LIGHT = "sys.modules['numpy'] = sys.modules['pandas'] = None"
+ROAD = f"sys.path.insert(0, {PACKAGES!r})"
+PROGRAM = f"import sys; {LIGHT}; {ROAD}; from cartera.ledger.columns.alone import main; main()"
 
 
 def built(address: str, workspace: int, version: int, into: Path) -> None:

@@ -50,7 +50,7 @@ def write(into: Path, sheet: Sheet, tables: Iterable[pa.Table]) -> dict[str, Any
     files: list[str] = []
     rows = 0
     columns: Counter[str] = Counter()
-    for number, made in enumerate(tables):
+    for number, made in enumerate(one for one in tables if one.num_rows):
         files.append(f"{sheet.name}-{number}.parquet")
         rows += made.num_rows
         columns.update(filled(made))

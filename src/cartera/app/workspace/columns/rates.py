@@ -11,6 +11,7 @@ from cartera.money import PRECISION, SCALE
 
 TABLE = "rated_days"
 DIGITS = 12  # decimals of a rate
+WIDEST = 38  # digits of a decimal in the engine
 UNIT = 10**DIGITS
 MONEY = f"DECIMAL({PRECISION}, {SCALE})"
 
@@ -45,8 +46,9 @@ def _put_days(connection: Any, told: str, rates: str, condition: str) -> None:
 
 def _half_even(amount: str, rate: str) -> str:
     """Their product at four decimal places, half to even as `money.rounded` has it; DuckDB rounds halves up."""
-    whole = f"CAST(abs({amount}) * {10**SCALE} AS HUGEINT) * {rate}"
+    whole = f"CAST(abs(CAST({amount} AS DECIMAL(38, {SCALE}))) * {10**SCALE} AS HUGEINT) * {rate}"
     left = f"({whole}) % {UNIT}"
     up = f"CASE WHEN {left} * 2 > {UNIT} OR ({left} * 2 = {UNIT} AND (({whole}) // {UNIT}) % 2 = 1) THEN 1 ELSE 0 END"
     scaled = f"(({whole}) // {UNIT} + {up}) * CAST(sign({amount}) AS INTEGER)"
-    return f"CAST(CAST({scaled} AS DECIMAL(38, {SCALE})) / 1 AS {MONEY})"
+    # Beyond the digits of money there is no amount, as without a rate.
+    return f"TRY_CAST(TRY_CAST({scaled} AS DECIMAL({WIDEST - SCALE}, 0)) * CAST(0.0001 AS DECIMAL(4, 4)) AS {MONEY})"

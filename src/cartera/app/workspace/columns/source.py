@@ -9,6 +9,7 @@ from typing import Any
 from cartera.app.opened import Opened, seen
 from cartera.app.scope import EVERYTHING, Scope
 from cartera.app.workspace.columns.opening import workspace_facts
+from cartera.app.workspace.identity.who import id_now
 from cartera.app.workspace.people.shown import people_of
 from cartera.errors import InputError
 from cartera.facts.tables import Facts
@@ -32,6 +33,7 @@ def workspace_source(scope: Scope, text: str, given: Mapping[str, Any], known: d
     return Opened(
         text, seen(scope, found.facts), notices=tuple(found.notices), today=today, policy=found.policy,
         people=people_of(text, found.version),
+        id_now=id_now(text),
     )  # fmt: skip
 
 
