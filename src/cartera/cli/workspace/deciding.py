@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from cartera.app.workspace.deciding.whom import Whom
     from cartera.ledger.book import Book
 
+MOST_TOLD = 5  # clients for whom it is told one by one why they are left out
+
 __all__ = ["AsJson", "Code", "Where", "Yes"]
 
 Yes = Annotated[bool, option("--yes", "-y", panel=ASKING, text="Do it for all that --where leaves, without asking.")]
@@ -60,8 +62,9 @@ def agree(whom: Whom, doing: str, *, yes: bool, refused: dict[str, str] | None =
     """
     left = whom.without(set(refused or {}))
     out = [f"Left out: {whom.names[one]} {why}." for one, why in (refused or {}).items()]
+    out = [*out[:MOST_TOLD], *([f"Left out: {len(out) - MOST_TOLD:,} more."] if len(out) > MOST_TOLD else [])]
     if not left.names:
-        raise CarteraError(f"nobody is left to {doing.format('them')[:60]}.", fix=" ".join(out[:5]))
+        raise CarteraError(f"it fits none of the {len(whom.names):,} clients.", fix=" ".join(out))
     if len(whom.names) == 1 or yes:
         sys.stderr.writelines(f"{line}\n" for line in out)
         return left

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from typer.core import TyperGroup
+
+from cartera.app.workspace.deciding.typed import amount
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 HELP = ("-h", "--help")
+NEGATIVE = re.compile(r"-[0-9][0-9.,]*")
 
 
 class Usual(TyperGroup):
@@ -32,6 +36,13 @@ class Plans(Usual):
     """plan add, plan move, plan drop, plan match."""
 
     usual = "add"
+
+    def completed(self, args: Sequence[str]) -> list[str]:
+        """The words; an amount below zero, which looks like an option, is refused as the amount that it is."""
+        for word in args:
+            if NEGATIVE.fullmatch(word):
+                amount(word)
+        return super().completed(args)
 
 
 class Audits(Usual):

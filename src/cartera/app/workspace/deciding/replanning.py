@@ -74,7 +74,9 @@ def open_plan(scope: Scope, book: Book, text: str) -> Any:
         )
     if found.void_on is not None:
         how = f"kept by invoice {found.fulfilled_by}" if found.fulfilled_by else f"dropped on {found.void_on}"
-        raise CarteraError(f"{found.invoice_id} is {how}.", fix="To open it again, undo that: cartera audit lists it.")
+        by = found.content_of
+        again = f"To open it again: cartera undo {by.number}." if by.kind in {"drop", "match"} else "Plan anew instead."
+        raise CarteraError(f"{found.invoice_id} was {how}.", fix=again)
     return found
 
 

@@ -43,19 +43,11 @@ def assign(scope: Scope, book: Book, whom: Whom, rep: str, act: Act, *, since: d
     )
     before = {row.client_id: row for row in held if row.client_id in whom.names}
     if all(one in before and (before[one].rep, before[one].since_on) == (name, since) for one in whom.ids):
-        raise CarteraError(f"{whom.text} was given to {name or NOBODY} already.", fix="Nothing is left to do.")
+        raise CarteraError(f"{whom.text} was assigned to {name or NOBODY} from {since} already.")
     with change(book, "assign", act, whom.ids, {"rep": name}) as made:
         for one in whom.ids:
             if one in before:
-                made.before[one] = {"rep": before[one].rep, "since": before[one].since_on.isoformat()}
+                made.before[one] = {"rep": before[one].rep or NOBODY, "since": before[one].since_on.isoformat()}
             made.put(Assignment, one, client_id=one, rep=name, since_on=since)
-            made.after[one] = {"rep": name, "since": since.isoformat()}
-    return Done(made.change.number, f"{_verb(name)} {whom.text}{_to(name)} from {since}", "", whom.ids)
-
-
-def _verb(rep: str) -> str:
-    return "Assigned" if rep else "Took"
-
-
-def _to(rep: str) -> str:
-    return f" to {rep}" if rep else " from its rep"
+            made.after[one] = {"rep": name or NOBODY, "since": since.isoformat()}
+    return Done(made.change.number, f"Assigned {whom.text} to {name or NOBODY} from {since}", "", whom.ids)

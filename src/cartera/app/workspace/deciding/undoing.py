@@ -31,12 +31,24 @@ def undo(scope: Scope, book: Book, text: str, act: Act) -> Done:
     target = found(book, _number(text))
     base: Any = origin(target)
     whom = Whom({base.subject: the_client(book, base.subject)} if base.subject else {})
-    with told_moves(book, whom, act) as moved:
+    with told_moves(book, whom if whom.names else _decided(book, base), act) as moved:
         made = undone(book, target.number, at=act.at, by=act.by, note=act.note)
     is_back = made.after["in_force"]
     head = f"{'Brought back' if is_back else 'Took back'} change {base.number}{_about(base, whom)}"
     effect = " ".join(filter(None, (moved.text if made.is_changed else _later(book, base), _kept(book, made, base))))
     return Done(made.change.number, head, effect, whom.ids)
+
+
+def _decided(book: Book, base: Any) -> Whom:
+    """The clients that a decision about several planned for or marked."""
+    from cartera.ledger.entry import MANUAL
+    from cartera.ledger.models import Invoice, Mark
+
+    found: set[str] = set()
+    for model in (Invoice, Mark):
+        rows: Any = model.objects.using(book.alias).filter(workspace_id=book.workspace_id, change=base, source=MANUAL)
+        found |= set(rows.values_list("client_id", flat=True))
+    return Whom({one: one for one in sorted(found)})
 
 
 def _number(text: str) -> int:
