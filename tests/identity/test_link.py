@@ -151,3 +151,13 @@ def test_at_the_command_line(workspace: str) -> None:
     assert cartera(f"link suggest -w {workspace}").told == "No two clients look like one.\n"
     wrong = cartera(f"link A B C D -w {workspace}")
     assert wrong.status == 2 and wrong.told.startswith("link does not understand 'A B C D'. For example: cartera link")
+
+
+def test_old_ids_keep_finding_the_client_in_questions(workspace: str) -> None:
+    from cartera.app.workspace.place import open_workspace
+
+    fill(open_workspace(workspace), ACME, TWIN)
+    cartera(f"link A1 B7 -w {workspace}")
+    assert "\nAcme Ltd: Active since" in cartera(f"explain B7 {workspace} --day 2026-03-31").out
+    shown = cartera(f"show activity {workspace} --where client_id=B7 --day 2026-03-31 --format csv").out
+    assert [line.partition(",")[0] for line in shown.splitlines()[1:]] == ["A1"]

@@ -24,6 +24,7 @@ class Opened:
     every row went, as a sentence. ends_on: the day up to which a generated company was made, None for real facts.
     today: the day it is where the facts are, when that may be another one than here. policy: the rules in force where a
     question names none. people: puts the contacts and interactions of one client beside its facts, for its profile.
+    id_now: the id under which a client stands today that an older one names.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Opened:
     today: date | None = None
     policy: Any = None
     people: Callable[[Facts], Facts] | None = None
+    id_now: Callable[[str], str] = str
 
 
 def opened(scope: Scope, tables: Mapping[str, Any], currency: str | None) -> Facts:

@@ -85,7 +85,8 @@ def asked_of(source: Opened, ask: Ask) -> tuple[Query, str | None]:
     day, notice = (given, None) if given else default_day(source.facts, source.today)
     check_order(ask.since, day)
     rules = ask.policy or source.policy or policy(STANDARD)
-    return Query(day, rules, ask.since, ask.by, ask.where, ask.every, ask.against, ask.options), notice
+    where = tuple((name, source.id_now(value) if name == "client_id" else value) for name, value in ask.where)
+    return Query(day, rules, ask.since, ask.by, where, ask.every, ask.against, ask.options), notice
 
 
 def check_order(since: date | None, day: date) -> None:

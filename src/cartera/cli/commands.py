@@ -100,7 +100,7 @@ def explain_command(client: Client, source: Source, *, reading: Reading, asking:
     check_format(printing)
     ask = asking.ask()
     opened = read(source, ask, reading)
-    deliver(explain(EVERYTHING, opened, client_called(opened.facts, client), ask), printing)
+    deliver(explain(EVERYTHING, opened, client_called(opened.facts, opened.id_now(client)), ask), printing)
 
 
 def whatif_command(

@@ -9,7 +9,7 @@ from cartera.app.client import MOST_OFFERED, fitting, hint
 from cartera.errors import CarteraError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from cartera.app.scope import Scope
     from cartera.ledger.book import Book
@@ -47,6 +47,21 @@ def names(scope: Scope, book: Book) -> dict[str, str]:
     invoiced = held(book, Invoice).exclude(client_id=None).values_list("client_id", flat=True).distinct()
     known = {one: one for one in invoiced} | named
     return known if scope.clients is None else {one: name for one, name in known.items() if one in scope.clients}
+
+
+def id_now(text: str) -> Callable[[str], str]:
+    """An id -> the one under which the client stands in the portfolio of the workspace that is called so."""
+
+    def now(client_id: str) -> str:
+        """The id itself for a client that nobody linked."""
+        from cartera.app.workspace.place import open_workspace
+
+        book = open_workspace(text)
+        from cartera.ledger.links import links, rolls_up
+
+        return links(book).shown(client_id, roll_up=rolls_up(book))
+
+    return now
 
 
 def under(book: Book, client_id: str) -> list[str]:
