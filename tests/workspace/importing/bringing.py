@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.ledger.facts import held
+from tests.ledgers import KEY, MOMENT, fresh
 from tests.reader.given import table
 
 from cartera import money
@@ -15,10 +16,14 @@ from cartera.app.scope import EVERYTHING
 from cartera.app.workspace.importing.answers import Answers
 from cartera.app.workspace.importing.commit import Done, commit
 from cartera.app.workspace.importing.prepare import Earlier, Prepared, prepare
+from cartera.app.workspace.place import place
+from cartera.ledger.book import create_book
 from cartera.ledger.models import Client, Invoice
 from cartera.ledger.undo import undo
 
 if TYPE_CHECKING:
+    import pytest
+
     from cartera.ledger.book import Book
 
 TODAY = date(2026, 3, 31)
@@ -67,6 +72,15 @@ class Desk:
     def undoes(self, number: int) -> None:
         """The change, taken back."""
         undo(self.book, number, at=self.now(), by="Ana")
+
+
+def at_a_workspace(folder: Path, templates: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Be in a folder with a new workspace, which the commands find by themselves."""
+    address = Path(fresh("sqlite", folder, templates))
+    place(str(address.parent)).key.write_bytes(KEY)
+    create_book(str(address), "Acme", at=MOMENT, key=KEY, currency="EUR")
+    monkeypatch.setenv("CARTERA_WORKSPACE", str(address.parent))
+    monkeypatch.chdir(folder)
 
 
 def counts(done: Done) -> tuple[int, int, int]:
