@@ -5,14 +5,15 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.clock import now
 from cartera.app.export.tables import FORMATS, write_table
-from cartera.app.sources import open_source
+
 from cartera.app.workspace.author import author
+from cartera.app.workspace.columns.source import workspace_source
 from cartera.app.workspace.place import open_workspace
+from cartera.app.workspace.room import room
 from cartera.errors import CarteraError, UnknownNameError
 from cartera.facts.schema import TABLES
 
@@ -53,9 +54,9 @@ def export(
     folder = Path(output)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CarteraError(f"{output} is there already.", where="--output", fix="Name a new folder.")
-    opened = open_source(scope, text)
-    with _new_folder(folder) as room:
-        rows = {name: _written(opened.facts, name, room / f"{name}.{kind}", raw=raw) for name in TABLES}
+    opened = workspace_source(scope, text, {})
+    with _new_folder(folder) as made:
+        rows = {name: _written(opened.facts, name, made / f"{name}.{kind}", raw=raw) for name in TABLES}
     _remember(text, by, folder)
     return Exported(folder, {name: count for name, count in rows.items() if count}, opened.notices)
 
@@ -83,8 +84,8 @@ def _new_folder(folder: Path) -> Iterator[Path]:
     """A folder to write into, which gets its name when everything is in it."""
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=folder.parent, prefix=".export-") as room:
-            inner = Path(room) / "tables"
+        with room(folder.parent, EXPORT) as beside:
+            inner = beside / "tables"
             inner.mkdir()
             yield inner
             inner.rename(folder)
