@@ -1,0 +1,115 @@
+"""The commands that decide, as a person types them: one client or many, what they tell, and what is asked first."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.shells.shell import cartera
+
+if TYPE_CHECKING:
+    from tests.workspace.decisions.deciding import Desk
+
+pytestmark = pytest.mark.usefixtures("office")
+DAY = "--day 2026-03-31"
+
+
+def test_a_decision_says_what_it_did_what_it_moved_and_how_to_take_it_back():
+    assert cartera("plan Acme 2026-05-01 1,200.50").out == (
+        "Planned 1,200.50 EUR for Acme on 2026-05-01 as plan-2 (change 2). It moves from leaving to hibernating."
+        " To take it back: cartera undo 2.\n"
+    )
+
+
+def test_the_portfolio_changes_at_once(office: Desk, workspace: str):
+    def leaving() -> list[str]:
+        rows = json.loads(cartera(f"show activity {workspace} {DAY} --where segment=leaving --format json").out)
+        return sorted(row["client_id"] for row in rows)
+
+    assert leaving() == ["acme", "crux"]
+    office.plan("acme", office.day.replace(year=2027))
+    assert leaving() == ["crux"]
+    office.undo(2)
+    assert leaving() == ["acme", "crux"]
+
+
+def test_many_are_named_and_asked_about_first_and_are_one_change(office: Desk):
+    asked = cartera("mark lost --where segment=leaving --reason price")
+    assert (asked.status, asked.out) == (3, "")
+    assert asked.told.startswith("Mark 2 clients as lost: Acme and Crux?\n  --yes")
+    assert office.changes == 1
+
+    done = cartera("mark lost --where segment=leaving --reason price --yes")
+    assert done.out == (
+        "Marked 2 clients as lost from 2026-03-31 (too expensive) (change 2). 2 move from leaving to lost."
+        " To take it back: cartera undo 2.\n"
+    )
+    assert cartera("undo 2").out == (
+        "Took back change 2, which marked 2 clients (change 3). 2 move from lost to leaving."
+        " To take it back: cartera undo 3.\n"
+    )
+
+
+def test_a_mark_that_does_not_fit_some_leaves_them_out(office: Desk):
+    done = cartera("mark cancelled --where segment=leaving --where segment=lost --yes")
+    assert done.told.splitlines() == [
+        "Left out: Acme was invoiced: mark it lost instead.",
+        "Left out: Crux was invoiced: mark it lost instead.",
+    ]
+    assert done.out.startswith("Marked Zero as cancelled from 2026-03-31")
+    assert office.segment("zero") == "cancelled"
+
+
+def test_a_series_keeps_the_end_of_the_month(office: Desk):
+    cartera("plan Acme 2026-08-31 100 --every month --times 3")
+    days = [str(office.row(f"plan-2.{n}").issued_on) for n in (1, 2, 3)]
+    assert days == ["2026-08-31", "2026-09-30", "2026-10-31"]
+
+
+def test_last_years_invoices_are_planned_a_year_later_once(office: Desk):
+    told = "Planned 500.00 EUR for Bolt on 2027-03-11 as plan-2 (change 2). It stays active."
+    assert cartera("plan Bolt --like last-year").out.startswith(told)
+    assert cartera("plan Bolt --like last-year").status == 2
+    assert office.changes == 2
+
+
+def test_plans_are_listed_by_what_became_of_them(office: Desk):
+    cartera("plan Bolt 2026-04-10 300")
+    cartera("plan Acme 2026-04-20 400")
+    office.day = office.day.replace(month=5)
+    office.brought(("i9", "bolt", office.day, "900"))
+
+    def states(words: str) -> list[tuple[str, str]]:
+        rows = json.loads(cartera(f"plans --day 2026-06-01 --format json {words}").out)
+        return [(row["plan"], row["state"]) for row in rows]
+
+    assert states("") == [("plan-2", "overtaken"), ("plan-3", "broken")]
+    assert states("--late") == states("")
+    assert states("--broken") == [("plan-3", "broken")]
+    assert states("--where name=Bolt") == [("plan-2", "overtaken")]
+
+
+def test_what_an_import_cannot_decide_is_listed_and_settled_by_hand(office: Desk):
+    cartera("plan Bolt 2026-04-10 300")
+    office.brought(("i9", "bolt", office.day.replace(month=4, day=12), "900"))
+    listed = json.loads(cartera("plans --to-match --format json").out)
+    assert [(row["plan"], row["invoice"], row["days_apart"]) for row in listed] == [("plan-2", "i9", 2)]
+    assert cartera("plan match plan-2 i9").out.startswith(
+        "Matched plan-2 of Bolt (300.00 EUR) with invoice i9 (change 4)."
+    )
+    assert json.loads(cartera("plans --to-match --format json").out) == []
+
+
+def test_a_program_is_told_in_json():
+    told = json.loads(cartera("plan Acme 2026-05-01 1200 --json").out)
+    assert (told["change"], told["clients"], told["plans"]) == (2, ["acme"], ["plan-2"])
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json"])
+def test_the_audit_tells_before_and_after_in_every_format(form: str):
+    cartera("assign Acme 'Marta Ruiz'")
+    cartera("assign Acme --nobody --note 'she left'")
+    told = cartera(f"audit --client Acme --format {form}").out
+    assert "rep nobody, since 2026-03-31" in " ".join(told.split())
+    assert cartera("audit verify").out == "The audit holds: 3 lines, each follows the one before it.\n"
