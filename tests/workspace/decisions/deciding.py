@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cartera.ledger.book import Book
 
 TODAY = date(2026, 3, 31)
+Row = tuple[str, str, date, str]  # id, client, day, amount
 
 
 def ago(days: int) -> date:
@@ -80,19 +81,19 @@ class Desk:
         """A change taken back."""
         return undoing.undo(EVERYTHING, self.book, str(number), self.act)
 
-    def brought(self, *invoices: tuple[str, str, date, str], clients: tuple[str, ...] = ()) -> int:
+    def brought(self, *invoices: Row, clients: tuple[str, ...] = (), drafts: tuple[Row, ...] = ()) -> int:
         """The number of an import of invoices (id, client, day, amount), which closes the plans that they keep."""
         act = self.act
         with entry(self.book, "import", at=act.at, by=act.by) as made:
             for one in clients:
-                made.put(
-                    Client, one, source="file", client_id=one, name=one.title(), created_on=ago(800), more="{}",
-                )  # fmt: skip
-            for invoice_id, client, on, amount in invoices:
-                made.put(
-                    Invoice, invoice_id, source="file", invoice_id=invoice_id, client_id=client, kind="invoice",
-                    state="issued", issued_on=on, known_on=on, amount=Decimal(amount), currency="EUR", more="{}",
-                )  # fmt: skip
+                made.put(Client, one, source="file", client_id=one, name=one.title(), created_on=ago(800), more="{}")
+            for state, rows in (("issued", invoices), ("planned", drafts)):
+                for invoice_id, client, on, amount in rows:
+                    made.put(
+                        Invoice, invoice_id, source="file", invoice_id=invoice_id, client_id=client, kind="invoice",
+                        state=state, issued_on=on, known_on=min(on, self.day), amount=Decimal(amount), currency="EUR",
+                        more="{}",
+                    )  # fmt: skip
             match_new(made, day=self.day)
             number: int = made.change.number
         return number

@@ -64,7 +64,7 @@ def agree(whom: Whom, doing: str, *, yes: bool, refused: dict[str, str] | None =
     out = [f"Left out: {whom.names[one]} {why}." for one, why in (refused or {}).items()]
     out = [*out[:MOST_TOLD], *([f"Left out: {len(out) - MOST_TOLD:,} more."] if len(out) > MOST_TOLD else [])]
     if not left.names:
-        raise CarteraError(f"it fits none of the {len(whom.names):,} clients.", fix=" ".join(out))
+        raise CarteraError("it fits nobody of those asked for.", fix=" ".join(out))
     if len(whom.names) == 1 or yes:
         sys.stderr.writelines(f"{line}\n" for line in out)
         return left
