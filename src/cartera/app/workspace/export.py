@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.app.clock import now
 from cartera.app.export.tables import FORMATS, write_table
-
 from cartera.app.workspace.author import author
 from cartera.app.workspace.columns.source import workspace_source
 from cartera.app.workspace.place import open_workspace
