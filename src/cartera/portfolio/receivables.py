@@ -108,7 +108,8 @@ def foreign(facts: Facts, day: date) -> list[str]:
     rows = facts.invoices.filter(is_sales(day) & ~_is_ours(facts) & (nw.col("open_amount") != 0))
     sums = rows.group_by("currency").agg(amount=nw.col("open_amount").sum().cast(TOTAL), count=nw.len())
     return sorted(
-        f"{row['count']:,} documents with {row['amount']:,.2f} {row['currency']} open are told apart."
+        f"{row['count']:,} {'document' if row['count'] == 1 else 'documents'} with {row['amount']:,.2f}"
+        f" {row['currency']} open {'is' if row['count'] == 1 else 'are'} told apart."
         for row in facts.room.rows(sums)
     )
 

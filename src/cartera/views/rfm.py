@@ -60,9 +60,11 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     total = phrasing.total(scored, "monetary")
     share = phrasing.total(best, "monetary") / total if total > 0 else None
     name = scoring(query).cells[0].name
-    money = f"{phrasing.share(share)} of the money"
-    head = f"{phrasing.clients(len(scored))} bought {window}; {len(best):,} of them are {name}, with {money}."
-    return head + blurred(scored, query)
+    are = f"is called {name!r}" if len(best) == 1 else f"are {name}"  # a name may be a plural
+    money = f"{len(best):,} of them {are}, with {phrasing.share(share)} of the money"
+    told = money if best else f"none of them is called {name!r}"
+    head = f"{phrasing.clients(len(scored))} bought {window}"
+    return (f"{head}." if len(scored) == 1 else f"{head}; {told}.") + blurred(scored, query)
 
 
 def blurred(scored: list[dict[str, Any]], query: Query) -> str:

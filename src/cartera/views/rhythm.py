@@ -54,7 +54,8 @@ def sentence(rows: list[dict[str, Any]], _: Query) -> str:
         nobody = f"none of {phrasing.clients(len(rows))} has {LIMITS.fewest_gaps} gaps between purchases"
         return f"Not enough history: {nobody}."
     late = [row for row in known if row["rhythm"] == BEYOND and row["remark"]]
-    are, their = phrasing.are(len(late)), phrasing.their(len(late))
+    told = 1 if len(known) == 1 else len(late)  # 0 of 1 client is, 0 of 2 clients are
+    are, their = phrasing.are(told), phrasing.their(told)
     worth = f", worth {phrasing.money(phrasing.total(late, 'at_stake'))} in {their} last year" if late else ""
     more = len(rows) - len(known)
     rest = f" {phrasing.clients(more)} {'has' if more == 1 else 'have'} not enough history." if more else ""

@@ -44,7 +44,8 @@ def sentence(rows: list[dict[str, Any]], _: Query) -> str:
     best = sum(row["amount"] for row in rows if row["worth"] == BEST)
     if not total:
         return f"{phrasing.clients(len(rows))}, none with net sales in the last {YEAR_DAYS} days."
-    share = f" The best bring {phrasing.share(float(best / total))} of net sales." if best else ""
+    bring = "The best one brings" if counts[BEST] == 1 else "The best bring"
+    share = f" {bring} {phrasing.share(float(best / total))} of net sales." if best else ""
     return f"{phrasing.clients(len(rows))}: {told}.{share}"
 
 
