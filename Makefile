@@ -15,10 +15,10 @@ REPORTS := build/reports
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help demo test thorough check spark postgres bench docs proof wheel lock format clean
+.PHONY: help demo test thorough check spark postgres chaos chaos-kill bench docs proof wheel lock format clean
 
 help:  ## this list
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
 demo: $(VENV)/.run  ## a believable company, its portfolio and what to do next
 	@$(VENV)/bin/cartera demo
@@ -49,6 +49,13 @@ postgres: $(VENV)/.test  ## the ledger's tests on a PostgreSQL server made for t
 	@mkdir -p $(REPORTS)
 	.ci/postgres $(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m "postgres and not slow" --junitxml $(REPORTS)/postgres.xml
 	@$(VENV)/bin/python .ci/counted.py $(REPORTS)/postgres.xml --no-skips
+
+chaos: $(VENV)/.test  ## kill work at random moments for a minute, on SQLite and PostgreSQL: nothing lost, half or doubled
+	.ci/postgres $(VENV)/bin/python -m tests.chaos --seconds 60
+
+N := 1000
+chaos-kill: $(VENV)/.test  ## the same, so many times: make chaos-kill N=1000 (half an hour and more)
+	.ci/postgres nice -n 10 $(VENV)/bin/python -m tests.chaos --kills $(N)
 
 bench: $(VENV)/.test $(PEERS:=/.bench)  ## ratios against hand-written SQL and peers, in one run (many minutes)
 	$(VENV)/bin/python -m benchmarks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from decimal import Decimal
@@ -173,3 +174,12 @@ def test_another_file_is_no_backup(tmp_path):
         file.execute("CREATE TABLE one (two)")
     with pytest.raises(CarteraError, match="this is no backup of Cartera"):
         restore(EVERYTHING, str(tmp_path / "other.sqlite3"), str(tmp_path / "again"))
+
+
+def test_what_a_killed_backup_left_is_removed_by_the_next(kept, tmp_path):
+    left, running = tmp_path / ".backup-999999999-abc", tmp_path / f".backup-{os.getppid()}-abc"
+    for folder in (left, running):
+        folder.mkdir()
+        (folder / "part").write_text("Acme")
+    backup(EVERYTHING, kept, str(tmp_path / "one.cartera"))
+    assert (left.exists(), running.exists()) == (False, True)

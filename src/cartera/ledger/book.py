@@ -79,4 +79,5 @@ def ready(alias: str) -> None:
             fix="Update Cartera: pipx upgrade cartera.",
         )
     if missing:
+        database.keep_before(alias, missing[0])
         database.migrate(alias)

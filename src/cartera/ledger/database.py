@@ -119,8 +119,30 @@ def assert_safe(alias: str) -> None:
 def migrate(alias: str) -> None:
     """The tables as this version of the program has them."""
     from django.core.management import call_command
+    from django.db import DatabaseError
 
-    call_command("migrate", database=alias, verbosity=0, interactive=False)
+    try:
+        call_command("migrate", database=alias, verbosity=0, interactive=False)
+    except DatabaseError:
+        if unapplied(alias)[0]:  # else another process took the steps at the same time
+            raise
+
+
+def keep_before(alias: str, step: str) -> None:
+    """A copy of a ledger file beside it, before a step changes tables that hold something; a server has its own."""
+    path = Path(str(connection(alias).settings_dict["NAME"]))
+    if not is_sqlite(alias) or "ledger_workspace" not in connection(alias).introspection.table_names():
+        return
+    import sqlite3
+    from contextlib import closing
+
+    connection(alias).ensure_connection()
+    copy = path.with_name(f"{path.name}.before-{step}")
+    copy.unlink(missing_ok=True)
+    copy.touch(mode=0o600)
+    with closing(sqlite3.connect(copy)) as target:
+        connection(alias).connection.backup(target)
+        target.execute("PRAGMA journal_mode=DELETE")
 
 
 def unapplied(alias: str) -> tuple[list[str], list[str]]:

@@ -7,7 +7,6 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from cartera.app.clock import now
@@ -15,6 +14,7 @@ from cartera.app.workspace.author import author
 from cartera.app.workspace.backup.copied import copied
 from cartera.app.workspace.backup.proof import require, unpacked
 from cartera.app.workspace.backup.sealed import seal
+from cartera.app.workspace.room import room
 from cartera.errors import CarteraError
 
 if TYPE_CHECKING:
@@ -50,11 +50,11 @@ def backup(scope: Scope, book: Book, file: str | None = None, *, by: str | None 
     scope.require(BACKUP)
     path = _named(book, file)
     require(not path.exists(), f"there is a file {str(path)!r} already.", "Name another; a backup replaces nothing.")
-    with _told_plainly(path), TemporaryDirectory(dir=path.parent, prefix=".backup-") as room:
-        part = Path(room) / "part"
+    with _told_plainly(path), room(path.parent, BACKUP) as beside:
+        part = beside / "part"
         copied(book, part)
         finished = _sealed(part, passphrase) if passphrase else part
-        told = unpacked(finished, Path(room) / "proof", passphrase)
+        told = unpacked(finished, beside / "proof", passphrase)
         _placed(finished, path)
     _remember(book, by)
     return Made(path, told, bool(passphrase))

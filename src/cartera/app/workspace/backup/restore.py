@@ -8,7 +8,6 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from cartera.app.clock import now
@@ -26,6 +25,7 @@ from cartera.app.workspace.place import (
     private_file,
     private_folder,
 )
+from cartera.app.workspace.room import room
 from cartera.errors import CarteraError
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ def restore(
     needs_passphrase(file)
     where = place(into)
     _require_empty(where, into)
-    with TemporaryDirectory(dir=_parent(where), prefix=".restore-") as room:
-        ledger = Path(room) / "ledger"
+    with room(_parent(where), RESTORE) as beside:
+        ledger = beside / "ledger"
         told = unpacked(Path(file), ledger, passphrase)
         given = _key(told, where, key, is_new_key=is_new_key)
         with closing(sqlite3.connect(ledger)) as connection:

@@ -1,0 +1,1 @@
+"""The same step, taken piece by piece outside of a transaction."""

@@ -1,0 +1,1 @@
+"""The migrations of a program that is one step newer."""
