@@ -115,7 +115,7 @@ def test_not_one_byte_is_left_and_the_money_is_as_it_was(workspace: str, tmp_pat
     before = amounts(workspace)
     done = erased(workspace)
     assert done.status == 0, done.told
-    assert " 1 kept files emptied. Its invoices stay under erased-" in done.out
+    assert " 1 kept file emptied. Its invoices stay under erased-" in done.out
     assert left(workspace) == []
     assert amounts(workspace) == before
     shown = cartera(f"show clients {workspace} --day 2026-03-31 --format csv").out

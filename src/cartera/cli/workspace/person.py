@@ -38,7 +38,7 @@ def export_command(
     from cartera.app.workspace.privacy.export import export_person
 
     found = export_person(EVERYTHING, book(workspace), client, output, contact=contact)
-    rows = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in found.rows.items())
+    rows = ", ".join(counted(count, name.replace("_", " ")) for name, count in found.rows.items())
     sys.stdout.write(f"Wrote all that is known of {found.called} into {found.folder}: {rows}.\n")
 
 
@@ -68,7 +68,7 @@ def erase_command(
         EVERYTHING, opened, chosen(workspace), client, by=author(by), contact=contact, reason=reason
     )
     sys.stdout.write(
-        f"Forgot {called} (change {done.number}): {done.rows:,} rows, {done.files:,} kept files emptied."
+        f"Forgot {called} (change {done.number}): {counted(done.rows, 'rows')}, {counted(done.files, 'kept files')} emptied."
         f"{'' if contact else f' Its invoices stay under {done.mask}.'}\n"
     )
     tell(
@@ -87,3 +87,8 @@ def shred_command(*, workspace: Workspace = None) -> None:
     if not shred(book(workspace), chosen(workspace)):
         raise CarteraError("another program still has the ledger open.", fix="Close it, then try again.")
     sys.stdout.write("Nothing erased is left on the disk.\n")
+
+
+def counted(count: int, plural: str) -> str:
+    """1 row, 3 rows; 1 audit."""
+    return f"{count:,} {plural.removesuffix('s') if count == 1 else plural}"
