@@ -67,8 +67,9 @@ def erase_command(
     done, is_gone = erase_person(
         EVERYTHING, opened, chosen(workspace), client, by=author(by), contact=contact, reason=reason
     )
+    forgotten = f"{counted(done.rows, 'rows')}, {counted(done.files, 'kept files')} emptied"
     sys.stdout.write(
-        f"Forgot {called} (change {done.number}): {counted(done.rows, 'rows')}, {counted(done.files, 'kept files')} emptied."
+        f"Forgot {called} (change {done.number}): {forgotten}."
         f"{'' if contact else f' Its invoices stay under {done.mask}.'}\n"
     )
     tell(
