@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import columns, peers, whole
+from benchmarks import columns, importing, peers, whole
 from benchmarks.data import Data, make
 from benchmarks.measure import check, measured
 from benchmarks.questions import PANDAS, PRODUCT, QUESTIONS, SQL
@@ -16,7 +16,11 @@ def main() -> None:
     words.add_argument("--rows", type=int, nargs="+", default=[1_000_000, 10_000_000], help="numbers of invoices")
     words.add_argument("--rounds", type=int, default=5, help="processes for each figure")
     words.add_argument(
-        "--only", nargs="+", default=[], metavar="NAME", help=", ".join([*(q.name for q in QUESTIONS), columns.NAME])
+        "--only",
+        nargs="+",
+        default=[],
+        metavar="NAME",
+        help=", ".join([*(q.name for q in QUESTIONS), columns.NAME, importing.NAME]),
     )
     words.add_argument("--write", action="store_true", help="put the tables into docs/benchmarks.md")
     asked = words.parse_args()
@@ -39,6 +43,8 @@ def main() -> None:
     tables = texts(results, questions)
     if not asked.only or columns.NAME in asked.only:
         tables[columns.NAME] = columns.run([count for count in asked.rows if count <= columns.MOST], asked.rounds)
+    if not asked.only or importing.NAME in asked.only:
+        tables[importing.NAME] = importing.run(asked.rounds)
     print("", *tables.values(), sep="\n\n")
     if asked.write:
         put(tables)
