@@ -22,13 +22,13 @@ REFUSED = [
     ("plan Acme 2026-02-30 5", "DAY: '2026-02-30' is not a day. Write year-month-day: 2026-03-31."),
     (
         "plan Acme 2026-03-30 5",
-        "2026-03-30 is over, and a plan counts until its day comes. Give a day after 2026-03-31; what is invoiced already is"
-        " imported.",
+        "2026-03-30 is over, and a plan counts until its day comes. Give a day after 2026-03-31; what is invoiced"
+        " already is imported.",
     ),
     (
         "plan Acme 2026-03-31 5",
-        "2026-03-31 is today, and a plan counts until its day comes. Give a day after 2026-03-31; what is invoiced already is"
-        " imported.",
+        "2026-03-31 is today, and a plan counts until its day comes. Give a day after 2026-03-31; what is invoiced"
+        " already is imported.",
     ),
     ("plan Acme 2026-05-01 much", "'much' is no amount. For example 1200 or 1200.50."),
     ("plan Acme 2026-05-01 0", "'0' is not above zero. A plan is for an invoice. For example 1200 or 1200.50."),
@@ -87,7 +87,8 @@ REFUSED = [
     ),
     (
         "mark Acme lost --where segment=leaving",
-        "MARK was expected beside --where, and 2 words found: 'Acme lost'. For example cartera mark Acme lost --reason price.",
+        "MARK was expected beside --where, and 2 words found: 'Acme lost'. For example cartera mark Acme lost --reason"
+        " price.",
     ),
     (
         "mark lost --where segment=sleeping_away",
