@@ -13,7 +13,7 @@ import shutil
 import sys
 import time
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 
 import cartera.app.workspace.importing.commit
 import cartera.app.workspace.importing.prepare  # noqa: F401 - once for all children
@@ -32,7 +32,7 @@ class Run:
 
     def __init__(self, kind: type[Work], room: Path, empty: str, chance: random.Random) -> None:
         self.kind, self.room, self.empty, self.chance = kind, room, empty, chance
-        self.total, self.of_this, self.made = Verdict(), 0, 0
+        self.total, self.of_this = Verdict(), 0
         self.work: Work | None = None
 
     def kill(self) -> Verdict:
@@ -56,9 +56,8 @@ class Run:
     def renew(self) -> None:
         """A new ledger in a new folder."""
         self.close()
-        self.made, self.of_this = self.made + 1, 0
-        folder = self.room / f"{self.kind.__name__}-{self.made}"
-        folder.mkdir()
+        self.of_this = 0
+        folder = Path(mkdtemp(dir=self.room))
         self.work = self.kind(folder, self._ledger(folder), set())
         asked(self.work.prepare)
 

@@ -44,10 +44,10 @@ def examine(scope: Scope, text: str) -> list[Finding]:
     where = place(text)
     book, ledger = _opened(where)
     patient = Patient(where, book, now())
-    found = [_looked(lambda check=check: check(patient), check.__name__) for check in AROUND]
+    found = [_looked(check.__name__, check, patient) for check in AROUND]
     found.append(ledger)
     if book is not None:
-        found += [_looked(lambda check=check: check(patient, book), check.__name__) for check in WITHIN]
+        found += [_looked(check.__name__, check, patient, book) for check in WITHIN]
     return found
 
 
@@ -68,9 +68,9 @@ def _opened(where: Place) -> tuple[Book | None, Finding]:
     return Book(alias, pk, name, key), ok("ledger", f"opens; {database.connection(alias).display_name}")
 
 
-def _looked(check: Callable[[], Finding], name: str) -> Finding:
+def _looked(name: str, check: Callable[..., Finding], *of: Patient | Book) -> Finding:
     try:
-        return check()
+        return check(*of)
     except Exception as problem:  # noqa: BLE001 - one thing that cannot be looked at must not hide the others
         return _complaint(name.replace("_", " "), problem)
 
