@@ -38,7 +38,7 @@ def test_a_file_is_shown_and_imported() -> None:
     assert done.status == 0
     assert "Documents of file: 2 new, 0 changed, 0 unchanged. Clients: 2 new, 0 known." in done.out
     assert done.out.splitlines()[-1] == (
-        "Imported sales.csv as batch 1: 2 new, 0 changed, 0 unchanged documents. To take it back: cartera undo 1"
+        "Imported sales.csv as batch 1: 2 new, 0 changed, 0 unchanged documents. To take it back: cartera undo 1."
     )
 
 

@@ -15,6 +15,7 @@ from cartera.cli.options import Reading, option
 from cartera.cli.printing import tell
 from cartera.cli.program import command
 from cartera.cli.progress import waiting
+from cartera.cli.workspace.done import where
 from cartera.cli.workspace.options import PANEL, By, Workspace, book
 from cartera.errors import Ambiguous, Question
 
@@ -94,7 +95,7 @@ def import_command(
         return
     if not yes:
         _confirm(prepared, may_ask=may_ask)
-    _commit(prepared, by, as_json=as_json)
+    _commit(prepared, by, workspace, as_json=as_json)
 
 
 def _prepared(opened: Book, file: Path, given: Answers, source: str | None, *, may_ask: bool) -> Prepared | None:
@@ -180,23 +181,24 @@ def _confirm(prepared: Prepared, *, may_ask: bool) -> None:
     raise Ambiguous([Question("import", what, "--yes", {"": "imports them; nothing was written yet"})])
 
 
-def _commit(prepared: Prepared, by: str | None, *, as_json: bool) -> None:
+def _commit(prepared: Prepared, by: str | None, workspace: str | None, *, as_json: bool) -> None:
     from cartera.app.clock import now
     from cartera.app.workspace.author import author
     from cartera.app.workspace.importing.commit import commit
 
     with waiting(f"Importing {prepared.file.name}") as share:
         done = commit(EVERYTHING, prepared, now=now, by=author(by), told=share)
-    tell([sentence(prepared, done)]) if as_json else sys.stdout.write(f"\n{sentence(prepared, done)}\n")
+    said = sentence(prepared, done, workspace)
+    tell([said]) if as_json else sys.stdout.write(f"\n{said}\n")
 
 
-def sentence(prepared: Prepared, done: Done) -> str:
+def sentence(prepared: Prepared, done: Done, workspace: str | None = None) -> str:
     """What was done, and how to take it back."""
     documents = done.plan.documents
     counts = ", ".join(f"{documents.count(home):,} {home}" for home in ("new", "changed", "unchanged"))
     removed = f", {len(done.plan.removed):,} taken away" if done.plan.removed else ""
     left = len(prepared.read.reading.problems)
-    rejects = command("imports", "rejects", str(done.number))
+    rejects = command("imports", "rejects", str(done.number), *where(workspace))
     lists = f" {left:,} row{'' if left == 1 else 's'} left out; this lists them: {rejects}." if left else ""
     said = f"Imported {prepared.file.name} as batch {done.number}: {counts} documents{removed}.{lists}"
-    return f"{said} To take it back: {command('undo', str(done.number))}"
+    return f"{said} To take it back: {command('undo', str(done.number), *where(workspace))}."
