@@ -12,6 +12,7 @@ from cartera.calendar import add_days
 from cartera.facts.checks import never_born
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import TOTAL, YEAR_DAYS, in_currency, is_sales, reporting_currency
+from cartera.portfolio.counting import attributed, born_part, is_sale
 from cartera.views import phrasing
 
 
@@ -37,9 +38,9 @@ def notes(facts: Facts, *, after: date | None, day: date) -> list[str]:
         if row["count"]
     ]
     told += [
-        f"{window}, {documents(row, 'is', 'are')} of clients with no invoice above 0: {row['amount'] or 0:,.2f} net,"
-        " in no segment."
-        for row in _of_nobody_yet(rows, facts)
+        f"{window}, {documents(row, 'is', 'are')} of clients with no invoice above 0 yet:"
+        f" {row['amount'] or 0:,.2f} net, in no segment."
+        for row in _of_nobody_yet(rows, facts, day)
     ]
     return told + sorted(
         f"{window}, {documents(row, 'has', 'have')} no rate: {row['amount']:,.2f} {row['currency']} net, in no amount."
@@ -47,13 +48,15 @@ def notes(facts: Facts, *, after: date | None, day: date) -> list[str]:
     )
 
 
-def _of_nobody_yet(rows: Frame, facts: Facts) -> list[dict[str, Any]]:
-    """amount and count of the sales of clients that are never born: credit notes, or they would be; one row or none."""
+def _of_nobody_yet(rows: Frame, facts: Facts, day: date) -> list[dict[str, Any]]:
+    """amount and count of the sales of clients not born by `day`: credit notes, or they would be; one row or none."""
     notes = rows.filter((nw.col("amount") < 0) & ~nw.col("client_id").is_null())
     if not facts.room.rows(notes.head(1)):  # most facts have none, and are spared the search for such clients
         return []
     value = in_currency(reporting_currency(facts))
-    loose = notes.join(never_born(facts).select("key"), left_on="client_id", right_on="key", how="semi")
+    sold = attributed(facts).filter(is_sale() & (born_part(facts) <= day)).select("client_id")
+    born = nw.concat([sold, facts.clients.filter(nw.col("created_on") <= day).select("client_id")]).unique()
+    loose = notes.join(born, on="client_id", how="anti")
     found = facts.room.rows(
         loose.select(amount=value).select(amount=nw.col("amount").sum().cast(TOTAL), count=nw.len())
     )
