@@ -193,7 +193,9 @@ def _commit(prepared: Prepared, by: str | None, workspace: str | None, *, as_jso
 
 
 def sentence(prepared: Prepared, done: Done, workspace: str | None = None) -> str:
-    """What was done, and how to take it back."""
+    """What was done, what it closed, and how to take it back."""
+    from cartera.app.workspace.deciding.matching import told_of_plans
+
     documents = done.plan.documents
     counts = ", ".join(f"{documents.count(home):,} {home}" for home in ("new", "changed", "unchanged"))
     removed = f", {len(done.plan.removed):,} taken away" if done.plan.removed else ""
@@ -201,4 +203,6 @@ def sentence(prepared: Prepared, done: Done, workspace: str | None = None) -> st
     rejects = command("imports", "rejects", str(done.number), *where(workspace))
     lists = f" {left:,} row{'' if left == 1 else 's'} left out; this lists them: {rejects}." if left else ""
     said = f"Imported {prepared.file.name} as batch {done.number}: {counts} documents{removed}.{lists}"
+    plans = told_of_plans(prepared.book, done.number)
+    said = f"{said} {plans}" if plans else said
     return f"{said} To take it back: {command('undo', str(done.number), *where(workspace))}."

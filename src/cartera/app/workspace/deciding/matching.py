@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.app.workspace.deciding.pairing import Document, Pair, paired
 from cartera.app.workspace.deciding.replanning import closed_by, keep, state_of
+from cartera.app.workspace.deciding.whom import MOST_NAMED
 from cartera.errors import CarteraError, nearest
+from cartera.views import phrasing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +46,23 @@ def match_new(made: Entry, *, day: date) -> tuple[list[Pair], list[Pair]]:
         made.replace(row, **closed_by(invoice, day))
         made.after[row.invoice_id] = {"kept_by": invoice.invoice_id}
     return certain, asked
+
+
+def told_of_plans(book: Book, number: int) -> str:
+    """What import `number` did to plans and leaves to a person, in sentences; empty when it met none."""
+    from cartera.ledger.models import Change
+
+    changes = Change.objects.using(book.alias).filter(workspace_id=book.workspace_id)
+    told = changes.values_list("told", flat=True).get(number=number)
+    kept, asked = told.get("plans_kept", []), told.get("plans_asked", 0)
+    sentences = []
+    if kept:
+        some = f"{', '.join(kept[:MOST_NAMED])}{' and more' if len(kept) > MOST_NAMED else ''}"
+        sentences.append(f"It closes {phrasing.counted(len(kept), 'plan')}: {some}.")
+    if asked:
+        are = "plan may be kept" if asked == 1 else "plans may be kept"
+        sentences.append(f"{asked:,} more {are}, which only you can tell: cartera plans --to-match.")
+    return " ".join(sentences)
 
 
 def match(scope: Scope, book: Book, plan: str, invoice: str, act: Act) -> Done:

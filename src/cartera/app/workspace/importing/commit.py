@@ -149,4 +149,7 @@ def keep_plans(entry: Entry, day: date) -> None:
     from cartera.app.workspace.deciding.matching import match_new
 
     kept, asked = match_new(entry, day=day)
-    entry.change.told |= {"plans_kept": [pair.plan.id for pair in kept], "plans_asked": len(asked)}
+    entry.change.told |= {
+        "plans_kept": [pair.plan.id for pair in kept],
+        "plans_asked": len({pair.plan.id for pair in asked}),
+    }
