@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.identity.acme import ACME, NORTH, SOUTH, TWIN, fill
 from tests.ledgers import MOMENT
 from tests.shells.shell import cartera
+from tests.workspace.identity.acme import ACME, NORTH, SOUTH, TWIN, fill
 
 from cartera.app.scope import EVERYTHING, Scope
 from cartera.app.workspace.identity.link import link_same
 from cartera.app.workspace.people.contacts import add_contact, contacts, import_contacts
 from cartera.app.workspace.people.interactions import import_interactions, interactions, log
-from cartera.errors import CarteraError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,40 +130,7 @@ def test_at_the_command_line(workspace: str, tmp_path: Path) -> None:
     assert cartera(f"log import {written(tmp_path, CALLS)} -w {workspace}").out.startswith("7 rows read = 3 accepted")
 
 
-REFUSED = {
-    "contact add A1 ' '": 'a contact has a name. For example: cartera contact add Acme "Jo Smith".',
-    "log A1 fax": "unknown channel 'fax'. Valid: call, e-mail, meeting, chat, visit.",
-    "log A1 call --on soon": "--on: 'soon' is no day or time. Write 2026-03-31 or '2026-03-31 14:30'.",
-    "log A1 call --direction up": "--direction: unknown direction 'up'. Valid: in, out.",
-    "log A1": "log does not understand 'A1'. For example: cartera log Acme call --about 'the new offer', or cartera log"
-    " import calls.csv.",
-}
-
-
-def test_refused_lines(workspace: str) -> None:
-    from cartera.app.workspace.place import open_workspace
-
-    fill(open_workspace(workspace), ACME)
-    assert {line: cartera(f"{line} -w {workspace}").told.strip() for line in REFUSED} == REFUSED
-
-
-FILES = {
-    "a,b\n1,2\n": "people.csv: there is no column for client_id or client (found a, b). Name the columns in the first"
-    " line, such as: client,contact,role,email,phone",
-    "client_id,client,role\n1,2,3\n": "people.csv: there is no column for the contact's name. Call it `contact`, beside"
-    " `client`.",
-    "client,contact\nNobody,Jo\n": "people.csv: none of the rows can be read. The first: people.csv, line 2, column"
-    " client: UNKNOWN_CLIENT 'Nobody'. Import its invoices first, or correct the name.",
-}
-
-
-@pytest.mark.parametrize("text", FILES)
-def test_refused_files(book: Book, tmp_path: Path, text: str) -> None:
-    with pytest.raises(CarteraError) as caught:
-        import_contacts(EVERYTHING, book, written(tmp_path, text), by="Ana")
-    assert str(caught.value) == FILES[text]
-
-
+@pytest.mark.thorough
 def test_the_profile_shows_people_and_the_workspace_names_the_rules(workspace: str) -> None:
     from cartera.app.workspace.place import open_workspace
 

@@ -9,7 +9,6 @@ from tests.shells.shell import cartera
 
 from cartera.app.scope import EVERYTHING
 from cartera.app.workspace.settings import set_setting, settings, workspace_policy
-from cartera.errors import CarteraError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,19 +19,6 @@ SET = [
     ("currency", "usd", "USD"), ("time_zone", "Europe/Lisbon", "Europe/Lisbon"), ("language", "pt-BR", "pt-BR"),
     ("fiscal_year_start", "April", "04-01"), ("fiscal_year_start", "4", "04-01"), ("roll_up", "no", "no"),
     ("policy", "salescope", "salescope"),
-]  # fmt: skip
-REFUSED = [
-    ("curency", "EUR", "unknown setting 'curency'. Did you mean 'currency'? Valid: currency, time_zone, language,"
-     " fiscal_year_start, roll_up, policy."),
-    ("currency", "EURO", "currency: unknown currency 'EURO'. Did you mean EUR? Write a code such as EUR or USD."),
-    ("time_zone", "Europe/Lisboa", "time_zone: unknown time zone 'Europe/Lisboa'. Did you mean Europe/Lisbon?"
-     " Write one such as Europe/Lisbon or UTC."),
-    ("language", "tlh", "unknown language 'tlh'. Valid: en, pt-BR, fr, es."),
-    ("fiscal_year_start", "13", "fiscal_year_start: '13' is no first day of a fiscal year. A fiscal year begins with a"
-     " month: 04-01, 4 or April."),
-    ("roll_up", "maybe", "roll_up: unknown answer 'maybe'. Did you mean 'yes'? Valid: yes, no."),
-    ("policy", "salescop",
-     "unknown policy 'salescop'. Did you mean 'salescope'? Valid: kopilot, salescope, a FILE.toml."),
 ]  # fmt: skip
 
 
@@ -45,13 +31,6 @@ def test_set_and_audited(book: Book, name: str, text: str, kept: str) -> None:
     assert {one: value for one, value, _ in settings(EVERYTHING, book)}[name] == kept
     assert [line.verb for line in AuditEntry.objects.using(book.alias)] == ["settings"]
     assert verify(book) == (1, [])
-
-
-@pytest.mark.parametrize(("name", "text", "message"), REFUSED)
-def test_refused(book: Book, name: str, text: str, message: str) -> None:
-    with pytest.raises(CarteraError) as caught:
-        set_setting(EVERYTHING, book, name, text, by="Ana")
-    assert str(caught.value) == message
 
 
 def test_a_policy_file_is_kept_with_the_workspace(book: Book, tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ import pytest
 from tests.ledgers import MOMENT, closed
 from tests.shells.shell import cartera
 
-from cartera.app.scope import EVERYTHING
 from cartera.app.workspace.place import open_workspace, place
 
 if TYPE_CHECKING:
@@ -105,6 +104,7 @@ def erased(workspace: str) -> Any:
     return cartera(f"person erase '{CANARY['client']}' -w {workspace} --yes --by Ana")
 
 
+@pytest.mark.thorough
 def test_the_canary_sings_before(workspace: str, tmp_path: Path) -> None:
     told_about(workspace, tmp_path)
     assert len(left(workspace)) > len(CANARY), "a test that finds nothing before proves nothing after"
@@ -125,6 +125,7 @@ def test_not_one_byte_is_left_and_the_money_is_as_it_was(workspace: str, tmp_pat
     assert verify(open_workspace(workspace))[1] == []
 
 
+@pytest.mark.thorough
 def test_no_import_brings_them_back(workspace: str, tmp_path: Path) -> None:
     told_about(workspace, tmp_path)
     erased(workspace)
@@ -136,6 +137,7 @@ def test_no_import_brings_them_back(workspace: str, tmp_path: Path) -> None:
     assert left(workspace) == [] and len(amounts(workspace)) == 4
 
 
+@pytest.mark.thorough
 def test_erasing_cannot_be_undone(workspace: str, tmp_path: Path) -> None:
     told_about(workspace, tmp_path)
     number = erased(workspace).out.partition("(change ")[2].partition(")")[0]
@@ -143,6 +145,7 @@ def test_erasing_cannot_be_undone(workspace: str, tmp_path: Path) -> None:
     assert (done.status, done.told) == (2, f"change {number} forgot a person; that cannot be undone.\n")
 
 
+@pytest.mark.thorough
 def test_one_contact_goes_and_the_client_stays(workspace: str, tmp_path: Path) -> None:
     told_about(workspace, tmp_path)
     cartera(f"log '{CANARY['client']}' call --about 'spoke with {CANARY['contact']}' -w {workspace}")
@@ -159,6 +162,7 @@ def test_one_contact_goes_and_the_client_stays(workspace: str, tmp_path: Path) -
     assert "ERASED_PERSON" in told and CANARY["contact"] not in cartera(f"contact list -w {workspace}").out
 
 
+@pytest.mark.thorough
 def test_everything_is_handed_over(workspace: str, tmp_path: Path) -> None:
     told_about(workspace, tmp_path)
     folder = tmp_path / "all"
@@ -184,6 +188,7 @@ def test_everything_is_handed_over(workspace: str, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.thorough
 def test_it_is_asked_first(workspace: str, tmp_path: Path) -> None:
     told_about(workspace, tmp_path)
     done = cartera(f"person erase '{CANARY['client']}' -w {workspace}")
@@ -205,4 +210,3 @@ def test_a_restored_backup_forgets_again(workspace: str, tmp_path: Path) -> None
     )
     assert erased_again(book, by="Ana") == 1 and shred(book, workspace)
     assert left(workspace) == []
-    assert EVERYTHING.clients is None

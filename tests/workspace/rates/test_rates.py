@@ -12,7 +12,7 @@ from tests.shells.shell import cartera
 
 from cartera.app.scope import EVERYTHING
 from cartera.app.workspace.rates.adding import add_rate, import_rates, listed, typed
-from cartera.errors import Ambiguous, CarteraError
+from cartera.errors import Ambiguous
 from cartera.facts.rates import PER_BASE, PER_FOREIGN, likelier, stored
 from cartera.ledger.book import Book
 
@@ -105,23 +105,6 @@ def test_no_rate_is_ever_a_float() -> None:
     assert stored(Decimal("1.10"), PER_FOREIGN) == "1.1" and stored(Decimal(3), PER_BASE) == "0.3333333333333333"
 
 
-REFUSED = [
-    ("day,currency,rate\n2026-03-31,USD,0.92\n2026-03-31,USD,0.93\n2026-03-31,JPY,0.006\n",
-     "rates.csv: USD has two rates on 2026-03-31: 0.92 and 0.93. Keep one of them."),
-    ("a,b\n1,2\n", "rates.csv: this is no table of exchange rates (found a, b)."
-     " Name the columns in the first line: day,currency,rate or Date,USD,JPY"),
-    ("day,currency,rate\n2026-03-31,USD,x\n", "rates.csv: no row holds a rate. The first: rates.csv, line 2,"
-     " column rate: BAD_NUMBER 'x'. Write a rate above zero, such as 1.0856."),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("text", "message"), REFUSED)
-def test_refused_files(book: Book, tmp_path: Path, text: str, message: str) -> None:
-    with pytest.raises(CarteraError) as caught:
-        import_rates(EVERYTHING, book, written(tmp_path, text), by="Ana")
-    assert str(caught.value) == message
-
-
 def test_at_the_command_line(workspace: str, tmp_path: Path) -> None:
     done = cartera(f"rates import {written(tmp_path, ECB)} -w {workspace}")
     assert done.out.startswith(
@@ -129,13 +112,3 @@ def test_at_the_command_line(workspace: str, tmp_path: Path) -> None:
     )
     assert done.told == "Read as: 1 EUR = 1.0856 USD on 2026-03-31.\n"
     assert cartera(f"rates list --currency GBP -w {workspace}").out == "2026-03-31  1 GBP = 1.195314367678699 EUR\n"
-    told = {
-        f"rates add 2026-03-31 EUR 1 -w {workspace}":
-        "EUR is the workspace's own currency. Name a foreign one, such as USD.",
-        f"rates add 2026-03-31 USD 0 -w {workspace}": "a rate is above zero, not 0. For example 0.92.",
-        f"rates add 2026-03-31 USD x -w {workspace}": "RATE: 'x' is no rate. For example 0.92.",
-        f"rates add 2026-03-31 USD 1 --direction up -w {workspace}":
-        "--direction: unknown direction 'up'. Valid: per-foreign, per-base.",
-    }  # fmt: skip
-    assert {line: cartera(line).told.strip() for line in told} == told
-    assert cartera(f"rates add 2026-03-31 JPY 160 -w {workspace}").status == 3
