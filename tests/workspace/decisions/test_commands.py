@@ -113,3 +113,36 @@ def test_the_audit_tells_before_and_after_in_every_format(form: str):
     told = cartera(f"audit --client Acme --format {form}").out
     assert "rep nobody, since 2026-03-31" in " ".join(told.split())
     assert cartera("audit verify").out == "The audit holds: 3 lines, each follows the one before it.\n"
+
+
+def test_marks_are_looked_at_again_on_their_day_unless_something_lifted_them(office: Desk):
+    cartera("mark Bolt lost --review 2026-04-30 --reason price --note 'new budget in May'")
+    cartera("mark Crux lost --review 2026-04-30")
+    cartera("mark Crux lost --review 2026-09-30")
+    cartera("mark Zero cancelled --review 2026-04-15")
+    cartera("mark Zero reactivated")
+
+    def due(words: str) -> list[tuple[str, str]]:
+        rows = json.loads(cartera(f"reviews --format json {words}").out)
+        return [(row["client_id"], row["review_on"]) for row in rows]
+
+    assert due("") == []
+    assert due("--until 2026-04-30") == [("bolt", "2026-04-30")]
+    assert due("--day 2026-10-01") == [("bolt", "2026-04-30"), ("crux", "2026-09-30")]
+    office.brought(("i9", "bolt", office.day.replace(month=4, day=2), "900"))
+    assert due("--day 2026-10-01") == [("crux", "2026-09-30")]
+
+
+def test_the_history_of_a_client_tells_all_that_was_said():
+    cartera("plan Acme 2026-05-01 1200")
+    cartera("plan move plan-2 2026-06-01")
+    cartera("note Acme 'call in May'")
+    cartera("undo 4")
+    rows = json.loads(cartera("history Acme --format json").out)
+    assert [(row["change"], row["what"], row["text"], row["undone_by"]) for row in rows] == [
+        (1, "client", "Acme", None),
+        (1, "invoice", "invoice i1: 1,000.00 EUR of 2025-03-16", None),
+        (2, "plan", "plan-2: 1,200.00 EUR for 2026-05-01", None),
+        (3, "plan", "plan-2: 1,200.00 EUR for 2026-06-01", None),
+        (4, "note", "call in May", 5),
+    ]

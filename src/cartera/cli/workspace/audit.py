@@ -1,9 +1,11 @@
-"""The commands `audit` and `audit verify`: who changed what, and whether the list was changed."""
+"""The commands `audit`, `audit verify` and `history`: who changed what, whether that holds, what of one client."""
 
 from __future__ import annotations
 
 import sys
 from typing import Annotated
+
+import typer
 
 from cartera.app.scope import EVERYTHING
 from cartera.cli.options import ASKING, Printing, option
@@ -13,6 +15,7 @@ from cartera.cli.workspace.options import Workspace, book
 Client = Annotated[
     str | None, option("--client", panel=ASKING, metavar="CLIENT", text="Only what is about this client.")
 ]
+OneClient = Annotated[str, typer.Argument(metavar="CLIENT", help="The client's id or name.", show_default=False)]
 
 
 def audit_command(*, printing: Printing, client: Client = None, workspace: Workspace = None) -> None:
@@ -32,3 +35,14 @@ def verify_command(*, workspace: Workspace = None) -> None:
     from cartera.app.workspace.deciding.journal import verify
 
     sys.stdout.write(f"{verify(EVERYTHING, book(workspace))}\n")
+
+
+def history_command(client: OneClient, *, printing: Printing, workspace: Workspace = None) -> None:
+    """Everything that was said of one client, by whom and when: documents, plans, marks, notes, reps, dealings."""
+    from cartera.app import clock
+    from cartera.app.workspace.deciding.history import history
+    from cartera.app.workspace.deciding.whom import client_called
+
+    check_format(printing)
+    opened = book(workspace)
+    deliver(history(EVERYTHING, opened, client_called(EVERYTHING, opened, client), day=clock.today()), printing)

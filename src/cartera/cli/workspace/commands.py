@@ -20,6 +20,7 @@ def add_decisions(app: typer.Typer) -> None:
     planning.command("match", epilog="Example: cartera plan match plan-12 A-2026-031")(plan.match_command)
     app.add_typer(planning, name="plan", help="Plan an invoice, move it, drop it, or match it with the one issued.")
     app.command("plans", epilog="Example: cartera plans --broken")(spread(plans.plans_command))
+    app.command("reviews", epilog="Example: cartera reviews --until 2026-12-31")(spread(plans.reviews_command))
     app.command("mark", epilog="Example: cartera mark Acme lost --reason price")(mark.mark_command)
     app.command("note", epilog="Example: cartera note Acme 'asked for a quote'")(mark.note_command)
     app.command("assign", epilog="Example: cartera assign Acme 'Marta Ruiz'")(mark.assign_command)
@@ -27,4 +28,5 @@ def add_decisions(app: typer.Typer) -> None:
     journal = typer.Typer(cls=Audits)
     journal.command("list", epilog="Example: cartera audit --format csv")(spread(audit.audit_command))
     journal.command("verify", epilog="Example: cartera audit verify")(audit.verify_command)
+    app.command("history", epilog="Example: cartera history Acme")(spread(audit.history_command))
     app.add_typer(journal, name="audit", help="Who changed what, when and why; and whether anybody changed that.")

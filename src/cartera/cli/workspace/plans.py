@@ -1,4 +1,4 @@
-"""The command `plans`: what is planned, what is late, and which invoices may have kept a plan."""
+"""The commands `plans` and `reviews`: what is planned, late or to be matched; which marks are to be looked at again."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from cartera.cli.workspace.options import Workspace, book
 Late = Annotated[bool, option("--late", panel=ASKING, text="Only those whose day has come: issue, move or drop.")]
 Broken = Annotated[bool, option("--broken", panel=ASKING, text="Only late ones since which nothing was invoiced.")]
 ToMatch = Annotated[bool, option("--to-match", panel=ASKING, text="Instead: the invoices that may have kept a plan.")]
+Until = Annotated[
+    str | None, option("--until", panel=ASKING, metavar="DATE", text="Due by then; the day if not given.")
+]
 Day = Annotated[str | None, option("--day", panel=ASKING, metavar="DATE", text="As of which day; today if not given.")]
 
 
@@ -44,3 +47,22 @@ def plans_command(
     opened = open_source(EVERYTHING, place(workspace), day=on)
     ask = Ask(policy("kopilot"), day=on, where=chosen(where))
     deliver(planned.plans(EVERYTHING, opened, ask, states=states), printing)
+
+
+def reviews_command(
+    *, printing: Printing, until: Until = None, day: Day = None, where: Where = None, workspace: Workspace = None
+) -> None:
+    """List the marked clients at which somebody wanted to look again by now."""
+    from cartera.app import clock
+    from cartera.app.day import parse_day
+    from cartera.app.policies import policy
+    from cartera.app.show import Ask
+    from cartera.app.sources import open_source
+    from cartera.app.workspace.deciding.reviewing import reviews
+    from cartera.app.workspace.place import chosen as place
+
+    check_format(printing)
+    on = parse_day(day) if day else clock.today()
+    opened = open_source(EVERYTHING, place(workspace), day=on)
+    ask = Ask(policy("kopilot"), day=on, where=chosen(where))
+    deliver(reviews(EVERYTHING, opened, ask, until=parse_day(until, "--until") if until else on), printing)
