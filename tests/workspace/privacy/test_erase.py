@@ -210,3 +210,22 @@ def test_a_restored_backup_forgets_again(workspace: str, tmp_path: Path) -> None
     )
     assert erased_again(book, by="Ana") == 1 and shred(book, workspace)
     assert left(workspace) == []
+
+
+@pytest.mark.thorough
+def test_numbers_that_read_like_the_clients_id_stay_numbers(workspace: str, tmp_path: Path) -> None:
+    from cartera.ledger.models import Batch, Client
+
+    text = (
+        "customer id,client,invoice number,date,amount\n1,Zoe Zimmer,1,2026-01-05,100.00\n2,Bolt,2,2026-01-06,50.00\n"
+    )
+    imported(workspace, tmp_path, text, "ids.csv")
+    done = cartera(f"person erase 1 -w {workspace} --yes")
+    assert done.status == 0, done.told
+    book = open_workspace(workspace)
+    told = Batch.objects.using(book.alias).values_list("told", flat=True)[0]
+    imported(workspace, tmp_path, text + "1,Zoe Zimmer,3,2026-02-05,70.00\n", "more.csv")
+    assert amounts(workspace) == {"1": Decimal(100), "2": Decimal(50), "3": Decimal(70)}
+    names = Client.objects.using(book.alias).values_list("client_id", "name")
+    assert {name for _, name in names} == {None, "Bolt"} and "1" not in {client_id for client_id, _ in names}
+    assert "erased-" not in json.dumps(told)

@@ -10,11 +10,12 @@ from cartera.ledger.digest import digest
 from cartera.ledger.entry import MANUAL
 from cartera.ledger.fields import WORDS, Money, scaled
 from cartera.ledger.models import FACTS, Confirmation, Contact, Interaction, Invoice, Line, Note
-from cartera.ledger.privacy.subject import Subject, versions
+from cartera.ledger.privacy.subject import SEPARATOR, Subject, versions
 from cartera.ledger.privacy.tags import personal
 
 GONE = (Contact, Interaction, Note)
-NAMING = ("client_id", "to_id", "invoice_id", "credits", "fulfilled_by")  # columns that hold ids
+CLIENTS, DOCUMENTS = ("client_id", "to_id"), ("invoice_id", "credits", "fulfilled_by")  # columns that hold their ids
+PLACE = {3: 1, 5: 0}  # parts of the key of a document -> the part that is its client: with a number, and without one
 EMPTY = {"more": "{}"}
 HALF = 16  # digits of an imported document's digest that are about itself; the others are about its lines
 
@@ -47,12 +48,14 @@ def _pseudonymous(subject: Subject, model: Any, rows: Any) -> int:
         for name in personal(model):
             own = next(one for one in model._meta.fields if one.name == name)
             setattr(row, name, EMPTY.get(name, None if own.null else ""))
-        for name in NAMING:
-            if name in model.COLUMNS and getattr(row, name) is not None:
-                setattr(row, name, subject.cleaned(getattr(row, name)))
-        _confirmed(subject, model, row)
-        row.key = subject.cleaned(row.key)
-        _save(row, (*personal(model), *(name for name in NAMING if name in model.COLUMNS), "key"))
+        naming = [name for name in (*CLIENTS, *DOCUMENTS) if name in model.COLUMNS]
+        for name in naming:
+            made = subject.renamed if name in CLIENTS else subject.cleaned
+            setattr(row, name, getattr(row, name) and made(getattr(row, name)))
+        key = rekeyed(subject, model, row.key)
+        _confirmed(subject, model, row, key)
+        row.key = key
+        _save(row, (*personal(model), *naming, "key"))
     if model is Invoice:
         _bare_lines(subject, [row.document for row in found if row.document])
     return len(found)
@@ -87,13 +90,24 @@ def redigested(row: Any) -> str:
     return found[:HALF] + row.digest[HALF:] if isinstance(row, Invoice) else found
 
 
-def _confirmed(subject: Subject, model: Any, row: Any) -> None:
+def rekeyed(subject: Subject, model: Any, key: str) -> str:
+    """The key as the next import of the same fact makes it. A number that reads like the client's id stays a number."""
+    parts = key.split(SEPARATOR)
+    if model is not Invoice:
+        return SEPARATOR.join(map(subject.renamed, parts))
+    at = PLACE.get(len(parts), len(parts))
+    return SEPARATOR.join(
+        subject.renamed(part) if place == at else subject.cleaned(part) for place, part in enumerate(parts)
+    )
+
+
+def _confirmed(subject: Subject, model: Any, row: Any, key: str) -> None:
     """Imports that found the fact as it was still name it by its key."""
     rows = Confirmation.objects.using(subject.book.alias).filter(
         workspace_id=subject.book.workspace_id, model=model.__name__.lower(), source=row.source, stream=row.stream,
         key=row.key,
     )  # fmt: skip
-    rows.update(key=subject.cleaned(row.key))
+    rows.update(key=key)
 
 
 def _bare_lines(subject: Subject, documents: list[int]) -> None:

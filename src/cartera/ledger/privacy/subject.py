@@ -17,6 +17,7 @@ from cartera.ledger.privacy.tags import personal
 PREFIX, DIGITS = "erased-", 16
 SHORTEST = 4  # letters: a shorter word stands in many texts that are not about this person
 SEPARATOR = "\x1f"
+CLIENT_IDS = ("client_id", "to_id", "subject")
 STREET, MORE = "street", "more"
 
 
@@ -40,25 +41,31 @@ class Subject:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        return re.compile("|".join(map(re.escape, self.words)) or r"(?!)", re.IGNORECASE)
+        whole = "|".join(map(re.escape, self.words))
+        return re.compile(rf"(?<!\w)(?:{whole})(?!\w)" if whole else r"(?!)", re.IGNORECASE)
 
     def mentions(self, text: str) -> bool:
         """Whether the text gives the person away."""
         return self._pattern.search(text) is not None
 
     def cleaned(self, text: str) -> str:
-        """The text with the pseudonym in the place of everything that gives the person away."""
-        parts = text.split(SEPARATOR)
-        return SEPARATOR.join(self.tokens.get(folded(part)) or self._pattern.sub(self.mask, part) for part in parts)
+        """The text with the pseudonym in the place of every word that gives the person away."""
+        return self._pattern.sub(self.mask, text)
 
-    def cleaned_json(self, value: Any) -> Any:
-        """The same of every text in a JSON value, names of members included."""
+    def renamed(self, client: str) -> str:
+        """The id or key of a client, which may be as short as 1, as it is from now on."""
+        return self.tokens.get(folded(client)) or self.cleaned(client)
+
+    def cleaned_json(self, value: Any, *, is_client: bool = False) -> Any:
+        """The same of every text in a JSON value, names of members included. is_client: it is the id of a client."""
         if isinstance(value, str):
-            return self.cleaned(value)
+            return self.renamed(value) if is_client else self.cleaned(value)
         if isinstance(value, list):
-            return [self.cleaned_json(one) for one in value]
+            return [self.cleaned_json(one, is_client=is_client) for one in value]
         if isinstance(value, dict):
-            return {self.cleaned(name): self.cleaned_json(one) for name, one in value.items()}
+            return {
+                self.cleaned(name): self.cleaned_json(one, is_client=name in CLIENT_IDS) for name, one in value.items()
+            }
         return value
 
 
@@ -74,7 +81,8 @@ def client_subject(book: Book, ids: Iterable[str]) -> Subject:
         tokens |= {folded(one): made for one in (client_id, *keys)}
     tags = [name for name, tag in personal(Client).items() if (tag in (NAME, REACH) or name == STREET) and name != MORE]
     said = [getattr(row, name) for row in rows for name in tags]
-    return Subject(book, own, tokens, _telling([*said, *own, *(row.key for row in rows), *_said(people)]))
+    ids = [one for one in (*own, *(row.key for row in rows)) if not one.isdigit()]
+    return Subject(book, own, tokens, _telling([*said, *ids, *_said(people)]))
 
 
 def contact_subject(book: Book, found: Any) -> Subject:

@@ -45,7 +45,7 @@ def _journal(subject: Subject) -> None:
     for change in changes.iterator(2_000):
         is_theirs = bool(subject.ids) and change.subject in subject.ids
         made = {
-            "subject": subject.cleaned(change.subject),
+            "subject": subject.renamed(change.subject),
             "note": "" if is_theirs else subject.cleaned(change.note),
             "told": subject.cleaned_json(change.told),
         }
