@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DAY, SINCE = date(2024, 2, 29), date(2023, 8, 31)
-NO_QUESTIONS = {"read", "explain", "check"}
+NO_QUESTIONS = {"open", "read", "explain", "check"}
 QUESTIONS = [
     name for name in cartera.__all__ if inspect.isfunction(getattr(cartera, name)) and name not in NO_QUESTIONS
 ]
