@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.ledgers import MOMENT, closed
+from tests.ledgers import closed
 from tests.shells.shell import cartera
 
 from cartera.app.workspace.place import open_workspace, place
@@ -199,17 +199,26 @@ def test_it_is_asked_first(workspace: str, tmp_path: Path) -> None:
 
 @pytest.mark.thorough
 def test_a_restored_backup_forgets_again(workspace: str, tmp_path: Path) -> None:
-    from cartera.app.workspace.privacy.erase import erased_again, shred
-    from cartera.ledger.models import Erasure
-    from cartera.ledger.privacy.subject import mask
-
     told_about(workspace, tmp_path)
-    book = open_workspace(workspace)
-    Erasure.objects.using(book.alias).create(
-        workspace_id=book.workspace_id, mask=mask(book, CANARY["client"]), erased_at=MOMENT
+    before = tmp_path / "before.cartera"
+    made = cartera(f"backup {before} -w {workspace}")
+    assert made.status == 0, made.told
+    erased(workspace)
+    back = tmp_path / "back"
+    done = cartera(f"restore {before} {back} --key {place(workspace).key}")
+    assert done.status == 0, done.told
+    assert left(str(back))
+    assert cartera(f"person again {workspace} -w {back} --by Ana").out == "Forgot 1 person again.\n"
+    assert left(str(back)) == []
+
+
+def test_an_other_workspace_says_nothing_about_this_one(workspace: str, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    cartera(f"init {other}")
+    assert cartera(f"person again {other} -w {workspace}").told == (
+        "the two workspaces have different keys: one is no backup of the other."
+        " Name the workspace from which the backup was made.\n"
     )
-    assert erased_again(book, by="Ana") == 1 and shred(book, workspace)
-    assert left(workspace) == []
 
 
 @pytest.mark.thorough

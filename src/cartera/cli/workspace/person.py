@@ -90,6 +90,29 @@ def shred_command(*, workspace: Workspace = None) -> None:
     sys.stdout.write("Nothing erased is left on the disk.\n")
 
 
+@person_app.command("again", epilog="Example: cartera person again acme -w acme-restored")
+def again_command(
+    earlier: Annotated[str, typer.Argument(metavar="DIR", help="The workspace before it was restored.")],
+    *,
+    workspace: Workspace = None,
+    by: By = None,
+) -> None:
+    """Forget in a restored workspace whom the earlier one had forgotten."""
+    from cartera.app.workspace.author import author
+    from cartera.app.workspace.place import chosen, open_workspace
+    from cartera.app.workspace.privacy.erase import erased_again, shred
+
+    opened = book(workspace)
+    count = erased_again(EVERYTHING, opened, open_workspace(earlier), by=author(by))
+    is_gone = shred(opened, chosen(workspace))
+    sys.stdout.write(f"Forgot {counted(count, 'persons')} again.\n")
+    tell(
+        []
+        if is_gone
+        else [f"Another program has the ledger open: run {command('person', 'shred', *where(workspace))}."]
+    )
+
+
 def counted(count: int, plural: str) -> str:
     """1 row, 3 rows; 1 audit."""
     return f"{count:,} {plural.removesuffix('s') if count == 1 else plural}"

@@ -98,6 +98,12 @@ def contact_name(client_id: str, name: str) -> str:
     return f"{client_id}{SEPARATOR}{name}"
 
 
+def is_contact(book: Book, row: Any, known: frozenset[str]) -> bool:
+    """Whether a contact is one of those who were erased: by name at this client, or by mail address anywhere."""
+    names = (contact_name(row.client_id, row.name), row.email)
+    return bool(known) and any(mask(book, name) in known for name in names if name)
+
+
 def mask(book: Book, text: str) -> str:
     """The pseudonym of an id or a name; only the holder of the workspace's key can make it."""
     return PREFIX + keyed(book, folded(text))[:DIGITS]

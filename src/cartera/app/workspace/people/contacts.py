@@ -46,7 +46,7 @@ def add_contact(scope: Scope, book: Book, client: str, name: str, *, by: str, **
 def import_contacts(scope: Scope, book: Book, path: Path, *, by: str) -> Found:
     """The contacts of a file, each row accounted for; a contact of the same name at the same client is changed."""
     from cartera.ledger.models import Contact
-    from cartera.ledger.privacy.subject import masks
+    from cartera.ledger.privacy.subject import is_contact, masks
     from cartera.sources.files.people_table import read_contacts
 
     scope.require(CONTACT)
@@ -54,7 +54,7 @@ def import_contacts(scope: Scope, book: Book, path: Path, *, by: str) -> Found:
     rows: dict[str, Mapping[str, Any]] = {}
     for row, client_id, values in placed(scope, book, people):
         key = contact_key(client_id, values["name"])
-        if is_erased(book, client_id, values, known):
+        if is_contact(book, Contact(client_id=client_id, name=values["name"], email=values["email"]), known):
             hint = "They asked to be forgotten. If they agree again, add them: cartera contact add."
             people.refused.append(people.table.problem(row, "ERASED_PERSON", "name", hint))
         elif key in rows:
@@ -63,14 +63,6 @@ def import_contacts(scope: Scope, book: Book, path: Path, *, by: str) -> Found:
         else:
             rows[key] = {"client_id": client_id, **values}
     return taken(book, "contacts", Contact, people, rows, by=by)
-
-
-def is_erased(book: Book, client_id: str, values: Mapping[str, Any], known: frozenset[str]) -> bool:
-    """Whether this contact asked to be forgotten: by name at this client, or by mail address anywhere."""
-    from cartera.ledger.privacy.subject import contact_name, mask
-
-    names = (contact_name(client_id, values["name"]), values["email"])
-    return bool(known) and any(mask(book, name) in known for name in names if name)
 
 
 def contacts(scope: Scope, book: Book, client_id: str | None = None) -> list[dict[str, Any]]:

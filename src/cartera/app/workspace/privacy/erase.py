@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from cartera.app.clock import now
 from cartera.app.workspace.place import place
 from cartera.app.workspace.privacy.whom import subject_called
+from cartera.errors import CarteraError
 
 if TYPE_CHECKING:
     from cartera.app.scope import Scope
     from cartera.ledger.book import Book
     from cartera.ledger.privacy.erase import Erased
-    from cartera.ledger.privacy.subject import Subject
 
-ERASE = "erase"
+ERASE, RESTORED = "erase", "restored"
 
 
 def erase_person(
@@ -41,16 +41,28 @@ def shred(book: Book, text: str) -> bool:
     return shredded(book)
 
 
-def erased_again(book: Book, *, by: str) -> int:
-    """How many clients of a restored backup were forgotten once more, because the list of erasures names them."""
-    from cartera.ledger.models import Client
-    from cartera.ledger.privacy.erase import erase
-    from cartera.ledger.privacy.subject import client_subject, mask, masks, versions
+def erased_again(scope: Scope, book: Book, earlier: Book, *, by: str) -> int:
+    """How many persons of a restored backup were forgotten once more, because the earlier workspace forgot them.
 
-    known = masks(book)
-    named = versions(book, Client).values_list("client_id", "key").distinct() if known else ()
+    CarteraError: the two are not one workspace, so that a pseudonym of one means nothing in the other.
+    """
+    from cartera.ledger.models import Client, Contact
+    from cartera.ledger.privacy.erase import erase
+    from cartera.ledger.privacy.subject import client_subject, contact_subject, is_contact, mask, masks, versions
+
+    scope.require(ERASE)
+    if book.key != earlier.key:
+        raise CarteraError(
+            "the two workspaces have different keys: one is no backup of the other.",
+            fix="Name the workspace from which the backup was made.",
+        )
+    known = masks(book) | masks(earlier)
+    named = versions(book, Client).values_list("client_id", "key").distinct()
     back = {client_id for client_id, key in named if {mask(book, client_id), mask(book, key)} & known}
-    subjects: list[Subject] = [client_subject(book, [one]) for one in sorted(back)]
-    for subject in subjects:
-        erase(subject, at=now(), by=by, reason="restored")
-    return len(subjects)
+    for one in sorted(back):
+        erase(client_subject(book, [one]), at=now(), by=by, reason=RESTORED)
+    count = len(back)
+    while (row := next((row for row in versions(book, Contact) if is_contact(book, row, known)), None)) is not None:
+        erase(contact_subject(book, row), at=now(), by=by, reason=RESTORED)
+        count += 1
+    return count
