@@ -13,11 +13,9 @@ from pathlib import Path
 from typing import Literal
 
 from cartera.errors import InputError
+from cartera.sources.files.bounds import check_lines, check_packed, check_unpacked, check_workbook, gunzipped_size
 
 Kind = Literal["text", "json", "parquet", "workbook"]
-LARGEST_PACKED, LARGEST_UNPACKED, LARGEST_FACTOR = 200 << 20, 2 << 30, 200
-SMALL = 10 << 20  # below this the unpacking factor says nothing: a file of zeros packs a thousandfold
-
 FOREIGN = {
     b"%PDF": "a PDF",
     b"\x89PNG": "a picture",
@@ -82,20 +80,24 @@ def _unpacked(name: str, data: bytes, container: str = "", *, is_text: bool) -> 
         return _unpacked(name, _gunzipped(name, data), "gzip", is_text=is_text)
     if data.startswith(b"PK") and not container and not _is_workbook(name, data):
         return _unpacked(name, _unzipped(name, data), "zip", is_text=is_text)
-    return Content(name, _kind(name, data, is_text), data, container)
+    kind = _kind(name, data, is_text)
+    if kind == "text":
+        check_lines(name, data)
+    elif kind == "workbook" and data.startswith(b"PK"):
+        check_workbook(name, data)
+    return Content(name, kind, data, container)
 
 
 def _gunzipped(name: str, data: bytes) -> bytes:
-    _check_packed(name, len(data))
+    check_packed(name, len(data))
     try:
-        with gzip.open(io.BytesIO(data)) as packed:
-            unpacked = packed.read(LARGEST_UNPACKED + 1)
+        for size in gunzipped_size(data):
+            check_unpacked(name, len(data), size)
+        return gzip.decompress(data)
     except (OSError, EOFError, zlib.error):
         raise InputError(
             "the gzip archive is damaged or cut off.", where=name, fix="Download or pack it again."
         ) from None
-    _check_unpacked(name, len(data), len(unpacked))
-    return unpacked
 
 
 def _archive(name: str, data: bytes) -> zipfile.ZipFile:
@@ -119,26 +121,13 @@ def _unzipped(name: str, data: bytes) -> bytes:
         raise InputError(
             f"the zip archive holds {len(members)} files ({listed}).", where=name, fix="Unpack it and give one file."
         )
-    _check_packed(name, len(data))
-    _check_unpacked(name, len(data), members[0].file_size)
+    check_packed(name, len(data))
+    check_unpacked(name, len(data), members[0].file_size)
     try:
         return archive.read(members[0])
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError):
         fix = "Unpack it and give the file inside."
         raise InputError("the zip archive is damaged or asks for a password.", where=name, fix=fix) from None
-
-
-def _check_packed(name: str, size: int) -> None:
-    if size > LARGEST_PACKED:
-        raise InputError(
-            f"the archive is larger than {LARGEST_PACKED >> 20} MB.", where=name, fix="Split it, or unpack it."
-        )
-
-
-def _check_unpacked(name: str, packed: int, unpacked: int) -> None:
-    if unpacked > LARGEST_UNPACKED or (unpacked > SMALL and unpacked > packed * LARGEST_FACTOR):
-        fix = "Unpack it yourself if you trust it, and split it."
-        raise InputError("the archive unpacks to more than is reasonable.", where=name, fix=fix)
 
 
 def _kind(name: str, data: bytes, is_text: bool) -> Kind:

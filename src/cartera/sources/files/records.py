@@ -15,6 +15,8 @@ from cartera.sources.files.options import DELIMITERS
 BLOCK = 2_000  # small blocks keep their cells in the processor's cache: 50,000 took twice as long
 LONGEST_FIELD_LINES = 50
 SAMPLE = 200
+PIECE = 1 << 20  # characters; Python's reader of lines takes four bytes for each
+MOST_CELLS, LONG = 10_000, 100_000  # of a record; in a line of so many characters they are counted first
 CLOSED = "\x1e"  # a line after the last one: read as a record of its own only when every quote was closed
 CANDIDATES = ("comma", "semicolon", "tab", "pipe")
 UNUSUAL = {"space": " "}
@@ -90,7 +92,7 @@ def _cells(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
 
 def blocks(text: str, delimiter: str, suspect: bool = False) -> Iterator[Block]:
     """All records of the text, in order, block by block."""
-    lines = io.StringIO(text, newline="")
+    lines = _lines(text)
     start = 1
     while physical := list(islice(lines, BLOCK)):
         block = _fast(physical, delimiter, start, suspect) or _careful(physical, lines, delimiter, start)
@@ -98,9 +100,25 @@ def blocks(text: str, delimiter: str, suspect: bool = False) -> Iterator[Block]:
         yield block
 
 
+def _lines(text: str) -> Iterator[str]:
+    """The lines with their ends as they are."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + PIECE) + 1 or len(text)
+        yield from io.StringIO(text[start:end], newline="")
+        start = end
+
+
+def _is_endless(line: str, delimiter: str) -> bool:
+    """Whether the line has more cells than any table."""
+    return len(line) > LONG and line.count(delimiter) > MOST_CELLS
+
+
 def _fast(physical: list[str], delimiter: str, start: int, suspect: bool) -> Block | None:
     """The block when every line is one record and every quote is closed, else None."""
     if suspect and any("\0" in line or "\ufffd" in line for line in physical):
+        return None
+    if any(len(line) > LONG for line in physical):
         return None
     try:
         rows = list(_strict_cells(physical, delimiter))
@@ -135,7 +153,7 @@ def _careful(physical: list[str], rest: Iterator[str], delimiter: str, start: in
 
 def _record(physical: list[str], at: int, rest: Iterator[str], delimiter: str) -> tuple[list[str], int, bool, bool]:
     """One record: its cells, its physical lines, whether its quotes were taken literally, whether it is no text."""
-    if "\0" in physical[at] or "\ufffd" in physical[at]:
+    if "\0" in physical[at] or "\ufffd" in physical[at] or _is_endless(physical[at], delimiter):
         return [], 1, False, True
     if delimiter == " ":
         return physical[at].split(), 1, False, False

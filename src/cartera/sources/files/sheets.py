@@ -25,7 +25,10 @@ def sheet_rows(content: Content, options: ReadOptions) -> tuple[str, list[list[s
         names = [options.sheet] if options.sheet in book.sheet_names else _visible(book)
         _check_sheet(content.name, options.sheet, book.sheet_names)
         sheets = {name: _rows(content.name, book.get_sheet_by_name(name)) for name in names}
-    except (CalamineError, OSError, ValueError) as error:
+    except BaseException as error:
+        # What the library, written in Rust, panics about is no Exception for Python.
+        if not isinstance(error, CalamineError | OSError | ValueError) and type(error).__name__ != "PanicException":
+            raise
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         fix = "Save it again without a password as XLSX, or as CSV."
         raise InputError(f"the workbook cannot be read ({reason}).", where=content.name, fix=fix) from None
