@@ -37,6 +37,7 @@ def kept(source: str, where: str) -> set[str]:
     return {row["client_id"] for row in rows_of(f"show clients {source} {where}")}
 
 
+@pytest.mark.thorough
 def test_every_cell_lists_as_many_clients_and_as_much_money_as_it_says(source: str) -> None:
     cells = rows_of(f"show cross {source} --by abc --by recurrence")
     assert sum(cell["client_count"] for cell in cells) == 4
@@ -47,6 +48,7 @@ def test_every_cell_lists_as_many_clients_and_as_much_money_as_it_says(source: s
         )  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_a_class_is_the_one_among_all_clients_whatever_else_is_filtered(source: str) -> None:
     assert kept(source, "--where abc=A") == {"a"}
     assert kept(source, "--where abc=B --where rep=Bo") == {"b"}  # among the clients of Bo alone it would be A
