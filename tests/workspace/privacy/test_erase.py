@@ -183,6 +183,9 @@ def test_everything_is_handed_over(workspace: str, tmp_path: Path) -> None:
     text = (folder / "person.json").read_text(encoding="utf-8")
     assert [word for word in CANARY.values() if word not in text] == []
     assert sorted(one.stem for one in folder.glob("*.csv")) == sorted(told)
+    from cartera.ledger.models import AuditEntry
+
+    assert AuditEntry.objects.using(open_workspace(workspace).alias).latest("number").verb == "person export"
     assert cartera(f"person export '{CANARY['client']}' --output {folder} -w {workspace}").told == (
         f"the folder {str(folder)!r} holds something. Name a new one.\n"
     )

@@ -33,11 +33,13 @@ def export_command(
     output: Annotated[Path, option("--output", "-o", panel=PANEL, metavar="DIR", text="A new folder to write into.")],
     contact: Contact = None,
     workspace: Workspace = None,
+    by: By = None,
 ) -> None:
     """Write everything that is known of a person: JSON with all of it, and a CSV per table."""
+    from cartera.app.workspace.author import author
     from cartera.app.workspace.privacy.export import export_person
 
-    found = export_person(EVERYTHING, book(workspace), client, output, contact=contact)
+    found = export_person(EVERYTHING, book(workspace), client, output, by=author(by), contact=contact)
     rows = ", ".join(counted(count, name.replace("_", " ")) for name, count in found.rows.items())
     sys.stdout.write(f"Wrote all that is known of {found.called} into {found.folder}: {rows}.\n")
 

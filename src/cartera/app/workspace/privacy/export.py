@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cartera import money
+from cartera.app.clock import now
 from cartera.app.workspace.privacy.whom import subject_called
 from cartera.errors import CarteraError
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from cartera.app.scope import Scope
     from cartera.ledger.book import Book
 
-PERSON = "person"
+PERSON, EXPORT = "person", "person export"
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,13 @@ class Written:
     called: str
 
 
-def export_person(scope: Scope, book: Book, client: str, folder: Path, *, contact: str | None = None) -> Written:
-    """Everything about a client, or about one contact, in a new folder. CarteraError: the folder holds something."""
+def export_person(
+    scope: Scope, book: Book, client: str, folder: Path, *, by: str, contact: str | None = None
+) -> Written:
+    """Everything about a client, or about one contact, in a new folder; the audit says who took it.
+
+    CarteraError: the folder holds something.
+    """
     from cartera.ledger.privacy.everything import everything
 
     scope.require(PERSON)
@@ -46,7 +52,18 @@ def export_person(scope: Scope, book: Book, client: str, folder: Path, *, contac
             _table(folder / f"{name}.csv", rows)
     except OSError as problem:
         raise CarteraError(f"cannot write into {folder}: {problem.strerror}.", fix="Name another folder.") from None
+    _remember(book, subject.ids[0] if subject.ids else "", called, by)
     return Written(folder, {name: len(rows) for name, rows in tables.items()}, called)
+
+
+def _remember(book: Book, client_id: str, called: str, by: str) -> None:
+    from django.db import transaction
+
+    from cartera.ledger import audit
+
+    with transaction.atomic(using=book.alias):
+        told = json.dumps({"exported": called}, ensure_ascii=False)
+        audit.write(book, EXPORT, at=now(), by=by, client_id=client_id, value=told)
 
 
 def plain(value: Any) -> str:
