@@ -12,7 +12,7 @@ from django.db import models, transaction
 from cartera.ledger.book import Book
 from cartera.ledger.database import connection
 from cartera.ledger.entry import Entry, finish, locked, next_number
-from cartera.ledger.models import Change, Line, Version
+from cartera.ledger.models import Change, Line, SourceFile, Version
 from cartera.ledger.stage import document_of, fill, quoted
 
 AT_ONCE = 10_000  # lines deleted in one transaction
@@ -46,6 +46,7 @@ def clear_unfinished(book: Book) -> int:
     for change in left:
         _clear_lines(book, document_of(change.pk, 0), document_of(change.pk + 1, 0))
         change.delete(using=book.alias)
+    SourceFile.objects.using(book.alias).filter(workspace_id=book.workspace_id, batch=None).delete()
     return len(left)
 
 

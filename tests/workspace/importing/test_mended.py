@@ -76,6 +76,14 @@ def test_what_was_not_mended_is_still_listed(desk: Desk) -> None:
     assert [row["Amount"] for row in refused(desk).rows.to_pylist()] == ["x"]
 
 
+def test_rows_whose_mending_was_taken_back_are_listed_again(desk: Desk) -> None:
+    desk.imports(BAD, with_rejects=True)
+    desk.imports(mended(desk, {"30/02/2026": "28/02/2026", ",x,": ",9,"}))
+    assert refused(desk).rows.num_rows == 0
+    desk.undoes(2)
+    assert refused(desk).rows.num_rows == 2
+
+
 def test_a_mended_row_that_looks_like_another_is_a_document_of_its_own(desk: Desk) -> None:
     desk.imports(LOOSE, with_rejects=True)
     path = mended(desk, {",x,": ",100.00,"})

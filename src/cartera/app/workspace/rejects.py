@@ -28,7 +28,8 @@ def rejects(scope: Scope, book: Book, number: int, *, day: date) -> Answer:
     """
     scope.require("imports")
     batch = _batch(book, number)
-    rows = list(batch.rejects.filter(mended_by=None).order_by("place", "pk"))
+    left = batch.rejects.filter(mended_by=None) | batch.rejects.exclude(mended_by__change__undone_by=None)
+    rows = list(left.order_by("place", "pk"))
     cells = [json.loads(row.cells) for row in rows]
     names = _names(batch.told.get("header", []), max(map(len, cells), default=0))
     columns = [*(Column(name, name) for name in names), *map(Column, ADDED, LABELS)]

@@ -21,14 +21,15 @@ class Version(models.Model):
     digest: of everything the row says.
     """
 
-    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE)
+    # Without indexes of their own: those below begin with the workspace, and publishing many rows pays for each.
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, db_index=False)
     source = Text()
     stream = Text()
     key = Text()
     from_version = models.BigIntegerField()
     until_version = models.BigIntegerField(null=True)
     change = models.ForeignKey(Change, on_delete=models.PROTECT, related_name="+")
-    content_of = models.ForeignKey(Change, on_delete=models.PROTECT, related_name="+")
+    content_of = models.ForeignKey(Change, on_delete=models.PROTECT, related_name="+", db_index=False)
     is_deleted = models.BooleanField(default=False)
     digest = Text()
 

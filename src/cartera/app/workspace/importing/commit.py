@@ -11,7 +11,7 @@ from cartera.app.workspace.importing import clients as people
 from cartera.app.workspace.importing import invoices as docs
 from cartera.app.workspace.importing.plan import Plan, plan
 from cartera.app.workspace.importing.prepare import Prepared
-from cartera.app.workspace.importing.record import record
+from cartera.app.workspace.importing.record import keep_file, record
 from cartera.errors import CarteraError
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _written(prepared: Prepared, made: Plan, lease: Held, by: str, told: Progres
     clients = stage.stage(book, Client, made.clients.rows)
     invoices = stage.stage(book, Invoice, rows)
     batches.stage_confirmed(book, confirmed(made))
-    packed = prepared.file.packed()
+    file = keep_file(prepared)
     lease.renew()
     with batches.publishing(book, change, at=lease.now()) as entry:
         if _is_overtaken(prepared, made):
@@ -101,7 +101,7 @@ def _written(prepared: Prepared, made: Plan, lease: Held, by: str, told: Progres
         stage.publish(entry, clients)
         stage.publish(entry, invoices)
         batches.confirm(entry)
-        record(entry, prepared, made, packed)
+        record(entry, prepared, made, file)
         keep_plans(entry, prepared.today)
     return Done(change.number, made, book.facts_version)
 

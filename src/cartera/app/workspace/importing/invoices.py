@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.workspace.importing import history, keys
@@ -195,6 +196,7 @@ def staged(documents: Documents, source: str, numbers: Callable[[Change], int | 
         values = one.values | {"document": numbers(one)}
         row = (values.get(name) for name in Invoice.COLUMNS)
         rows.append((source, STREAM, one.key, one.digest, False, *row))
+    rows.sort(key=itemgetter(2))  # as the index has them that publishing fills: shorter by a tenth
     return rows
 
 

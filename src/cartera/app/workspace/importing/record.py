@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from cartera.ledger.models import Batch, SourceFile
 
 
-def record(entry: Entry, prepared: Prepared, made: Plan, packed: tuple[bytes, bool]) -> Batch:
+def record(entry: Entry, prepared: Prepared, made: Plan, file: SourceFile) -> Batch:
     """The batch of this change, with its file, its refused rows and its answers; inside the change's transaction."""
     from cartera.ledger.models import Batch
 
     read, preview = prepared.read, prepared.preview
     days = column(read.reading.tables["invoices"], "issued_on")
     batch: Batch = Batch.objects.using(entry.book.alias).create(
-        change=entry.change, file=_file(entry, prepared, packed), source=made.source, **counts(read, made),
+        change=entry.change, file=file, source=made.source, **counts(read, made),
         clients_new=len(made.clients.new), first_on=min(days, default=None), last_on=max(days, default=None),
         fingerprint=preview.fingerprint, told=_told(read, prepared, made),
     )  # fmt: skip
@@ -56,13 +56,15 @@ def counts(read: Read, made: Plan) -> dict[str, int]:
     )
 
 
-def _file(entry: Entry, prepared: Prepared, packed: tuple[bytes, bool]) -> SourceFile:
+def keep_file(prepared: Prepared) -> SourceFile:
+    """The file as it came, kept once; before the facts are published, so that its size holds nobody up."""
     from cartera.ledger.models import SourceFile
 
-    data, is_packed = (b"", False) if prepared.read.names_erased else packed  # the bytes name who was forgotten
+    # The bytes would name who was forgotten.
+    data, is_packed = (b"", False) if prepared.read.names_erased else prepared.file.packed()
     kept: SourceFile
-    kept, _ = SourceFile.objects.using(entry.book.alias).get_or_create(
-        workspace_id=entry.book.workspace_id,
+    kept, _ = SourceFile.objects.using(prepared.book.alias).get_or_create(
+        workspace_id=prepared.book.workspace_id,
         sha256=prepared.file.sha256,
         defaults={
             "name": prepared.file.name,
