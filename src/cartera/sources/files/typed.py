@@ -76,7 +76,10 @@ class _Number(str):
 
 
 def _parse(text: str) -> Any:
-    return json.loads(text, parse_float=_Number, parse_int=_Number)
+    try:
+        return json.loads(text, parse_float=_Number, parse_int=_Number)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
 
 
 def _objects(name: str, text: str) -> tuple[list[dict[str, Any]], str]:

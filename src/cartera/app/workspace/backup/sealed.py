@@ -73,8 +73,8 @@ def _places(source: BinaryIO) -> Iterator[tuple[int, int]]:
 def _refused(*, is_first: bool) -> CarteraError:
     if is_first:
         return CarteraError(
-            "this passphrase does not open the backup.",
-            fix="Type the one with which it was made; nothing else opens it.",
+            "this passphrase does not open the backup, or the file is damaged.",
+            fix="Type the one with which it was made.",
         )
     return CarteraError("the backup was damaged or cut off.", fix="Take another one.")
 
