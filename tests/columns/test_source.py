@@ -19,7 +19,6 @@ from cartera.app.show import Ask, show
 from cartera.app.sources import open_source
 from cartera.app.workspace.place import open_workspace
 from cartera.cli.main import main
-from cartera.errors import InputError
 from cartera.ledger.digest import digest
 from cartera.ledger.entry import entry
 from cartera.ledger.fields import scaled
@@ -100,28 +99,6 @@ def test_a_scope_holds_in_a_workspace(company_in: str) -> None:
         EVERYTHING, source, next(one for one in VIEWS if one.name == "activity"), Ask(policy("kopilot"), day=DAY)
     )
     assert set(answer.rows.column("client_id").to_pylist()) == two
-
-
-@pytest.mark.parametrize(
-    ("options", "told"),
-    [
-        ({"encoding": "cp1252"}, "--encoding: {} is a workspace: its files were read when they were imported. "
-         "Leave it out; it is for files."),
-        ({"mapping": {"a": "b"}}, "--map: {} is a workspace: its files were read when they were imported. "
-         "Leave it out; it is for files."),
-        ({"currency": "usd"}, "--currency: {} reports in EUR, not in USD. Leave --currency out."),
-    ],
-)  # fmt: skip
-def test_options_of_files_are_refused(workspace: str, options: dict[str, Any], told: str) -> None:
-    with pytest.raises(InputError) as problem:
-        open_source(EVERYTHING, workspace, options=options)
-    assert str(problem.value) == told.format(workspace)
-
-
-def test_only_a_workspace_knows_what_was_known(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["show", "composition", "demo", "--known", "2026-03-31"]) == 2
-    told = capsys.readouterr().err
-    assert told == "--known: demo keeps no history. Only a workspace knows what was known then.\n"
 
 
 def test_the_command_line_asks_a_workspace(company_in: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,10 +12,9 @@ import pytest
 from tests.columns.world import START, publish_invoices
 from tests.ledger.facts import named
 
-from cartera.errors import CarteraError
 from cartera.ledger.columns import adbc
 from cartera.ledger.columns.building import build
-from cartera.ledger.columns.sheets import INVOICE, LINE, SHEETS, VERSIONED, Sheet
+from cartera.ledger.columns.sheets import LINE, SHEETS, VERSIONED, Sheet
 from cartera.ledger.columns.typed import from_rows, money, table
 
 if TYPE_CHECKING:
@@ -97,22 +96,6 @@ def test_money_is_exact(amount: str) -> None:
     found = money(pa.array([int(Decimal(amount) * 10_000), None]))
     assert found.to_pylist() == [Decimal(amount), None]
     assert found.slice(1).to_pylist() == [None]
-
-
-def test_money_beyond_the_columns_is_refused() -> None:
-    with pytest.raises(CarteraError) as problem:
-        money(pa.array([10**18]))
-    assert str(problem.value) == "the ledger holds an amount of more than 14 digits before the point."
-
-
-def test_a_column_of_another_type_is_refused() -> None:
-    wrong = pa.schema([pa.field(cell.name, pa.float64()) for cell in INVOICE.cells])
-    with pytest.raises(CarteraError) as problem:
-        adbc.check(INVOICE, wrong, is_sqlite=True)
-    assert str(problem.value) == (
-        "the column '_row' of invoices came from the ledger as double, not as int64. "
-        "Update Cartera and its drivers, then try again."
-    )
 
 
 def test_moments_are_kept_to_the_microsecond(book: Book) -> None:

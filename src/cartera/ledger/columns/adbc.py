@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
@@ -52,13 +52,19 @@ def check(sheet: Sheet, found: pa.Schema, *, is_sqlite: bool) -> None:
 
 @contextmanager
 def opened(address: str) -> Iterator[Door]:
-    """The ledger at a path or a postgresql:// address, for reading. CarteraError: its driver is not installed."""
+    """The ledger at a path or a postgresql:// address, for reading.
+
+    CarteraError: its driver is not installed, or the database cannot be read.
+    """
+    from adbc_driver_manager import Error
+
     is_sqlite = "://" not in address
-    connection = _sqlite(address) if is_sqlite else _postgresql(address)
     try:
-        yield Door(connection, is_sqlite)
-    finally:
-        connection.close()
+        with closing(_sqlite(address) if is_sqlite else _postgresql(address)) as connection:
+            yield Door(connection, is_sqlite)
+    except Error as problem:
+        said = str(problem).partition("\n")[0].strip()
+        raise CarteraError(f"the ledger's rows could not be read: {said}.") from problem
 
 
 def _sqlite(path: str) -> Any:

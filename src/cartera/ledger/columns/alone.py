@@ -13,6 +13,7 @@ from pathlib import Path
 from cartera.errors import CarteraError
 from cartera.ledger.columns.building import build
 
+TOLD = 2  # the status of an expected error
 PACKAGES = str(Path(__file__).resolve().parents[3])
 # PyArrow takes numpy and pandas as soon as they are installed, half a second for conversions that nobody asks for.
 LIGHT = "sys.modules['numpy'] = sys.modules['pandas'] = None"
@@ -27,8 +28,10 @@ def built(address: str, workspace: int, version: int, into: Path) -> None:
         return
     told = json.dumps([address, workspace, version, str(into)])
     run = subprocess.run([sys.executable, "-c", PROGRAM], input=told, capture_output=True, text=True, check=False)  # noqa: S603 - our own program
+    if run.returncode == TOLD:
+        raise CarteraError(run.stderr.strip(), where=address)
     if run.returncode:
-        said = run.stderr.strip().splitlines() or ["it ended without a word"]
+        said = run.stderr.strip().splitlines() or [f"it ended with {run.returncode}"]
         raise CarteraError(f"the ledger's rows could not be read: {said[-1]}", where=address)
 
 
@@ -38,4 +41,5 @@ def main() -> None:
     try:
         build(address, workspace, version, Path(into))
     except CarteraError as error:
-        sys.exit(error.what)
+        sys.stderr.write(error.sentence)
+        sys.exit(TOLD)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cartera.ledger.book import Book
     from cartera.ledger.columns.refresh import Columns
 
+MARGIN = datetime.min + timedelta(days=1)
 KNOWN = "known"  # the folder, beside the columns of today, of those as they were known on a day
 
 
@@ -100,11 +101,16 @@ class _Link:
     relation: str
 
 
-def _moment(known: date | datetime, zone: ZoneInfo) -> datetime:
-    """The last moment that counts: the given one, or the end of the day in the zone."""
-    if isinstance(known, datetime):
-        return known.astimezone(UTC) if known.tzinfo else known.replace(tzinfo=zone).astimezone(UTC)
-    return datetime.combine(known + timedelta(days=1), time(), zone).astimezone(UTC) - timedelta(microseconds=1)
+def _moment(known: Any, zone: ZoneInfo) -> datetime:
+    """The last moment that counts: the given one, or the end of the day in the zone. InputError: it is neither."""
+    if not isinstance(known, date):
+        fix = "Pass a datetime.date, such as date(2026, 3, 31), or a datetime."
+        raise InputError(f"known is {known!r}.", fix=fix)
+    # Where the clocks go back at midnight, a day ends with the second of its last hours.
+    last: datetime = known if isinstance(known, datetime) else datetime.combine(known, time.max.replace(fold=1))
+    if not MARGIN < last.replace(tzinfo=None) < datetime.max - (MARGIN - datetime.min):
+        return last.replace(tzinfo=UTC)  # no zone has a moment before the first year or after the last
+    return (last if last.tzinfo else last.replace(tzinfo=zone)).astimezone(UTC)
 
 
 def _changes(last: int) -> str:
