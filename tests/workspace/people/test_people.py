@@ -147,3 +147,18 @@ def test_the_profile_shows_people_and_the_workspace_names_the_rules(workspace: s
     cartera(f"settings policy salescope -w {workspace}")
     assert "inactive" in cartera(f"show composition {workspace} --day 2026-03-31 --format csv").out
     assert "hibernating" in cartera(f"show composition {workspace} --policy kopilot --day 2026-03-31 --format csv").out
+
+
+@pytest.mark.thorough
+def test_people_are_taken_along(workspace: str, tmp_path: Path) -> None:
+    from cartera.app.workspace.place import open_workspace
+
+    fill(open_workspace(workspace), ACME)
+    cartera(f"contact add A1 'Jo Smith' --email jo@acme.com --primary -w {workspace}")
+    cartera(f"log A1 call --on '2026-03-30 17:05' --about '=the offer' -w {workspace} --by Ana")
+    done = cartera(f"export --output {tmp_path / 'out'} -w {workspace}")
+    assert done.status == 0, done.told
+    assert (tmp_path / "out" / "contacts.csv").read_text().splitlines()[1].startswith("A1,Jo Smith,,jo@acme.com,,true")
+    assert "A1,2026-03-30" in (tmp_path / "out" / "interactions.csv").read_text()
+    assert "'=the offer" in (tmp_path / "out" / "interactions.csv").read_text()
+    assert cartera(f"show clients {tmp_path / 'out'} --day 2026-03-31").status == 0

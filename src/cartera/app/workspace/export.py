@@ -11,6 +11,7 @@ from cartera.app.clock import now
 from cartera.app.export.tables import FORMATS, write_table
 from cartera.app.workspace.author import author
 from cartera.app.workspace.columns.source import workspace_source
+from cartera.app.workspace.people.table import people_tables
 from cartera.app.workspace.place import open_workspace
 from cartera.app.workspace.room import room
 from cartera.errors import CarteraError, UnknownNameError
@@ -56,6 +57,7 @@ def export(
     opened = workspace_source(scope, text, {})
     with _new_folder(folder) as made:
         rows = {name: _written(opened.facts, name, made / f"{name}.{kind}", raw=raw) for name in TABLES}
+        rows |= _people(scope, text, made, kind, raw=raw)
     _remember(text, by, folder)
     return Exported(folder, {name: count for name, count in rows.items() if count}, opened.notices)
 
@@ -68,6 +70,14 @@ def _written(facts: Facts, name: str, path: Path, *, raw: bool) -> int:
     if table.num_rows or name == "invoices":
         write_table(table.select(said), path, raw=raw)
     return int(table.num_rows)
+
+
+def _people(scope: Scope, text: str, folder: Path, kind: str, *, raw: bool) -> dict[str, int]:
+    """How many contacts and interactions there are; without any there is no file."""
+    found = {name: table for name, table in people_tables(scope, open_workspace(text)).items() if table.num_rows}
+    for name, table in found.items():
+        write_table(table, folder / f"{name}.{kind}", raw=raw)
+    return {name: table.num_rows for name, table in found.items()}
 
 
 def _ordered(facts: Facts, name: str) -> Any:

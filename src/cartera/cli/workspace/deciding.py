@@ -48,11 +48,10 @@ def whom(book: Book, workspace: str | None, client: str | None, filters: list[st
 
     if client is not None:
         return client_called(EVERYTHING, book, client)
-    from cartera.app.policies import policy
     from cartera.app.show import Ask
     from cartera.app.workspace.place import chosen as place
 
-    return clients_where(EVERYTHING, book, place(workspace), Ask(policy("kopilot"), day=act.day, where=chosen(filters)))
+    return clients_where(EVERYTHING, book, place(workspace), Ask(day=act.day, where=chosen(filters)))
 
 
 def agree(whom: Whom, doing: str, *, yes: bool, refused: dict[str, str] | None = None) -> Whom:

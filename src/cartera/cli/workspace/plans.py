@@ -32,7 +32,6 @@ def plans_command(
     """List what is planned: by hand here, or in a source."""
     from cartera.app import clock
     from cartera.app.day import parse_day
-    from cartera.app.policies import policy
     from cartera.app.show import Ask
     from cartera.app.sources import open_source
     from cartera.app.workspace.deciding import planned
@@ -45,7 +44,7 @@ def plans_command(
         return
     states = planned.BROKEN_ONLY if broken else planned.LATE if late else planned.STATES
     opened = open_source(EVERYTHING, place(workspace), day=on)
-    ask = Ask(policy("kopilot"), day=on, where=chosen(where))
+    ask = Ask(day=on, where=chosen(where))
     deliver(planned.plans(EVERYTHING, opened, ask, states=states), printing)
 
 
@@ -55,7 +54,6 @@ def reviews_command(
     """List the marked clients at which somebody wanted to look again by now."""
     from cartera.app import clock
     from cartera.app.day import parse_day
-    from cartera.app.policies import policy
     from cartera.app.show import Ask
     from cartera.app.sources import open_source
     from cartera.app.workspace.deciding.reviewing import reviews
@@ -64,5 +62,5 @@ def reviews_command(
     check_format(printing)
     on = parse_day(day) if day else clock.today()
     opened = open_source(EVERYTHING, place(workspace), day=on)
-    ask = Ask(policy("kopilot"), day=on, where=chosen(where))
+    ask = Ask(day=on, where=chosen(where))
     deliver(reviews(EVERYTHING, opened, ask, until=parse_day(until, "--until") if until else on), printing)

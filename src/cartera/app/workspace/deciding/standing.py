@@ -38,12 +38,13 @@ def facts_about(book: Book, clients: Collection[str], *, roll_up: bool = False) 
 
 
 def segments(book: Book, clients: Collection[str], day: date) -> dict[str, str]:
-    """client_id -> its segment under the standard policy, for those that are clients by `day`."""
-    from cartera.app.policies import policy
+    """client_id -> its segment under the policy of the workspace, for those that are clients by `day`."""
+    from cartera.app.workspace.settings import workspace_policy
     from cartera.portfolio.activity import standing
 
     facts, moved = facts_about(book, clients, roll_up=True), _moved(book, roll_up=True)
-    rows = facts.room.rows(standing(facts, day=day, policy=policy("kopilot")).select("client_id", "segment"))
+    rules = workspace_policy(book.workspace)
+    rows = facts.room.rows(standing(facts, day=day, policy=rules).select("client_id", "segment"))
     found = {row["client_id"]: row["segment"] for row in rows}
     return {one: found[moved.get(one, one)] for one in clients if moved.get(one, one) in found}
 
