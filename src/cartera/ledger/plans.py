@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef
-
 from cartera.ledger.book import Book
 from cartera.ledger.entry import MANUAL, Entry
 from cartera.ledger.models import Change, Invoice
@@ -51,11 +49,25 @@ def keepers(book: Book) -> set[str]:
 
 def reopen(made: Entry) -> list[str]:
     """Open every plan again whose invoice is gone or void by now; their ids."""
-    kept_by = holding(made.book).filter(invoice_id=OuterRef("fulfilled_by"), state="issued")
-    broken = list(plans(made.book).exclude(fulfilled_by=None).filter(~Exists(kept_by)))
-    for row in broken:
-        made.replace(row, void_on=None, fulfilled_by=None)
-    return [row.invoice_id for row in broken]
+    kept = {row.invoice_id: row for row in plans(made.book).exclude(fulfilled_by=None)}
+    gone = _gone(made.book, kept.values())
+    broken = sorted(one for one, row in kept.items() if row.fulfilled_by in gone)
+    for one in broken:
+        made.replace(kept[one], void_on=None, fulfilled_by=None)
+    return broken
+
+
+def _gone(book: Book, kept: Collection[Any]) -> set[str]:
+    """The invoices that kept these plans and are issued no more."""
+    wanted = {row.fulfilled_by for row in kept}
+    if not wanted:
+        return set()
+    # Invoices are found fast by client; one that stands under another client is looked for among all.
+    wanted -= {row.invoice_id for row in issued(book, {row.client_id for row in kept if row.client_id})}
+    rows = holding(book).filter(state="issued")
+    for some in chunks((one,) for one in sorted(wanted)):
+        wanted -= set(rows.filter(invoice_id__in=_flat(some)).values_list("invoice_id", flat=True))
+    return wanted
 
 
 def _flat(rows: Iterable[tuple[Any, ...]]) -> list[str]:

@@ -51,6 +51,7 @@ def test_many_are_named_and_asked_about_first_and_are_one_change(office: Desk):
     )
 
 
+@pytest.mark.thorough
 def test_a_mark_that_does_not_fit_some_leaves_them_out(office: Desk):
     done = cartera("mark cancelled --where segment=leaving --where segment=lost --yes")
     assert done.told.splitlines() == [
@@ -67,6 +68,7 @@ def test_a_series_keeps_the_end_of_the_month(office: Desk):
     assert days == ["2026-08-31", "2026-09-30", "2026-10-31"]
 
 
+@pytest.mark.thorough
 def test_last_years_invoices_are_planned_a_year_later_once(office: Desk):
     told = "Planned 500.00 EUR for Bolt on 2027-03-11 as plan-2 (change 2). It stays active."
     assert cartera("plan Bolt --like last-year").out.startswith(told)
@@ -74,6 +76,7 @@ def test_last_years_invoices_are_planned_a_year_later_once(office: Desk):
     assert office.changes == 2
 
 
+@pytest.mark.thorough
 def test_plans_are_listed_by_what_became_of_them(office: Desk):
     cartera("plan Bolt 2026-04-10 300")
     cartera("plan Acme 2026-04-20 400")
@@ -90,6 +93,7 @@ def test_plans_are_listed_by_what_became_of_them(office: Desk):
     assert states("--where name=Bolt") == [("plan-2", "overtaken")]
 
 
+@pytest.mark.thorough
 def test_what_an_import_cannot_decide_is_listed_and_settled_by_hand(office: Desk):
     cartera("plan Bolt 2026-04-10 300")
     office.brought(("i9", "bolt", office.day.replace(month=4, day=12), "900"))
@@ -106,7 +110,7 @@ def test_a_program_is_told_in_json():
     assert (told["change"], told["clients"], told["plans"]) == (2, ["acme"], ["plan-2"])
 
 
-@pytest.mark.parametrize("form", ["table", "csv", "json"])
+@pytest.mark.parametrize("form", ["table", *(pytest.param(one, marks=pytest.mark.thorough) for one in ("csv", "json"))])
 def test_the_audit_tells_before_and_after_in_every_format(form: str):
     cartera("assign Acme 'Marta Ruiz'")
     cartera("assign Acme --nobody --note 'she left'")
@@ -115,6 +119,7 @@ def test_the_audit_tells_before_and_after_in_every_format(form: str):
     assert cartera("audit verify").out == "The audit holds: 3 lines, each follows the one before it.\n"
 
 
+@pytest.mark.thorough
 def test_marks_are_looked_at_again_on_their_day_unless_something_lifted_them(office: Desk):
     cartera("mark Bolt lost --review 2026-04-30 --reason price --note 'new budget in May'")
     cartera("mark Crux lost --review 2026-04-30")
