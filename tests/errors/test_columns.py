@@ -10,11 +10,14 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+from tests.ledger.facts import named
 
 import cartera
+from cartera.app.policies import policy
 from cartera.app.scope import EVERYTHING
+from cartera.app.show import Ask, show, view_called
 from cartera.app.sources import open_source
-from cartera.app.workspace.place import LEDGER
+from cartera.app.workspace.place import LEDGER, open_workspace, place
 from cartera.cli.main import main
 from cartera.errors import CarteraError, InputError
 from cartera.ledger.columns import adbc, refresh
@@ -118,3 +121,14 @@ def test_columns_that_vanish_while_they_are_made(book: Any, tmp_path: Path, monk
     assert str(problem.value) == (
         f"{tmp_path / 'columns'}: the columns vanish while they are made. See that nothing else empties this folder."
     )
+
+
+def test_columns_that_are_deleted_under_a_question(workspace: str) -> None:
+    named(open_workspace(workspace), {"C1": "Acme"})
+    facts, source = cartera.open(workspace), open_source(EVERYTHING, workspace)
+    shutil.rmtree(place(workspace).columns)
+    told = r"the rows are no longer where they were \(.*\). Open the facts again, then ask."
+    with pytest.raises(InputError, match=told):
+        cartera.clients(facts, day=date(2026, 3, 31))
+    with pytest.raises(InputError, match=told):
+        show(EVERYTHING, source, view_called("clients"), Ask(policy("kopilot"), day=date(2026, 3, 31)))

@@ -41,7 +41,9 @@ def checked(question: Callable[P, R]) -> Callable[P, R]:
         since, day = named.get("since"), named.get("day")
         if isinstance(since, date) and isinstance(day, date) and since > day:
             raise InputError(f"since {since} lies after the day {day}.", fix="Give a since on or before the day.")
-        return question(*args, **named)
+        from cartera.engine.results import computed
+
+        return computed(lambda: question(*args, **named))
 
     return ask
 

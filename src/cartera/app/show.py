@@ -47,7 +47,14 @@ def show(scope: Scope, source: Opened, view: View, ask: Ask, *, told: bool = Tru
 
     Unknown names are refused with the nearest.
     """
+    from cartera.engine.results import computed
+
     scope.require("show")
+    return computed(lambda: answered(source, view, ask, told=told))
+
+
+def answered(source: Opened, view: View, ask: Ask, *, told: bool) -> Answer:
+    """The same without asking whether it is allowed."""
     query, notice = asked_of(source, ask)
     if query.every and view.over_time:
         view = view.over_time

@@ -66,6 +66,8 @@ def _told(problem: Exception) -> InputError | None:
             f"the engine of the tables cannot compute this ({first}).",
             fix="Pass the rows instead, for example Facts(invoices=table.to_pyarrow()).",
         )
+    if "IOException" in names:
+        return InputError(f"the rows are no longer where they were ({first}).", fix="Open the facts again, then ask.")
     # DuckDB has no class of its own for text that does not follow a date format.
     if names.isdisjoint(UNREADABLE) and "Could not parse" not in first:
         return None
