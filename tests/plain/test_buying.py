@@ -72,12 +72,14 @@ def test_every_client_has_the_frequency_of_its_purchase_dates(day: date, policy:
 @each
 def test_the_funnel_counts_who_reaches_each_stage_now_and_a_year_before(day: date, policy: Policy) -> None:
     rows = told(cartera.funnel, day, policy)
+    nobody: Client = {"invoices": [row for row in portfolio(day)["invoices"] if row["client_id"] is None]}
+    everyone = [*clients_of(portfolio(day)).values(), nobody]
     for on, suffix in ((day, ""), (day - buying.YEAR, "_before")):
         clients = [
             (buying.in_year(client, on), sold(client, on), segment in INSIDE)
             for client, segment in known(day, on, policy).values()
         ]
-        revenue = sum(amount for _, amount, _ in clients)
+        revenue = sum((sold(one, on) for one in everyone), Decimal(0))
         for k, row in enumerate(rows):
             here = [amount for n, amount, inside in clients if n >= k and (inside or n)]
             assert (row["stage"], row[f"client_count{suffix}"], row[f"amount{suffix}"]) == (k, len(here), sum(here))
@@ -85,6 +87,11 @@ def test_the_funnel_counts_who_reaches_each_stage_now_and_a_year_before(day: dat
             further = sum(n > k for n, _, _ in clients)
             drop = None if k == 12 or not here else (len(here) - further) / len(here)
             assert row[f"drop_share{suffix}"] == pytest.approx(drop)
+    figures = {row["figure"]: row for row in told(cartera.figures, day, policy)}
+    for name, suffix in (("value", ""), ("last_year", "_before")):
+        again = [rows[3][f"{one}{suffix}"] for one in ("client_count", "amount")]
+        assert [figures[one][name] for one in ("recurring_clients", "recurring_sales")] == again
+        assert float(figures["recurring_share"][name]) == pytest.approx(rows[3][f"amount_share{suffix}"], abs=1e-4)
     assert len(rows) == 13
     assert sum(row["stop_count"] for row in rows) == rows[0]["client_count"]
 

@@ -22,6 +22,7 @@ from cartera.portfolio.counting import sales_and_plans
 from cartera.portfolio.fiscal import fiscal_year
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.receivables import AGES, AgeLimits, receivables
+from cartera.portfolio.recurring import AS_OF_THEN, BASE, recurring
 
 Values = Mapping[str, Decimal | None]
 
@@ -46,7 +47,7 @@ class Figure:
 
 def definitions(limits: FigureLimits) -> tuple[Figure, ...]:
     """Every figure in its order, in words made from the limits."""
-    recurring = f"clients with at least {limits.recurring} purchase dates in the last {YEAR_DAYS} days"
+    regular = f"clients with at least {limits.recurring} purchase dates in the last {YEAR_DAYS} days; {AS_OF_THEN}"
     aged = [Figure(age, label, "money", f"open amounts, {label.lower()}") for age, label in limits.ages.labels.items()]
     return (
         Figure("sales_to_date", "Sales this fiscal year", "money", "net sales from the fiscal year's start to the day"),
@@ -60,9 +61,9 @@ def definitions(limits: FigureLimits) -> tuple[Figure, ...]:
         Figure("sales_new", "On new clients", "money", "sales this fiscal year to clients first invoiced in it"),
         Figure("sales_existing", "On existing clients", "money", "sales this fiscal year to all other clients"),
         Figure("sales_unattributed", "Without a client", "money", "sales this fiscal year that name no client"),
-        Figure("recurring_sales", "Recurring revenue", "money", f"sales of the last {YEAR_DAYS} days to {recurring}"),
-        Figure("recurring_share", "Recurring share", "share", f"that as a share of the last {YEAR_DAYS} days"),
-        Figure("recurring_clients", "Recurring clients", "count", recurring),
+        Figure("recurring_sales", "Recurring revenue", "money", f"sales of the last {YEAR_DAYS} days to {regular}"),
+        Figure("recurring_share", "Recurring share", "share", f"that as a share of {BASE}; {AS_OF_THEN}"),
+        Figure("recurring_clients", "Recurring clients", "count", regular),
         Figure("invoice_count", "Invoices", "count", "invoices that count, issued this fiscal year to named clients"),
         Figure("average_invoice", "Average invoice", "money", "sales this fiscal year to named clients per invoice"),
         Figure("clients_invoiced", "Clients invoiced", "count", "clients with an invoice that counts this fiscal year"),
@@ -80,8 +81,10 @@ def figures(facts: Facts, *, day: date, policy: AnyPolicy, limits: FigureLimits 
     """
     limits = limits or FigureLimits()
     windows = _windows(day, policy)
-    sums = facts.room.rows(_sums(facts, day, windows, limits))[0]
+    sums = facts.room.rows(_sums(facts, day, windows))[0]
     now, last = _values(sums, "", "_last"), _values(sums, "_last", "_before")
+    now |= _recurring(facts, day, limits)
+    last |= _recurring(facts, add_days(day, -YEAR_DAYS), limits)
     now |= _owed(facts, day, policy, limits, now["sales_365"])
     rows = [(one, now.get(one.id), last.get(one.id)) for one in definitions(limits)]
     columns: dict[str, list[Any]] = {
@@ -119,7 +122,7 @@ def _within(window: tuple[date, date]) -> nw.Expr:
     return (nw.col("issued_on") > window[0]) & (nw.col("issued_on") <= window[1])
 
 
-def _sums(facts: Facts, day: date, windows: Mapping[str, tuple[date, date]], limits: FigureLimits) -> Frame:
+def _sums(facts: Facts, day: date, windows: Mapping[str, tuple[date, date]]) -> Frame:
     """One row: every sum and count that the figures are made of."""
     value = in_currency(reporting_currency(facts))
     rows = facts.invoices.filter(is_sales(day)).select(
@@ -130,15 +133,12 @@ def _sums(facts: Facts, day: date, windows: Mapping[str, tuple[date, date]], lim
     named = ~nw.col("client_id").is_null()
     parts: dict[str, nw.Expr] = {}
     for end in ("", "_last"):
-        to_date, sold = nw.col(f"sales_to_date{end}"), nw.col(f"sales_365{end}")
+        to_date = nw.col(f"sales_to_date{end}")
         after, until = windows[f"sales_to_date{end}"]
         new = (nw.col("first_on") > after) & (nw.col("first_on") <= until)
-        recurring = nw.col(f"dates_365{end}") >= limits.recurring
         parts |= {
             f"named{end}": nw.when(named).then(to_date),
             f"sales_new{end}": nw.when(named & new).then(to_date),
-            f"recurring_sales{end}": nw.when(recurring).then(sold),
-            f"recurring_clients{end}": nw.when(recurring).then(nw.lit(1)),
             f"clients_invoiced{end}": nw.when(nw.col(f"invoice_count{end}") > 0).then(nw.lit(1)),
         }
     names = [*windows, *parts, "invoice_count", "invoice_count_last"]
@@ -146,16 +146,14 @@ def _sums(facts: Facts, day: date, windows: Mapping[str, tuple[date, date]], lim
 
 
 def _bought(facts: Facts, day: date, windows: Mapping[str, tuple[date, date]]) -> Frame:
-    """client_id, first_on; invoices of the fiscal year and purchase dates of the last 365 days, now and a year ago."""
+    """client_id, first_on; invoices of the fiscal year, now and a year ago."""
     counted = sales_and_plans(facts, day).filter(nw.col("counts") & (nw.col("issued_on") <= day))
-    dates = counted.group_by("client_id", "issued_on").agg(invoices=nw.len())
     parts = {}
     for end in ("", "_last"):
-        in_year, in_365 = _within(windows[f"sales_to_date{end}"]), _within(windows[f"sales_365{end}"])
-        parts[f"invoice_count{end}"] = nw.when(in_year).then(nw.col("invoices")).otherwise(nw.lit(0))
-        parts[f"dates_365{end}"] = nw.when(in_365).then(nw.lit(1)).otherwise(nw.lit(0))
+        in_year = _within(windows[f"sales_to_date{end}"])
+        parts[f"invoice_count{end}"] = nw.when(in_year).then(nw.lit(1)).otherwise(nw.lit(0))
     return (
-        dates.with_columns(**parts).group_by("client_id")
+        counted.with_columns(**parts).group_by("client_id")
         .agg(*(nw.col(name).sum() for name in parts), first_on=nw.col("issued_on").min())
     )  # fmt: skip
 
@@ -171,15 +169,23 @@ def _values(sums: Mapping[str, Any], end: str, before: str) -> dict[str, Decimal
         "completion": ratio(to_date, found["whole_last_year"]),
         "sales_existing": found["named"] - found["sales_new"],
         "sales_unattributed": to_date - found["named"],
-        "recurring_share": ratio(found["recurring_sales"], found["sales_365"]),
         "average_invoice": ratio(found["named"], found["invoice_count"]),
     }
 
 
 _SUMMED = (
-    "sales_to_date", "whole_last_year", "sales_365", "sales_month", "sales_day", "sales_new", "recurring_sales",
-    "recurring_clients", "invoice_count", "clients_invoiced",
+    "sales_to_date", "whole_last_year", "sales_365", "sales_month", "sales_day", "sales_new", "invoice_count",
+    "clients_invoiced",
 )  # fmt: skip
+
+
+def _recurring(facts: Facts, day: date, limits: FigureLimits) -> Values:
+    """The figures of recurring clients, as the books stand on the day."""
+    found = recurring(facts, day=day, purchases=limits.recurring)
+    return {
+        "recurring_sales": found.amount, "recurring_share": ratio(found.amount, found.revenue),
+        "recurring_clients": Decimal(found.client_count),
+    }  # fmt: skip
 
 
 def _owed(facts: Facts, day: date, policy: AnyPolicy, limits: FigureLimits, sales: Decimal | None) -> Values:

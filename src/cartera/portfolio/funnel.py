@@ -17,6 +17,7 @@ from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import TOTAL, YEAR_DAYS
 from cartera.portfolio.frequency import FrequencyLimits, frequency
 from cartera.portfolio.policy import AnyPolicy
+from cartera.portfolio.recurring import recurring
 from cartera.portfolio.segments import inside_ids
 
 LAST_STAGE = 12  # a purchase a month
@@ -44,9 +45,9 @@ def funnel(facts: Facts, *, day: date, policy: AnyPolicy, limits: FrequencyLimit
 
     Stage 0 is who was in the portfolio on `day` or bought in its 365 days. Columns: stage, client_count, stop_count
     (they come this far and no further; their sum is stage 0), drop_share (who of the stage do not reach the next, 0..1;
-    null at the last and for an empty stage), amount (their net sales of the last 365 days), amount_share (of all
-    clients' net sales; null when these are not above 0), is_recurring, and client_count_before, drop_share_before,
-    amount_before, amount_share_before of the same a year before.
+    null at the last and for an empty stage), amount (their net sales of the last 365 days), amount_share (of all net
+    sales, those that name no client included; null when these are not above 0), is_recurring, and client_count_before,
+    drop_share_before, amount_before, amount_share_before of the same a year before.
     """
     limits = limits or FrequencyLimits()
     now = _stages(facts, day, policy, limits)
@@ -61,7 +62,7 @@ def funnel(facts: Facts, *, day: date, policy: AnyPolicy, limits: FrequencyLimit
 
 def _stages(facts: Facts, day: date, policy: AnyPolicy, limits: FrequencyLimits) -> list[Stage]:
     found = _found(facts, day, policy, limits)
-    revenue = sum((row["amount"] for row in found), ZERO)
+    revenue = recurring(facts, day=day, purchases=limits.recurring).revenue
     inside = [row for row in found if row["is_inside"] or row["purchase_count"] > 0]
     reached = [[row for row in inside if row["purchase_count"] >= k] for k in range(LAST_STAGE + 2)]
     counts = [sum(row["client_count"] for row in rows) for rows in reached]

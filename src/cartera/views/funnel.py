@@ -9,6 +9,7 @@ from cartera.portfolio.amounts import YEAR_DAYS
 from cartera.portfolio.compared import period, short_history
 from cartera.portfolio.frequency import NEARLY, RECURRING, FrequencyLimits, definitions
 from cartera.portfolio.funnel import funnel
+from cartera.portfolio.recurring import AS_OF_THEN, BASE
 from cartera.views import left_out, phrasing
 from cartera.views.class_bars import defined
 from cartera.views.view import Column, Picture, Query, View
@@ -66,9 +67,10 @@ def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
 def notes(facts: Facts, query: Query) -> list[str]:
     """What the words mean, whether the year before is whole, and what the amounts leave out."""
     base = "The row 0 holds the clients in the portfolio, and those who bought and have left it since."
+    revenue = f"Revenue is {BASE}; {AS_OF_THEN}, segments and voided documents included."
     words = [pair for pair in definitions(LIMITS) if pair[0] in (RECURRING, NEARLY)]
     apart = left_out.year_notes(facts, day=query.day)
-    return [base, defined(words), *short_history(facts, period(query.day)), *apart]
+    return [base, defined(words), revenue, *short_history(facts, period(query.day)), *apart]
 
 
 def _name(stage: int) -> str:
