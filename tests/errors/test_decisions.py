@@ -103,7 +103,7 @@ REFUSED = [
     ("assign Zero --nobody", "Zero was assigned to nobody from 2026-03-31 already."),
     ("assign Acme Bo --since 2026-04-01", "--since: 2026-04-01 is still to come. Give 2026-03-31 or an earlier day."),
     ("undo 99", "unknown change '99'. Valid: 1 to 10."),
-    ("undo 9", "change 9 is undone already, by 10. To bring it back: 10."),
+    ("undo 9", "change 9 is undone already, by 10. To bring it back: cartera undo 10."),
     ("undo twelve", "'twelve' is no number of a change. For example cartera undo 12; cartera audit lists them."),
     ("audit --client Acne", "there is no client 'Acne' in this workspace. Did you mean 'Acme' (acme)?"),
 ]

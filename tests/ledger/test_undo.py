@@ -42,7 +42,7 @@ def test_a_later_change_of_the_same_fact_stands(book):
 def test_undoing_twice_is_refused_in_a_sentence(book):
     named(book, {"acme": "A"})
     undo(book, 1, at=moment(2), by="Ana")
-    with pytest.raises(CarteraError, match=r"change 1 is undone already, by 2. To bring it back: 2."):
+    with pytest.raises(CarteraError, match=r"change 1 is undone already, by 2. To bring it back: cartera undo 2."):
         undo(book, 1, at=moment(3), by="Ana")
 
 

@@ -21,13 +21,10 @@ def undo(book: Book, number: int, *, at: datetime, by: str, note: str = "") -> E
 
     UnknownNameError: there is no such change. CarteraError: it is undone already, or still being made.
     """
-    target = found(book, number)
-    base = origin(target)
-    if (base.undone_by_id is not None) != brings_back(target) or target.undone_by_id:
-        by_number = (target.undone_by or base).number
-        raise CarteraError(f"change {number} is undone already, by {by_number}.", fix=f"To bring it back: {by_number}.")
+    _, base = undoable(book, number)
     told = {"target": number, "kind": base.kind}
     with entry(book, UNDO, at=at, by=by, subject=base.subject, note=note, told=told) as made:
+        target, base = undoable(book, number)  # again, now that nobody else can undo it
         is_back = base.undone_by_id is not None
         base.undone_by = None if is_back else made.change
         base.save(using=book.alias, update_fields=["undone_by"])
@@ -43,6 +40,16 @@ def undo(book: Book, number: int, *, at: datetime, by: str, note: str = "") -> E
         for plan in reopen(made):
             made.after[plan] = {"reopened": True}
     return made
+
+
+def undoable(book: Book, number: int) -> tuple[Change, Change]:
+    """The change with this number and the one it is about in the end; refused when it is undone already."""
+    target = found(book, number)
+    base = origin(target)
+    if (base.undone_by_id is not None) != brings_back(target) or target.undone_by_id:
+        by = (target.undone_by or base.undone_by or base).number
+        raise CarteraError(f"change {number} is undone already, by {by}.", fix=f"To bring it back: cartera undo {by}.")
+    return target, base
 
 
 def found(book: Book, number: int) -> Change:
