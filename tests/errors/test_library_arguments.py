@@ -44,6 +44,31 @@ REFUSED: list[tuple[Callable[[Any], Any], str]] = [
         "cannot split by 'segment': the answer has a column of that name itself."
         " Rename the column in the source, for example to client_segment.",
     ),
+    (
+        lambda f: cartera.clients(f, day=DAY, where={"segment": "leavin"}),
+        "where: unknown segment 'leavin'. Did you mean 'leaving'? Valid: no_activity, new, active, sleeping_away,"
+        " hibernating, leaving, lost, cancelled.",
+    ),
+    (
+        lambda f: cartera.rfm(f, day=DAY, where={"volume": "hihg"}),
+        "where: unknown volume 'hihg'. Did you mean 'high'? Valid: very high, high, average, low, none.",
+    ),
+    (
+        lambda f: cartera.clients(
+            f, day=DAY, where={"custom": "gig", "rules": {"big": {"column": "amount", "above": 1}}}
+        ),
+        "where: unknown custom segment 'gig'. Did you mean 'big'? Valid: big.",
+    ),
+    (
+        lambda f: cartera.clients(f, day=DAY, where={"rep": "Martha Ruiz"}),
+        "where: unknown rep 'Martha Ruiz'. Did you mean 'Marta Ruiz'? Valid: Ana Duarte, Colm Brady, Jonas Keller,"
+        " Lucie Garnier, Marta Ruiz, Orla Nash.",
+    ),
+    (
+        lambda f: cartera.balance(f, since=date(2026, 1, 1), day=DAY, where={"segment": "leaving"}),
+        "where: unknown column 'segment'. Valid: client_id, name, rep, email, phone, website, street, city, region,"
+        " postcode, country, industry, currency, interest, can_pay, source.",
+    ),
 ]
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 import cartera
-from cartera.app.customs import rules_of
+from cartera.app.rules import rules_of
 from cartera.portfolio.custom_reading import read_rules
 from cartera.portfolio.custom_rules import OPERATORS
 

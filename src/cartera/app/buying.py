@@ -33,7 +33,7 @@ def shape(
 
     limits: where the words begin.
     """
-    found = opened(facts, where, day)
+    found = opened(facts, where, day, policy)
     return given(found, _shape.shape(found, day=day, policy=policy, limits=limits))
 
 
@@ -50,7 +50,7 @@ def frequency(
 
     limits: from how many purchase dates on a client is regular, frequent, recurring.
     """
-    found = opened(facts, where, day)
+    found = opened(facts, where, day, policy)
     return given(found, _frequency.frequency(found, day=day, policy=policy, limits=limits))
 
 
@@ -67,7 +67,7 @@ def funnel(
 
     limits: from how many purchase dates on a client is recurring.
     """
-    found = opened(facts, where, day)
+    found = opened(facts, where, day, policy)
     return given(found, _funnel.funnel(found, day=day, policy=policy, limits=limits))
 
 
@@ -84,7 +84,7 @@ def rhythm(
 
     limits: how a rhythm is read.
     """
-    found = opened(facts, where, day)
+    found = opened(facts, where, day, policy)
     return given(found, _rhythm.rhythm(found, day=day, policy=policy, limits=limits))
 
 
@@ -101,7 +101,7 @@ def status(
 
     limits: from how many purchase dates on a client is recurring.
     """
-    found = opened(facts, where, day)
+    found = opened(facts, where, day, policy)
     return given(found, _status.status(found, day=day, policy=policy, limits=limits))
 
 
@@ -118,5 +118,5 @@ def windows(
 
     limits: how many gaps it takes.
     """
-    found = opened(facts, where, day)
+    found = opened(facts, where, day, policy)
     return given(found, _windows.windows(found, day=day, policy=policy, limits=limits))

@@ -22,5 +22,5 @@ def cross(
     where: Where | None = None,
 ) -> Any:
     """Clients and money per pair of two classifications, such as ("status", "region"): see `portfolio.cross`."""
-    found = opened(facts, where, day)
+    found = opened(facts, where, day, policy)
     return given(found, _cross.cross(found, day=day, policy=policy, by=by))

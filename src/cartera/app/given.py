@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields
 from datetime import date, datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+from cartera.app.restrict import CUSTOM, OPTION, check_columns_only, kept
+from cartera.app.rules import rules_of
 from cartera.calendar import PERIODS
-from cartera.errors import InputError, UnknownNameError
+from cartera.errors import CarteraError, InputError, UnknownNameError
 from cartera.facts.tables import Facts, Frame
-from cartera.portfolio.dimensions import filtered
 from cartera.portfolio.kopilot import Kopilot
+from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.salescope import Salescope
 from cartera.portfolio.subject import by_subject
+from cartera.views.view import Query
 
 KOPILOT = Kopilot()
-Where = Mapping[str, str | Sequence[str]]
-
+RULES = "rules"  # beside a custom segment: the file or the dict that says what it is
+Where = Mapping[str, Any]  # column, "segment", "custom" or classification -> value or values
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -69,15 +73,43 @@ def check_argument(name: str, value: Any) -> None:
         raise UnknownNameError("period", str(value), PERIODS, where="every")
 
 
-def opened(facts: Facts, where: Where | None, day: date | None, subject: str = "client") -> Facts:
-    """The facts in their engine, of the clients that the filter leaves on `day`, or of another subject."""
+def opened(
+    facts: Facts, where: Where | None, day: date | None, policy: AnyPolicy = KOPILOT, subject: str = "client"
+) -> Facts:
+    """The facts in their engine, of the clients that the filter leaves on `day`, or of another subject.
+
+    UnknownNameError for a column, segment, class or value that there is not.
+    """
     from cartera.engine import open_facts
 
-    found = by_subject(open_facts(facts), subject)
-    if not where:
-        return found
-    assert day is not None, "a filter needs the day on which it holds"
-    return filtered(found, pairs(where), day=day)
+    found = open_facts(facts)
+    if where:
+        assert day is not None, "a filter needs the day on which it holds"
+        options = {RULES: rules_of(where[RULES])} if names_rules(where) else {}
+        with named_as_in_python():
+            found = kept(found, Query(day, policy, where=tuple(pairs(where)), options=options))
+    return by_subject(found, subject)
+
+
+def columns_only(facts: Facts, where: Where | None) -> list[tuple[str, str]]:
+    """The filter of a question that follows clients through time, during which only columns of the facts hold."""
+    found = pairs(where)
+    with named_as_in_python():
+        check_columns_only(facts, found)
+    return found
+
+
+@contextmanager
+def named_as_in_python() -> Iterator[None]:
+    """Errors about a filter name the argument, not the option of the command line."""
+    try:
+        yield
+    except CarteraError as problem:
+        if problem.where != OPTION:
+            raise
+        problem.where = "where"
+        problem.args = (problem.sentence,)
+        raise
 
 
 def given(facts: Facts, rows: Frame) -> Any:
@@ -91,5 +123,11 @@ def pairs(where: Where | None) -> list[tuple[str, str]]:
     """The filter as column and value, one pair per value."""
     found: list[tuple[str, str]] = []
     for name, values in (where or {}).items():
-        found += [(name, value) for value in ([values] if isinstance(values, str) else values)]
+        if name != RULES or not names_rules(where or {}):
+            found += [(name, value) for value in ([values] if isinstance(values, str) else values)]
     return found
+
+
+def names_rules(where: Where) -> bool:
+    """Whether the filter brings along the rules of the custom segment that it names."""
+    return CUSTOM in where and RULES in where

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from cartera.app.given import KOPILOT, Where, checked
+from cartera.app.given import columns_only as _columns
 from cartera.app.given import given as _given
 from cartera.app.given import opened as _opened
-from cartera.app.given import pairs as _pairs
 from cartera.app.scope import EVERYTHING
 from cartera.errors import UnknownNameError
 from cartera.facts.checks import problems
@@ -62,14 +62,14 @@ def activity(
 
     subject: another column in the clients' place, such as "city" (which cities went quiet?).
     """
-    opened = _opened(facts, where, day, subject)
+    opened = _opened(facts, where, day, policy, subject)
     return _given(opened, _activity.activity(opened, day=day, policy=policy))
 
 
 @checked
 def timeline(facts: Facts, *, policy: AnyPolicy = KOPILOT, subject: str = "client") -> Any:
     """client_id, segment, reason, from_on, until_on of every client, contiguous and half-open, the last one open."""
-    opened = _opened(facts, None, None, subject)
+    opened = _opened(facts, None, None, subject=subject)
     return _given(opened, _timeline.timeline(opened, policy=policy))
 
 
@@ -87,12 +87,13 @@ def composition(
     """Clients, share and money per segment on `day`; with `every` (day, week, month ...) at each period's end from
     `since` on. See `portfolio.composition`.
     """
-    opened, names = _opened(facts, where, day), [by] if isinstance(by, str) else list(by)
+    names = [by] if isinstance(by, str) else list(by)
     if every is None:
+        opened = _opened(facts, where, day, policy)
         return _given(opened, _composition.composition(opened, day=day, policy=policy, by=names))
     everybody = _opened(facts, None, day)
     rows = _composition.composition_over_time(
-        everybody, since=since or day, day=day, every=every, policy=policy, by=names, where=_pairs(where)
+        everybody, since=since or day, day=day, every=every, policy=policy, by=names, where=_columns(everybody, where)
     )  # fmt: skip
     return _given(everybody, rows)
 
@@ -100,14 +101,14 @@ def composition(
 @checked
 def moves(facts: Facts, *, since: date, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
     """How many clients went from which segment to which between two days: see `portfolio.moves`."""
-    opened = _opened(facts, where, day)
+    opened = _opened(facts, where, day, policy)
     return _given(opened, _moves.moves(opened, since=since, day=day, policy=policy))
 
 
 @checked
 def movers(facts: Facts, *, since: date, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
     """The clients that stand elsewhere than on `since`, with the date and the cause: see `portfolio.moves`."""
-    opened = _opened(facts, where, day)
+    opened = _opened(facts, where, day, policy)
     return _given(opened, _moves.movers(opened, since=since, day=day, policy=policy))
 
 
@@ -126,21 +127,23 @@ def balance(
     opened = _opened(facts, None, day)
     return _given(
         opened,
-        _balance.balance(opened, since=since, day=day, policy=policy, by=by, where=_pairs(where), every=every),
+        _balance.balance(
+            opened, since=since, day=day, policy=policy, by=by, where=_columns(opened, where), every=every
+        ),
     )
 
 
 @checked
 def coming(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
     """The next change of segment of every client, if nobody acts: see `portfolio.coming`."""
-    opened = _opened(facts, where, day)
+    opened = _opened(facts, where, day, policy)
     return _given(opened, _coming.coming(opened, day=day, policy=policy))
 
 
 @checked
 def clients(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
     """The list of clients with their money, rep and contact: see `portfolio.clients`."""
-    opened = _opened(facts, where, day)
+    opened = _opened(facts, where, day, policy)
     return _given(opened, _clients.clients(opened, day=day, policy=policy))
 
 
@@ -149,14 +152,14 @@ def whatif(
     facts: Facts, *, day: date, against: AnyPolicy, policy: AnyPolicy = KOPILOT, where: Where | None = None
 ) -> Any:
     """The clients that stand elsewhere under `against` than under `policy`: see `portfolio.whatif`."""
-    opened = _opened(facts, where, day)
+    opened = _opened(facts, where, day, policy)
     return _given(opened, _whatif.whatif(opened, day=day, policy=policy, against=against))
 
 
 @checked
 def backtest(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
     """What the rules announced at past cut-offs and what happened since: see `portfolio.backtest`."""
-    opened = _opened(facts, where, day)
+    opened = _opened(facts, where, day, policy)
     return _given(opened, _backtest.backtest(opened, day=day, policy=policy))
 
 
@@ -209,7 +212,7 @@ def bridge(
 
     by: columns of the clients, or product and category of the lines.
     """
-    opened, names = _opened(facts, where, day), [by] if isinstance(by, str) else list(by)
+    opened, names = _opened(facts, where, day, policy), [by] if isinstance(by, str) else list(by)
     return _given(opened, _bridge.bridge(opened, day=day, policy=policy, since=since, by=names))
 
 
@@ -224,14 +227,14 @@ def wakeup(
     limits: WakeUpLimits | None = None,
 ) -> Any:
     """Sales force or portfolio, when sales fall; one row per rep with the verdict: see `portfolio.wakeup`."""
-    opened = _opened(facts, where, day)
+    opened = _opened(facts, where, day, policy)
     return _given(opened, _wakeup.wakeup(opened, day=day, policy=policy, since=since, limits=limits))
 
 
 @checked
 def lifespan(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
     """How long every client has been one, how often it left and came back: see `portfolio.lifespan`."""
-    opened = _opened(facts, where, day)
+    opened = _opened(facts, where, day, policy)
     return _given(opened, _lifespan.lifespan(opened, day=day, policy=policy))
 
 
@@ -245,7 +248,7 @@ def survival(
     where: Where | None = None,
 ) -> Any:
     """The share of lifetimes that last longer than so many days, open ones included: see `portfolio.survival`."""
-    opened, names = _opened(facts, where, day), [by] if isinstance(by, str) else list(by)
+    opened, names = _opened(facts, where, day, policy), [by] if isinstance(by, str) else list(by)
     return _given(opened, _survival.survival(opened, day=day, policy=policy, by=names))
 
 
@@ -261,7 +264,7 @@ def retention(
     where: Where | None = None,
 ) -> Any:
     """Of the clients at the start of each period of (since, day], who is here at its end: see `portfolio.retention`."""
-    opened, names = _opened(facts, where, day), [by] if isinstance(by, str) else list(by)
+    opened, names = _opened(facts, where, day, policy), [by] if isinstance(by, str) else list(by)
     return _given(
         opened, _retention.retention(opened, since=since, day=day, policy=policy, every=every, by=names)
     )  # fmt: skip
@@ -296,7 +299,7 @@ def figures(
     """How sales and receivables stand, one row per figure: see `portfolio.figures`; with `every` (day, week, month ...)
     sales period by period: see `portfolio.takings`.
     """
-    opened = _opened(facts, where, day)
+    opened = _opened(facts, where, day, policy)
     if every is None:
         return _given(opened, _figures.figures(opened, day=day, policy=policy, limits=limits))
     return _given(opened, _takings.takings(opened, day=day, every=every, since=since))
@@ -315,7 +318,7 @@ def receivables(
     """Who owes how much and since when, one row per client; with `by="invoice_id"` one per open document: see
     `portfolio.receivables`.
     """
-    opened = _opened(facts, where, day)
+    opened = _opened(facts, where, day, policy)
     if by is None:
         return _given(opened, _receivables.receivables(opened, day=day, policy=policy, limits=limits))
     if by != "invoice_id":

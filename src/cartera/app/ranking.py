@@ -28,7 +28,7 @@ def worth(
     limits: WorthLimits | None = None,
 ) -> Any:
     """Every client as best, loyal, small or unrated: see `portfolio.worth`."""
-    found = opened(facts, where, day)
+    found = opened(facts, where, day, policy)
     return given(found, _worth.worth(found, day=day, policy=policy, limits=limits))
 
 
@@ -46,7 +46,7 @@ def volume(
 
     window: "365" days or "all". limits: from how many times the mean on a class begins.
     """
-    found = opened(facts, where, day)
+    found = opened(facts, where, day, policy)
     return given(found, _volume.volume(found, day=day, policy=policy, window=window, limits=limits))
 
 
@@ -65,7 +65,7 @@ def abc(
 
     measure: "amount", "profit", "quantity" or "invoices". window: "365" days or "all". limits: where A and B end.
     """
-    found = opened(facts, where, day)
+    found = opened(facts, where, day, policy)
     return given(found, _abc.abc(found, day=day, policy=policy, measure=measure, window=window, limits=limits))
 
 
@@ -83,5 +83,5 @@ def concentration(
 
     window: "365" days or "all". limits: how many of the greatest clients are taken together.
     """
-    found = opened(facts, where, day)
+    found = opened(facts, where, day, policy)
     return given(found, _concentration.concentration(found, day=day, policy=policy, window=window, limits=limits))

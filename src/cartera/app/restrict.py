@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cartera.views.view import Query, View
 
 SEGMENT, CUSTOM = "segment", "custom"
+OPTION = "--where"
 MOST_OFFERED = 12  # values that fit into a message
 
 
@@ -36,17 +37,32 @@ def restricted(facts: Facts, query: Query, view: View) -> Facts:
 
 def check_columns(facts: Facts, query: Query, view: View) -> None:
     """Nothing when all columns of `where` and `by` are there; else an error that offers the nearest."""
-    if not query.where and not query.by:
-        return
+    if query.by:
+        check_names("--by", query.by, [*columns_of(facts), *view.cuts])
+    if query.where and view.filters_itself:
+        check_columns_only(facts, query.where)
+    elif query.where:
+        check_where(facts, query)
+
+
+def check_columns_only(facts: Facts, where: Sequence[tuple[str, str]]) -> None:
+    """Nothing when every filter is by a column of the facts, with a value that occurs."""
+    check_names(OPTION, [name for name, _ in where], columns_of(facts))
+    check_values(facts, where)
+
+
+def check_where(facts: Facts, query: Query) -> None:
+    """Nothing when every filter is by a segment, custom segment, classification or column, with a value that occurs."""
+    ours = [SEGMENT, CUSTOM, *classifications(query)]
+    check_names(OPTION, [name for name, _ in query.where], list(dict.fromkeys([*ours, *columns_of(facts)])))
+    check_values(facts, [pair for pair in query.where if pair[0] not in ours])
+
+
+def columns_of(facts: Facts) -> list[str]:
+    """Every column that clients can be kept by or split by."""
     from cartera.portfolio.dimensions import dimension_names
 
-    known = list(dict.fromkeys(["client_id", "name", *dimension_names(facts)]))
-    ours = [SEGMENT, CUSTOM, *classifications(query)]
-    filters = known if view.filters_itself else list(dict.fromkeys([*ours, *known]))
-    check_names("--where", [name for name, _ in query.where], filters)
-    check_names("--by", query.by, [*known, *view.cuts])
-    theirs = [pair for pair in query.where if view.filters_itself or pair[0] not in ours]
-    check_values(facts, theirs)
+    return list(dict.fromkeys(["client_id", "name", *dimension_names(facts)]))
 
 
 def classifications(query: Query) -> tuple[str, ...]:
@@ -66,7 +82,7 @@ def check_values(facts: Facts, where: Iterable[tuple[str, str]]) -> None:
         values = sorted({row[name] for row in rows if row[name] is not None})
         if value and value not in values:
             offered = values[:MOST_OFFERED] + (["..."] if len(values) > MOST_OFFERED else [])
-            error = UnknownNameError(name, value, values, where="--where")
+            error = UnknownNameError(name, value, values, where=OPTION)
             error.fix = error.fix.replace(", ".join(values), ", ".join(offered))
             raise error
 
@@ -76,6 +92,12 @@ def check_names(option: str, names: Iterable[str], valid: Sequence[str]) -> None
     for name in names:
         if name not in valid:
             raise UnknownNameError("column", name, valid, where=option)
+
+
+def kept(facts: Facts, query: Query) -> Facts:
+    """`filtered_by`; UnknownNameError for a column, segment, class or value that there is not."""
+    check_where(facts, query)
+    return filtered_by(facts, query)
 
 
 def filtered_by(facts: Facts, query: Query) -> Facts:
@@ -102,7 +124,7 @@ def in_segments(facts: Facts, query: Query, segments: list[str]) -> Facts:
     known = [segment.id for segment in query.policy.segments]
     for segment in segments:
         if segment not in known:
-            raise UnknownNameError("segment", segment, known, where="--where")
+            raise UnknownNameError("segment", segment, known, where=OPTION)
     standing_there = standing(facts, day=query.day, policy=query.policy).filter(nw.col("segment").is_in(segments))
     return only(facts, standing_there.select("client_id"))
 
@@ -123,7 +145,7 @@ def in_classes(facts: Facts, query: Query, wanted: list[tuple[str, str]]) -> Fra
 
     for name, value in wanted:
         if value not in CLASSIFICATIONS[name].classes:
-            raise UnknownNameError(name, value, CLASSIFICATIONS[name].classes, where="--where")
+            raise UnknownNameError(name, value, CLASSIFICATIONS[name].classes, where=OPTION)
     names = list(dict.fromkeys(name for name, _ in wanted))
     rows = classed(facts, names, day=query.day, policy=query.policy)
     for name in names:

@@ -87,7 +87,7 @@ def rules_in(file: str | None) -> dict[str, Any]:
     """The custom segments in a file, as an option of the question; nothing without a file."""
     if file is None:
         return {}
-    from cartera.app.customs import from_file
+    from cartera.app.rules import from_file
 
     return {"rules": from_file(Path(file))}
 
