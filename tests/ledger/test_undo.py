@@ -5,16 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.ledger.facts import moment, named, names
+from tests.ledger.facts import imported, invoice_rows, moment, named, names
 from tests.ledgers import KEY
 
 from cartera.errors import CarteraError
 from cartera.ledger.audit import verify
+from cartera.ledger.batches import stage_confirmed
 from cartera.ledger.book import Book, create_book
+from cartera.ledger.database import connection
 from cartera.ledger.undo import undo
 
 CLIENTS = ("acme", "bell", "cole")
@@ -30,6 +33,17 @@ def test_undo_and_undo_of_the_undo(book):
     undo(book, 3, at=moment(4), by="Ana")
     assert names(book) == {"acme": "B"}
     assert book.facts_version == 4
+
+
+def test_tables_of_other_programs_in_the_database_stay(book):
+    others = ("touched", "winner", "settled", "staged_invoice", "staged_client", "staged_confirmation")
+    with connection(book.alias).cursor() as cursor:
+        for name in others:
+            cursor.execute(f"CREATE TABLE {name} (told TEXT)")
+    imported(book, invoice_rows({"i1": Decimal(1)}))
+    stage_confirmed(book, [])
+    undo(book, 1, at=moment(2), by="Ana")
+    assert set(others) <= set(connection(book.alias).introspection.table_names())
 
 
 def test_a_later_change_of_the_same_fact_stands(book):

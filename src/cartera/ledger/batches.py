@@ -13,7 +13,7 @@ from cartera.ledger.book import Book
 from cartera.ledger.database import connection
 from cartera.ledger.entry import Entry, finish, locked, next_number
 from cartera.ledger.models import Change, Line, SourceFile, Version
-from cartera.ledger.stage import document_of, fill, quoted
+from cartera.ledger.stage import document_of, fill, forget, quoted
 
 AT_ONCE = 10_000  # lines deleted in one transaction
 CONFIRMED = "model, source, stream, key, content_of_id"
@@ -89,7 +89,7 @@ def _row(names: list[str], flags: set[str], values: tuple[Any, ...]) -> dict[str
 def stage_confirmed(book: Book, rows: Iterable[tuple[str, str, str, str, int]]) -> None:
     """Facts that an import finds as they are, laid aside: model, source, stream, key, and the change that said so."""
     with connection(book.alias).cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS staged_confirmation")
+        forget(cursor, book.alias, "staged_confirmation")
         cursor.execute(
             f"CREATE TEMP TABLE staged_confirmation AS SELECT {CONFIRMED} FROM ledger_confirmation WHERE 1 = 0"
         )

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from cartera.ledger.book import Book
-from cartera.ledger.database import connection
+from cartera.ledger.database import connection, is_sqlite
 from cartera.ledger.entry import Entry
 from cartera.ledger.models import Line, Version
 
@@ -47,11 +47,16 @@ def stage(book: Book, model: type[Version], rows: Iterable[tuple[Any, ...]]) -> 
     table = f"staged_{model._meta.model_name}"
     into = f"INSERT INTO {table} VALUES ({', '.join(['%s'] * len(columns))})"
     with connection(book.alias).cursor() as cursor:
-        cursor.execute(f"DROP TABLE IF EXISTS {table}")
+        forget(cursor, book.alias, table)
         kept = ", ".join(quoted(columns))
         cursor.execute(f"CREATE TEMP TABLE {table} AS SELECT {kept} FROM {model._meta.db_table} WHERE 1 = 0")
         count = fill(cursor, into, rows)
     return Staged(model, table, count)
+
+
+def forget(cursor: Any, alias: str, table: str) -> None:
+    """Drop a table of this connection alone, if it is there; never one of that name which somebody keeps."""
+    cursor.execute(f"DROP TABLE IF EXISTS {'temp' if is_sqlite(alias) else 'pg_temp'}.{table}")
 
 
 def fill(cursor: Any, into: str, rows: Iterable[tuple[Any, ...]]) -> int:

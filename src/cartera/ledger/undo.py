@@ -10,7 +10,7 @@ from cartera.ledger.database import connection
 from cartera.ledger.entry import MANUAL, Entry, entry
 from cartera.ledger.models import FACTS, Assignment, Change, Client, Invoice, Mark, Note, Version
 from cartera.ledger.plans import reopen
-from cartera.ledger.stage import quoted
+from cartera.ledger.stage import forget, quoted
 
 UNDO, ERASE = "undo", "erase"
 DECIDING: tuple[type[Version], ...] = (Mark, Note, Assignment, Invoice)
@@ -84,6 +84,8 @@ def settle(made: Entry, model: type[Version], base: Change) -> None:
     values = {"workspace": made.book.workspace_id, "version": made.version, "change": made.change.pk}
     values |= {"model": model._meta.model_name}
     with connection(made.book.alias).cursor() as cursor:
+        for own in ("touched", "winner", "settled"):
+            forget(cursor, made.book.alias, own)
         for step in _candidates(table):
             cursor.execute(step, values | {"base": base.pk, "first": base.facts_version or -1})
         if model is Client:
@@ -126,9 +128,6 @@ def _candidates(table: str) -> tuple[str, ...]:
         for ended in ("", "NOT")
     )
     return (
-        "DROP TABLE IF EXISTS touched",
-        "DROP TABLE IF EXISTS winner",
-        "DROP TABLE IF EXISTS settled",
         (
             f"CREATE TEMP TABLE touched AS SELECT DISTINCT source, stream, key FROM {table}"
             " WHERE workspace_id = %(workspace)s AND from_version = %(first)s AND change_id = %(base)s UNION"
