@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from hashlib import sha256
 from pathlib import Path
@@ -157,3 +158,34 @@ def test_without_a_total_our_own_sums_are_told() -> None:
         ("2026-01", "100.00", None),
         ("2026-02", "7.00", None),
     ]
+
+
+class Keyboard(io.StringIO):
+    """A terminal on which somebody has typed already."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_at_a_terminal_it_asks_until_it_knows(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (place / "open.csv").write_text("Customer,Date,Amount\nAcme,01/02/2026,1.00\nAcme,02/30/2026,1.00\nBolt,x,2.00\n")
+    (place / "both.csv").write_text("Customer,Date,Amount\nAcme,01/02/2026,1.00\nBolt,03/04/2026,2.00\n")
+    monkeypatch.setattr("sys.stdin", Keyboard("never\nmdy\ny\n"))
+    done = cartera("import both.csv")
+    assert (done.status, "'never' is none of them." in done.told) == (0, True)
+    assert "Imported both.csv as batch 1: 2 new" in done.out
+    monkeypatch.setattr("sys.stdin", Keyboard("n\n"))
+    assert cartera("import open.csv").status == 130
+
+
+def test_at_a_terminal_a_column_is_named_alone(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (place / "odd.csv").write_text("Ref,Who,Much,When\n1,Acme,100.00,2026-02-01\n2,Bolt,70.00,2026-02-01\n")
+    monkeypatch.setattr("sys.stdin", Keyboard("Much\nWho\ny\n"))
+    assert "2 new" in cartera("import odd.csv").out
+
+
+@pytest.mark.usefixtures("place")
+def test_nothing_is_imported_when_the_person_says_no(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", Keyboard("n\n"))
+    assert cartera("import sales.csv").status == 130
+    assert cartera("imports --format json").out == "[]\n"

@@ -65,3 +65,30 @@ def test_half_a_million_rows_of_a_wholesaler(desk: Desk) -> None:
     desk.undoes(2)
     desk.undoes(1)
     assert held(desk.book, Invoice).count() == held(desk.book, Client).count() == 0
+
+
+def test_our_own_schema_keeps_its_ids_and_days(desk: Desk) -> None:
+    text = """
+        invoice_id,client_id,kind,state,issued_on,known_on,void_on,amount,currency,credits
+        a1,acme,invoice,issued,2026-01-31,,,100.00,EUR,
+        a2,acme,credit_note,issued,2026-02-28,,,-100.00,EUR,a1
+        a3,acme,invoice,planned,2026-05-31,2026-02-01,,50.00,EUR,
+        a4,acme,invoice,void,2026-02-28,,2026-03-15,70.00,EUR,
+    """
+    desk.imports(text)
+    rows = {row.invoice_id: row for row in held(desk.book, Invoice)}
+    assert {row.key for row in rows.values()} == {"a1", "a2", "a3", "a4"}
+    assert (rows["a2"].kind, rows["a2"].credits) == ("credit_note", "a1")
+    assert rows["a3"].known_on.isoformat() == "2026-02-01"
+    assert (rows["a4"].state, rows["a4"].void_on.isoformat()) == ("void", "2026-03-15")
+    assert counts(desk.imports(text.replace("acme", "beta"), with_changes=True)) == (0, 4, 0)
+    assert {row[1] for row in invoices(desk.book)} == {"beta"}
+
+
+def test_a_credit_note_names_its_invoice_by_the_id_that_it_has_here(desk: Desk) -> None:
+    head = "invoice_id,client_id,kind,issued_on,amount,credits\n"
+    rows = "a1,acme,invoice,2026-01-31,100.00,\na2,acme,credit_note,2026-02-28,-100.00,a1\n"
+    desk.imports(head + rows, "books")
+    desk.imports(head + rows, "shop", name="shop.csv")
+    found = {row.invoice_id: row.credits for row in held(desk.book, Invoice)}
+    assert found == {"a1": None, "a2": "a1", "a1 (2)": None, "a2 (2)": "a1 (2)"}

@@ -149,11 +149,13 @@ def ask(question: Question) -> str:
     if list(question.readings) == [""]:
         typer.confirm("Do that?", abort=True, err=True)
         return ""
-    words = list(question.readings)
+    # A column may be named alone: When for issued_on=When.
+    words = [word.strip('"') for word in question.readings]
+    short = {word.partition("=")[2] or word: word for word in words}
     while True:
-        said = str(typer.prompt(f"Which ({', '.join(words)})", default=question.preselected, err=True)).strip()
-        if said in words:
-            return said
+        said = str(typer.prompt(f"Which ({', '.join(short)})", default=question.preselected, err=True)).strip()
+        if said in short or said in words:
+            return short.get(said, said)
         tell([f"{said!r} is none of them."])
 
 
@@ -165,7 +167,7 @@ def with_answer(given: Answers, question: Question, answer: str) -> Answers:
         return replace(given, **said)
     if name == "renamed":
         return replace(given, renamed=answer)
-    if question.topic.startswith("role") or name == "map":
+    if name == "map":
         role, _, column = answer.partition("=")
         return replace(given, reading={**given.reading, "mapping": {**given.reading.get("mapping", {}), role: column}})
     return replace(given, reading={**given.reading, name: answer})

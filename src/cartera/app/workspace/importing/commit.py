@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cartera.app.workspace.importing import clients as people
 from cartera.app.workspace.importing import invoices as docs
 from cartera.app.workspace.importing.plan import Plan, plan
-from cartera.app.workspace.importing.prepare import Prepared
+from cartera.app.workspace.importing.prepare import Prepared, without_the_erased
 from cartera.app.workspace.importing.record import keep_file, record
 from cartera.errors import CarteraError
 
@@ -26,7 +26,7 @@ IMPORT = "import"
 ATTEMPTS = 3
 Progress = Callable[[float], None]
 RENEWED_EVERY = timedelta(seconds=20)
-REWRITING = ("import", "sync", "undo")  # changes after which the comparison with the ledger is made anew
+REWRITING = ("import", "sync", "undo", "erase")  # changes after which the comparison with the ledger is made anew
 
 
 class _OvertakenError(Exception):
@@ -65,6 +65,7 @@ def commit(
         made = prepared.plan
         for _ in range(ATTEMPTS):
             if _is_overtaken(prepared, made):
+                prepared = replace(prepared, read=without_the_erased(prepared.book, prepared.read))
                 made = plan(prepared.book, prepared.read, made.source, prepared.answers, prepared.today)
             try:
                 return _written(prepared, made, lease, by, told)
@@ -94,8 +95,8 @@ def _written(prepared: Prepared, made: Plan, lease: Held, by: str, told: Progres
     invoices = stage.stage(book, Invoice, rows)
     batches.stage_confirmed(book, confirmed(made))
     file = keep_file(prepared)
-    lease.renew()
     with batches.publishing(book, change, at=lease.now()) as entry:
+        lease.renew()  # under the lock: nobody takes over what is half published
         if _is_overtaken(prepared, made):
             raise _OvertakenError
         stage.publish(entry, clients)

@@ -21,7 +21,8 @@ def stored(now: Row, before: Row | None, today: str) -> Row:
         values["known_on"] = before["known_on"] if before else _first_seen(values, today)
     if is_voided(values, before):
         assert before is not None
-        kept = {name: before[name] for name in ("amount", "base_amount", "kind", "issued_on", "client_id")}
+        kept = {name: before[name] for name in ("amount", "base_amount", "kind", "issued_on")}
+        kept["client_id"] = values["client_id"] or before["client_id"]
         return values | kept | {"void_on": now.get("void_on") or before["void_on"] or today}
     if values["state"] != "void" and now.get("void_on") is None:
         values["void_on"] = None

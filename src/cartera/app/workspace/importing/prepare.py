@@ -63,15 +63,16 @@ def prepare(
     earlier = imported_before(book, file, source)
     if earlier is not None:
         return earlier
-    found = _without_erased(book, read(book, path, answers, progress))
+    found = without_the_erased(book, read(book, path, answers, progress))
     made = plan(book, found, source or source_of(found), answers, today)
     told = preview(file.name, found, made, questions(found.reading, made, answers), today)
     return Prepared(book, path, file, answers, today, found, made, told)
 
 
-def _without_erased(book: Book, found: Read) -> Read:
+def without_the_erased(book: Book, found: Read) -> Read:
+    """The same without whoever asked to be forgotten, by now."""
     reading, is_named = without_erased(book, found.reading)
-    return replace(found, reading=reading, names_erased=is_named)
+    return replace(found, reading=reading, names_erased=is_named or found.names_erased)
 
 
 def source_of(found: Read) -> str:
