@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from tests.workspace.importing.bringing import Desk, counts, invoices
 
 from cartera.app.export.csv_text import encoded
 from cartera.app.scope import EVERYTHING
 from cartera.app.workspace.rejects import rejects
+from cartera.errors import InputError
 from cartera.ledger.models import Batch, RejectedRow
 
 if TYPE_CHECKING:
@@ -55,6 +57,21 @@ def test_no_cell_can_become_a_formula_and_none_keeps_the_mark(desk: Desk) -> Non
     assert "'=Beta" in path.read_text()
     desk.imports(path)
     assert ("2", "=Beta", "2026-02-28", "50.00") in invoices(desk.book)
+
+
+def test_a_row_that_somebody_added_moves_no_mark_to_another(desk: Desk) -> None:
+    desk.imports(BAD, with_rejects=True)
+    head, first, second, *_ = encoded(refused(desk)).decode().splitlines()
+    added = "9,Extra,2026-02-03,1.00,,,,,"
+    desk.imports(desk.written("\n".join([head, added, first.replace("30/02", "28/02"), second]).encode(), "m.csv"),
+                 with_rejects=True)  # fmt: skip
+    assert [row["Amount"] for row in refused(desk).rows.to_pylist()] == ["x"]
+
+
+@pytest.mark.parametrize("text", ["\u00b2", "9" * 30])
+def test_a_hidden_number_that_is_none_is_refused_in_a_sentence(desk: Desk, text: str) -> None:
+    with pytest.raises(InputError, match="these are refused rows of another workspace"):
+        desk.looked(f"client,date,amount,cartera_row\nA,2026-05-13,5.00,{text}\n")
 
 
 def test_mended_rows_join_their_batch_and_are_read_as_its_file_was(desk: Desk) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cartera.sources.files.grid import Grid
 
 HIDDEN = "cartera_row"
+DIGITS = 18  # of a number that every database knows
 ADDED = ("line", "reason", "column", "hint", HIDDEN)  # the columns that we wrote beside the file's own
 
 
@@ -22,7 +23,7 @@ ADDED = ("line", "reason", "column", "hint", HIDDEN)  # the columns that we wrot
 class Mended:
     """Refused rows that come back. number, file: of the import they were refused in. grid: the file's own columns.
 
-    rows: the hidden id of each. keys: id -> the key that its document got when it was mended before.
+    rows: the hidden id of each, 0 for a row that somebody added. keys: id -> the key that its document got when it was mended before.
     """
 
     number: int
@@ -41,9 +42,9 @@ def mended(book: Book, grid: Grid) -> Mended | None:
         return None
     from cartera.ledger.models import RejectedRow
 
-    ids = [int(text) for text in grid.columns[grid.header.index(HIDDEN)].to_pylist() if text.isdigit()]
+    ids = [_id(text) for text in grid.columns[grid.header.index(HIDDEN)].to_pylist()]
     rows = RejectedRow.objects.using(book.alias).filter(
-        pk__in=ids[:1], batch__change__workspace_id=book.workspace_id
+        pk__in=[one for one in ids if one][:1], batch__change__workspace_id=book.workspace_id
     )  # one is enough: a list is of one import
     first = rows.select_related("batch__change", "batch__file").first()
     if first is None:
@@ -55,6 +56,10 @@ def mended(book: Book, grid: Grid) -> Mended | None:
         batch.change.number, told.get("name", ""), batch.source, batch.pk, told.get("options", {}),
         _own_columns(grid), ids, _keys(book, batch.pk),
     )  # fmt: skip
+
+
+def _id(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else 0
 
 
 def _own_columns(grid: Grid) -> Grid:

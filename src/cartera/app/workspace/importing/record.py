@@ -98,9 +98,8 @@ def _mended_keys(read: Read, made: Plan) -> dict[str, str]:
         return {}
     keys = {one.place: one.key for one in made.documents.changes}
     first = trace.rows.index.take(trace.found.first).to_pylist()
-    return {
-        str(joins.rows[row]): keys[place] for place, row in enumerate(first) if place in keys and row < len(joins.rows)
-    }
+    ids = {place: joins.rows[row] for place, row in enumerate(first) if place in keys and row < len(joins.rows)}
+    return {str(one): keys[place] for place, one in ids.items() if one}
 
 
 def _rejects(entry: Entry, batch: Batch, read: Read) -> None:
