@@ -6,12 +6,12 @@ import os
 import signal
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.ledger.facts import everything, held
+from tests.ledger.facts import everything, held, names
 from tests.workspace.importing.bringing import Desk, invoices
 
 from cartera.app.scope import EVERYTHING
@@ -21,7 +21,9 @@ from cartera.ledger import batches
 from cartera.ledger.entry import entry
 from cartera.ledger.lease import LASTS
 from cartera.ledger.lease import held as leased
-from cartera.ledger.models import Change, Client, Invoice, Lease, Line, Note
+from cartera.ledger.models import Change, Client, Invoice, Lease, Line, Note, SourceFile
+from cartera.ledger.privacy.erase import erase
+from cartera.ledger.privacy.subject import client_subject
 
 if TYPE_CHECKING:
     from cartera.ledger.book import Book
@@ -81,6 +83,32 @@ def test_an_import_between_preview_and_import_is_compared_anew(desk: Desk) -> No
     done = commit(EVERYTHING, seen, now=desk.now, by="Ana")
     assert done.plan.documents.count("changed") == 1
     assert len(invoices(desk.book)) == 28
+
+
+def test_who_was_erased_between_preview_and_import_does_not_return(desk: Desk) -> None:
+    desk.imports(SALES)
+    seen = desk.looked(SALES + "29,Client 0,2026-01-29,Product 0,29.00\n", name="more.csv")
+    erase(client_subject(desk.book, ["Client 0"]), at=desk.now(), by="Ana")
+    done = commit(EVERYTHING, seen, now=desk.now, by="Ana")
+    assert done.plan.documents.count("new") == 1
+    assert sorted(name or "" for name in names(desk.book).values()) == ["", "Client 1", "Client 2"]
+    assert not [row for row in SourceFile.objects.using(desk.book.alias).values_list("data", flat=True) if bytes(row)]
+
+
+def test_an_import_that_was_taken_over_at_the_last_moment_publishes_nothing(desk: Desk) -> None:
+    seen, looks = desk.looked(SALES), []
+
+    def now() -> datetime:
+        """At the second look after everything is written, somebody else takes over what seems to have run out."""
+        looks.extend(SourceFile.objects.using(desk.book.alias).values_list("pk"))
+        if len(looks) == 2:
+            Lease.objects.using(desk.book.alias).update(owner="elsewhere:1:x")
+            batches.clear_unfinished(desk.book)
+        return desk.now()
+
+    with pytest.raises(CarteraError, match="took too long and was given up"):
+        commit(EVERYTHING, seen, now=now, by="Ana")
+    assert not Invoice.objects.using(desk.book.alias).exists()
 
 
 KILLED = """

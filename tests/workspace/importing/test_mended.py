@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.reader.given import workbook
 from tests.workspace.importing.bringing import Desk, counts, invoices
 
 from cartera.app.export.csv_text import encoded
@@ -133,6 +134,16 @@ def test_half_an_invoice_is_never_imported(desk: Desk) -> None:
     assert reasons == ["INVOICE_INCOMPLETE", "BAD_NUMBER", "INVOICE_INCOMPLETE", "INVOICE_INCOMPLETE"]
     desk.imports(mended(desk, {",x,": ",2.00,"}))
     assert ("1", "Acme", "2026-01-31", "10.00") in invoices(desk.book)
+
+
+def test_a_list_that_was_mended_in_a_spreadsheet_finds_its_batch(desk: Desk) -> None:
+    desk.imports(LOOSE, with_rejects=True)
+    (row,) = refused(desk).rows.to_pylist()
+    cells = [*row.values()]
+    cells[2], cells[-1] = 5.5, int(cells[-1])
+    desk.imports(workbook(desk.folder / "mended.xlsx", {"Sheet": [[*row], cells]}))
+    assert [one[3] for one in invoices(desk.book)] == ["100.00", "5.50"]
+    assert refused(desk).rows.num_rows == 0
 
 
 def test_cells_beyond_the_header_are_kept(desk: Desk) -> None:

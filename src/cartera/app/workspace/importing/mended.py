@@ -23,7 +23,8 @@ ADDED = ("line", "reason", "column", "hint", HIDDEN)  # the columns that we wrot
 class Mended:
     """Refused rows that come back. number, file: of the import they were refused in. grid: the file's own columns.
 
-    rows: the hidden id of each, 0 for a row that somebody added. keys: id -> the key that its document got when it was mended before.
+    rows: the hidden id of each, 0 for a row that somebody added. keys: id -> the key that its document got when it was
+    mended before.
     """
 
     number: int
@@ -42,7 +43,7 @@ def mended(book: Book, grid: Grid) -> Mended | None:
         return None
     from cartera.ledger.models import RejectedRow
 
-    ids = [_id(text) for text in grid.columns[grid.header.index(HIDDEN)].to_pylist()]
+    ids = [_id(text) for text in grid.text(grid.header.index(HIDDEN)).to_pylist()]
     rows = RejectedRow.objects.using(book.alias).filter(
         pk__in=[one for one in ids if one][:1], batch__change__workspace_id=book.workspace_id
     )  # one is enough: a list is of one import
