@@ -17,6 +17,7 @@ from tests.shells.shell import cartera
 
 from cartera.app.export.tables import write_table
 from cartera.app.scope import EVERYTHING
+from cartera.app.workspace.deciding.journal import audit
 from cartera.app.workspace.export import export
 from cartera.app.workspace.place import open_workspace
 from cartera.errors import CarteraError
@@ -89,10 +90,12 @@ def test_an_export_replaces_nothing(kept, tmp_path):
 
 
 def test_an_export_is_in_the_audit(kept, tmp_path):
-    export(EVERYTHING, kept, str(tmp_path / "tables"), by="Ana")
+    export(EVERYTHING, kept, str(tmp_path / 'tables "all"'), by="Ana")
     from cartera.ledger.models import AuditEntry
 
     book = open_workspace(kept)
+    told = audit(EVERYTHING, book, day=date(2026, 3, 31)).rows.to_pylist()
+    assert told[0]["verb"] == "export"
     assert AuditEntry.objects.using(book.alias).order_by("-number").first().verb == "export"
 
 

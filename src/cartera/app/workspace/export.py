@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,4 +115,4 @@ def _remember(text: str, by: str | None, folder: Path) -> None:
     from cartera.ledger import audit
 
     with transaction.atomic(using=book.alias):
-        audit.write(book, EXPORT, at=now(), by=author(by), value=f'{{"folder": "{folder.name}"}}')
+        audit.write(book, EXPORT, at=now(), by=author(by), value=json.dumps({"folder": folder.name}))
