@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from itertools import count as counted
 from typing import Any
 
 from cartera.ledger.book import Book
@@ -13,9 +14,17 @@ from cartera.ledger.stage import chunks
 PREFIX = "plan-"
 
 
-def plan_id(change: int, ordinal: int, count: int) -> str:
-    """The id of a plan: plan-12, or plan-12.3 when change 12 makes several."""
-    return f"{PREFIX}{change}" if count == 1 else f"{PREFIX}{change}.{ordinal}"
+def plan_ids(change: int, count: int, taken: Collection[str] = ()) -> list[str]:
+    """The ids of plans: plan-12, or plan-12.1 and on when change 12 makes several; plan-12-2 where one is taken."""
+    stems = (f"{PREFIX}{change}{f'-{again}' if again > 1 else ''}" for again in counted(1))
+    named = ([stem] if count == 1 else [f"{stem}.{ordinal}" for ordinal in range(1, count + 1)] for stem in stems)
+    return next(ids for ids in named if not set(ids) & set(taken))
+
+
+def taken_ids(book: Book) -> set[str]:
+    """The ids of a source's own documents that read like those of plans, as after an export that was brought in."""
+    rows = Invoice.objects.using(book.alias).filter(workspace_id=book.workspace_id, invoice_id__startswith=PREFIX)
+    return set(rows.exclude(source=MANUAL).values_list("invoice_id", flat=True))
 
 
 def holding(book: Book) -> Any:

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from tests.workspace.decisions.deciding import TODAY, Desk, ago
 
 from cartera.app.scope import EVERYTHING
-from cartera.app.workspace.deciding import matching
+from cartera.app.workspace.deciding import matching, planning
+from cartera.app.workspace.deciding.whom import client_called
 from cartera.errors import CarteraError
 from cartera.ledger.audit import verify
 from cartera.ledger.book import Book
@@ -67,6 +69,15 @@ def test_a_match_by_hand_opens_again_when_its_invoice_is_taken_back_and_closes_w
     assert desk.row("plan-2").fulfilled_by is None
     desk.undo(back.number)
     assert desk.row("plan-2").fulfilled_by == "i3"
+
+
+def test_a_plan_takes_no_id_that_a_document_has_already(desk: Desk):
+    desk.brought(("plan-3", "acme", ago(300), "10"), ("plan-4.2", "acme", ago(301), "10"))
+    assert desk.plan("acme", date(2026, 5, 1)).plans == ("plan-3-2",)
+    whom = client_called(EVERYTHING, desk.book, "acme")
+    both = planning.alike(desk.book, whom, [date(2026, 6, 1), date(2026, 7, 1)], Decimal(5))
+    assert planning.plan(EVERYTHING, desk.book, whom, both, desk.act).plans == ("plan-4-2.1", "plan-4-2.2")
+    assert desk.drop("plan-3-2").plans == ("plan-3-2",)
 
 
 def test_every_step_is_in_the_audit_with_before_and_after(desk: Desk):

@@ -37,18 +37,17 @@ def plan(scope: Scope, book: Book, whom: Whom, planned: Sequence[Planned], act: 
     """These invoices planned, known from today on; the portfolio counts them at once."""
     scope.require("plan")
     from cartera.ledger.models import Invoice
-    from cartera.ledger.plans import plan_id
+    from cartera.ledger.plans import plan_ids, taken_ids
 
-    ids = []
+    taken = taken_ids(book)
     with told_moves(book, whom, act) as moved, change(book, "plan", act, whom.ids, {"plans": len(planned)}) as made:
-        for ordinal, one in enumerate(planned, 1):
-            key = plan_id(made.change.number, ordinal, len(planned))
+        ids = plan_ids(made.change.number, len(planned), taken)
+        for key, one in zip(ids, planned, strict=True):
             made.put(
                 Invoice, key, invoice_id=key, client_id=one.client_id, kind="invoice", state="planned",
                 issued_on=one.on, known_on=act.day, amount=money.rounded(one.amount), currency=one.currency, more="{}",
             )  # fmt: skip
             made.after[key] = {"client_id": one.client_id} | told(one.on, one.amount, one.currency)
-            ids.append(key)
     return Done(made.change.number, _said(whom, planned, ids), moved.text, whom.ids, tuple(ids))
 
 
