@@ -61,6 +61,7 @@ def told_about(workspace: str, folder: Path) -> None:
         f"log {who} call --about '{CANARY['said']}' --on 2026-02-07",
         f"note {who} '{CANARY['note']}'",
         f"note Acme 'a friend of {CANARY['client']}' -w {workspace} --by Ana",
+        f"note Acme 'called {CANARY['client'].upper()} twice' -w {workspace} --by Ana",
         f"mark {who} lost --note '{CANARY['note']}' --on 2026-03-01",
         f"show activity {workspace} --day 2026-03-31",
     ):
@@ -72,11 +73,13 @@ def left(workspace: str) -> list[str]:
     """Where any canary still stands: in the bytes of the folder, or in the rows of the database."""
     where = place(workspace)
     book = open_workspace(workspace)
-    found = [f"{name} in {row}" for name, row in rows(book) for word in CANARY.values() if word in row]
+    found = [
+        f"{name} in {row}" for name, row in rows(book) for word in CANARY.values() if word.casefold() in row.casefold()
+    ]
     closed(book.alias)
     for path in (one for one in where.folder.rglob("*") if one.is_file()):
         data = path.read_bytes()
-        for word in CANARY.values():
+        for word in (*CANARY.values(), CANARY["client"].upper()):
             shapes = (word.encode(), word.encode("utf-16-le"), json.dumps(word).strip('"').encode())
             found += [f"{word} in {path.name}"] if any(shape in data for shape in shapes) else []
     return found

@@ -66,11 +66,13 @@ def _reworded(subject: Subject, model: Any) -> int:
     fields = [name for name, tag in personal(model).items() if tag == WORDS]
     count = 0
     for name in fields:
-        for word in subject.words:
-            for row in versions(subject.book, model).filter(**{f"{name}__icontains": word}):
-                setattr(row, name, subject.cleaned(getattr(row, name)))
-                _save(row, (name,))
-                count += 1
+        # SQLite's own comparison knows no capitals beyond ASCII: ÉLODIE would stay.
+        rows = versions(subject.book, model).exclude(**{name: ""}).values_list("pk", name)
+        found = [pk for pk, text in rows.iterator(2_000) if text and subject.mentions(text)]
+        for row in (one for pk in found for one in versions(subject.book, model).filter(pk=pk)):
+            setattr(row, name, subject.cleaned(getattr(row, name)))
+            _save(row, (name,))
+            count += 1
     return count
 
 
