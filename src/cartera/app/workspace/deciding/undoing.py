@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.workspace.deciding.act import Act, Done
@@ -52,7 +53,7 @@ def _decided(book: Book, base: Any) -> Whom:
 
 
 def _number(text: str) -> int:
-    if not text.strip().isdigit():
+    if not re.fullmatch(r"\d+", text.strip(), re.ASCII):
         raise CarteraError(
             f"{text!r} is no number of a change.", fix="For example cartera undo 12; cartera audit lists them."
         )
