@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from cartera.app.given import KOPILOT, Where, checked, given, opened
+from cartera.app.given import KOPILOT, Where, among_all, checked, given
 from cartera.facts.tables import Facts
 from cartera.portfolio import cross as _cross
 from cartera.portfolio.policy import AnyPolicy
@@ -22,5 +22,5 @@ def cross(
     where: Where | None = None,
 ) -> Any:
     """Clients and money per pair of two classifications, such as ("status", "region"): see `portfolio.cross`."""
-    found = opened(facts, where, day, policy)
-    return given(found, _cross.cross(found, day=day, policy=policy, by=by))
+    found, whole = among_all(facts, where, day, policy)
+    return given(found, _cross.cross(found, day=day, policy=policy, by=by, whole=whole))

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from cartera.app.given import KOPILOT, Where, checked, given, opened
+from cartera.app.given import KOPILOT, Where, among_all, checked, given
 from cartera.app.rules import rules_of
 from cartera.errors import UnknownNameError
 from cartera.facts.tables import Facts
@@ -32,6 +32,7 @@ def custom(
     """
     if by not in (None, CLIENT):
         raise UnknownNameError("column", str(by), (CLIENT,), where="by")
-    found = opened(facts, where, day, policy)
+    found, whole = among_all(facts, where, day, policy)
     ask = _custom.custom_clients if by else _custom.custom
-    return given(found, ask(found, day=day, policy=policy, rules=None if rules is None else rules_of(rules)))
+    read = None if rules is None else rules_of(rules)
+    return given(found, ask(found, day=day, policy=policy, rules=read, whole=whole))

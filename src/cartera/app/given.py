@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -14,6 +14,7 @@ from cartera.app.rules import rules_of
 from cartera.calendar import PERIODS
 from cartera.errors import CarteraError, InputError, UnknownNameError
 from cartera.facts.tables import Facts, Frame
+from cartera.portfolio.amounts import reporting_currency
 from cartera.portfolio.kopilot import Kopilot
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.salescope import Salescope
@@ -89,6 +90,15 @@ def opened(
         with named_as_in_python():
             found = kept(found, Query(day, policy, where=tuple(pairs(where)), options=options))
     return by_subject(found, subject)
+
+
+def among_all(facts: Facts, where: Where | None, day: date, policy: AnyPolicy = KOPILOT) -> tuple[Facts, Facts | None]:
+    """The facts of the clients that the filter leaves, and those of everybody where there is a filter."""
+    whole = opened(facts, None, day)
+    if not where:
+        return whole, None
+    found = opened(whole, where, day, policy)
+    return replace(found, currency=reporting_currency(whole)), whole
 
 
 def columns_only(facts: Facts, where: Where | None) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cartera.app.given import KOPILOT, Where, checked
+from cartera.app.given import among_all as _among_all
 from cartera.app.given import columns_only as _columns
 from cartera.app.given import given as _given
 from cartera.app.given import opened as _opened
@@ -177,9 +178,9 @@ def rfm(
 
     window: "365" days or "all". scores: "quantile", "r" or `Breaks`. frequency: "invoices" or "dates".
     """
-    opened = _opened(facts, where, day)
+    opened, whole = _among_all(facts, where, day)
     scoring = _rfm.Scoring(window, scores, frequency)
-    return _given(opened, _rfm.rfm(opened, day=day, scoring=scoring))
+    return _given(opened, _rfm.rfm(opened, day=day, scoring=scoring, whole=whole))
 
 
 @checked
@@ -193,9 +194,9 @@ def rfm_grid(
     where: Where | None = None,
 ) -> Any:
     """Clients and money in every cell of recency by frequency and money, asked as `rfm` is."""
-    opened = _opened(facts, where, day)
+    opened, whole = _among_all(facts, where, day)
     scoring = _rfm.Scoring(window, scores, frequency)
-    return _given(opened, _rfm.rfm_grid(opened, day=day, scoring=scoring))
+    return _given(opened, _rfm.rfm_grid(opened, day=day, scoring=scoring, whole=whole))
 
 
 @checked

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from cartera.app.given import KOPILOT, Where, checked, given, opened
+from cartera.app.given import KOPILOT, Where, among_all, checked, given, opened
 from cartera.facts.tables import Facts
 from cartera.portfolio import abc as _abc
 from cartera.portfolio import concentration as _concentration
@@ -28,8 +28,8 @@ def worth(
     limits: WorthLimits | None = None,
 ) -> Any:
     """Every client as best, loyal, small or unrated: see `portfolio.worth`."""
-    found = opened(facts, where, day, policy)
-    return given(found, _worth.worth(found, day=day, policy=policy, limits=limits))
+    found, whole = among_all(facts, where, day, policy)
+    return given(found, _worth.worth(found, day=day, policy=policy, limits=limits, whole=whole))
 
 
 @checked
@@ -46,8 +46,8 @@ def volume(
 
     window: "365" days or "all". limits: from how many times the mean on a class begins.
     """
-    found = opened(facts, where, day, policy)
-    return given(found, _volume.volume(found, day=day, policy=policy, window=window, limits=limits))
+    found, whole = among_all(facts, where, day, policy)
+    return given(found, _volume.volume(found, day=day, policy=policy, window=window, limits=limits, whole=whole))
 
 
 @checked
@@ -65,8 +65,10 @@ def abc(
 
     measure: "amount", "profit", "quantity" or "invoices". window: "365" days or "all". limits: where A and B end.
     """
-    found = opened(facts, where, day, policy)
-    return given(found, _abc.abc(found, day=day, policy=policy, measure=measure, window=window, limits=limits))
+    found, whole = among_all(facts, where, day, policy)
+    return given(
+        found, _abc.abc(found, day=day, policy=policy, measure=measure, window=window, limits=limits, whole=whole)
+    )
 
 
 @checked

@@ -35,6 +35,16 @@ def restricted(facts: Facts, query: Query, view: View) -> Facts:
     return facts
 
 
+def among_all(everybody: Facts, facts: Facts, query: Query, view: View) -> tuple[Facts, Query]:
+    """The facts that the filters left and the query; with everybody in it, where the view classes clients among all."""
+    if not query.where or not view.is_among_all or "subject" in query.options:
+        return facts, query
+    from cartera.portfolio.amounts import reporting_currency
+
+    # The few that are left may be invoiced in another currency than most.
+    return replace(facts, currency=reporting_currency(everybody)), replace(query, whole=everybody)
+
+
 def check_columns(facts: Facts, query: Query, view: View) -> None:
     """Nothing when all columns of `where` and `by` are there; else an error that offers the nearest."""
     if query.by:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.app.day import default_day
 from cartera.app.policies import STANDARD, policy
-from cartera.app.restrict import restricted
+from cartera.app.restrict import among_all, restricted
 from cartera.errors import CarteraError, UnknownNameError
 from cartera.money import NO_CURRENCY
 from cartera.views.view import Answer, Column, Query, View
@@ -58,7 +58,7 @@ def answered(source: Opened, view: View, ask: Ask, *, told: bool) -> Answer:
     query, notice = asked_of(source, ask)
     if query.every and view.over_time:
         view = view.over_time
-    facts = restricted(source.facts, query, view)
+    facts, query = among_all(source.facts, restricted(source.facts, query, view), query, view)
     if view.is_of_one and source.people:
         facts = source.people(facts)
     columns = view.columns(query)

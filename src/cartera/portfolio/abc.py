@@ -19,6 +19,7 @@ from cartera.portfolio.amounts import TOTAL
 from cartera.portfolio.measures import AMOUNT, INVOICES, QUANTITY, at_most, measured
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.sales_window import YEAR, window_words
+from cartera.portfolio.whole import those_of
 
 A, B, C = "A", "B", "C"
 TYPES: dict[str, Any] = {INVOICES: nw.Int64, QUANTITY: nw.Float64}  # money stays decimal
@@ -46,17 +47,19 @@ def abc(
     measure: str = AMOUNT,
     window: str = YEAR,
     limits: AbcLimits | None = None,
+    whole: Facts | None = None,
 ) -> Frame:
     """One row per client born by `day`, each in exactly one class; equal clients share the better one.
 
     Columns: client_id, name, segment, value (net sales, profit, quantity or counted invoices of the window),
     value_share (of the sum of all values above 0, 0..1), cumulated_share (with all clients of the same or a greater
     value), both null for values not above 0, abc (A, B, C). UnknownNameError for another measure or window, InputError
-    where the lines do not tell the measure.
+    where the lines do not tell the measure. whole: everybody, among whom these clients are classed and
+    of whose sum they have their shares; `facts` themselves when None.
     """
     limits = limits or AbcLimits()
-    rows = facts.room.keep(measured(facts, day=day, policy=policy, measure=measure, window=window))
-    rows = classified(facts, rows, limits)
+    rows = facts.room.keep(measured(whole or facts, day=day, policy=policy, measure=measure, window=window))
+    rows = those_of(classified(facts, rows, limits), facts, whole)
     return rows.with_columns(nw.col("value").cast(TYPES.get(measure, TOTAL)))
 
 

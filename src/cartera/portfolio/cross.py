@@ -12,20 +12,25 @@ from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import TOTAL, year_sales
 from cartera.portfolio.classes import SEGMENT, classed
 from cartera.portfolio.policy import AnyPolicy
+from cartera.portfolio.whole import those_of
 
 USUAL = (SEGMENT, "frequency")
 
 
-def cross(facts: Facts, *, day: date, policy: AnyPolicy, by: Sequence[str] = USUAL) -> Frame:
+def cross(
+    facts: Facts, *, day: date, policy: AnyPolicy, by: Sequence[str] = USUAL, whole: Facts | None = None
+) -> Frame:
     """One row per pair of classes that some client born by `day` has.
 
     by: two of the classifications (`classes.CLASSIFICATIONS`), segment, or columns of the facts; one is crossed with
     the segment. Columns: the two, null where nobody said; client_count, client_share (of all clients in the table,
     0..1), amount (net sales of the last 365 days). Clients and money add up to those of `composition` exactly.
     InputError: the same one twice, or more than two; UnknownNameError: no such classification.
+    whole: everybody, among whom these clients are classed; `facts` themselves when None.
     """
     pair = both(by)
-    rows = classed(facts, pair, day=day, policy=policy).join(year_sales(facts, day), on="client_id", how="left")
+    rows = those_of(classed(whole or facts, pair, day=day, policy=policy), facts, whole)
+    rows = rows.join(year_sales(facts, day), on="client_id", how="left")
     cells = rows.group_by(*pair).agg(client_count=nw.len().cast(nw.Int64), amount=nw.col("amount").sum())
     cells = facts.room.keep(cells)
     whole = facts.room.rows(cells.select(nw.col("client_count").sum()))[0]["client_count"] or 1

@@ -41,6 +41,7 @@ from cartera.portfolio.custom_values import check_rules, segment_id
 from cartera.portfolio.custom_words import clause
 from cartera.portfolio.dimensions import dimension_names, dimensions
 from cartera.portfolio.policy import AnyPolicy
+from cartera.portfolio.whole import those_of
 
 COMPARED: dict[str, Callable[[Any, Any], Any]] = {AT_LEAST: ge, AT_MOST: le, ABOVE: gt, BELOW: lt}
 MONEY = ("amount", "at_stake")
@@ -50,16 +51,20 @@ TYPES: dict[str, Any] = {
 }  # fmt: skip
 
 
-def custom(facts: Facts, *, day: date, policy: AnyPolicy, rules: Rules | None = None) -> Frame:
+def custom(
+    facts: Facts, *, day: date, policy: AnyPolicy, rules: Rules | None = None, whole: Facts | None = None
+) -> Frame:
     """One row per custom segment, also those without a client; they overlap, so nothing here adds up.
 
     Columns: rank (0 for the first), custom (its name), client_count, client_share (of all clients born by `day`, 0..1,
     null when there are none), amount (their net sales of the last 365 days), at_stake (of the 365 days up to the last
     invoice of each), definition (the rule in words).
     rules: ours when None. InputError or UnknownNameError, with the line, for a rule that these facts cannot answer.
+    whole: everybody, among whom these clients are classed; `facts` themselves when None.
     """
     rules = rules or shipped(policy)
-    rows, flags = _flagged(facts, rules, day, policy)
+    rows, flags = _flagged(whole or facts, rules, day, policy)
+    rows = those_of(rows, facts, whole)
     sums = {f"{flag}_{name}": value for flag in flags for name, value in _sums(flag).items()}
     found = facts.room.rows(rows.select(size=nw.len(), **sums))[0]
     told = [why for _, why in definitions(facts, rules, policy)]
@@ -72,12 +77,15 @@ def custom(facts: Facts, *, day: date, policy: AnyPolicy, rules: Rules | None = 
     return facts.room.table(columns, TYPES)
 
 
-def custom_clients(facts: Facts, *, day: date, policy: AnyPolicy, rules: Rules | None = None) -> Frame:
+def custom_clients(
+    facts: Facts, *, day: date, policy: AnyPolicy, rules: Rules | None = None, whole: Facts | None = None
+) -> Frame:
     """One row per custom segment and client in it: rank, custom, client_id, name, segment, since_on, rep, and the
-    money of `custom`, which has the rules too.
+    money of `custom`, which has the rules and the whole too.
     """
     rules = rules or shipped(policy)
-    rows, flags = _flagged(facts, rules, day, policy)
+    rows, flags = _flagged(whole or facts, rules, day, policy)
+    rows = those_of(rows, facts, whole)
     rows = facts.room.keep(rows)
     own = [
         rows.filter(nw.col(flag)).select(

@@ -23,6 +23,7 @@ from cartera.portfolio.cells import CELLS, SCORES, UNSCORED, Cell, cell_of, fm_s
 from cartera.portfolio.purchases import INVOICES, purchases
 from cartera.portfolio.sales_window import YEAR
 from cartera.portfolio.scores import QUANTILE, Cuts, column_of, cuts
+from cartera.portfolio.whole import those_of
 
 UNITS, WIDE = 10_000, Decimal(10) ** 13  # the smallest amounts in one; sums beyond do not fit 64 bits of them
 MONEY_UNITS = nw.Decimal(18, 0)
@@ -44,16 +45,17 @@ class Scoring:
 USUAL = Scoring()
 
 
-def rfm(facts: Facts, *, day: date, scoring: Scoring = USUAL) -> Frame:
+def rfm(facts: Facts, *, day: date, scoring: Scoring = USUAL, whole: Facts | None = None) -> Frame:
     """One row per client born by `day`: what it bought in the window, and its scores among those that bought.
 
     Columns: client_id, name, rfm_score (543 for 5, 4 and 3), r_score, f_score, m_score (1 to 5, 5 the best; null for
     clients without a counted invoice in the window), cell, recency_days (since the last counted invoice ever, null
     without one), frequency, monetary (net sales of the window), average_amount (monetary by counted invoice, null
     without one and beyond 10^13 of money). UnknownNameError for a window, scores or frequency that there are none of.
+    whole: everybody, among whom these clients are scored; `facts` themselves when None.
     """
-    rows, found = _measured(facts, day, scoring)
-    return _scored(rows, facts, found, scoring).select(
+    rows, found = _measured(whole or facts, day, scoring)
+    return _scored(those_of(rows, facts, whole), facts, found, scoring).select(
         "client_id", "name", "rfm_score", "r_score", "f_score", "m_score", "cell", "recency_days", "frequency",
         "monetary", "average_amount",
     )  # fmt: skip
@@ -64,13 +66,15 @@ def rfm_cuts(facts: Facts, *, day: date, scoring: Scoring = USUAL) -> dict[str, 
     return _measured(facts, day, scoring)[1]
 
 
-def rfm_grid(facts: Facts, *, day: date, scoring: Scoring = USUAL) -> Frame:
+def rfm_grid(facts: Facts, *, day: date, scoring: Scoring = USUAL, whole: Facts | None = None) -> Frame:
     """One row per cell of the grid, also the empty ones, and one for the clients without a purchase in the window.
 
     Columns: r_score, fm_score (the mean of the scores of frequency and money, halves rounded up), both null for those
     without scores, cell, client_count, client_share (of all clients, 0..1, null when there are none), amount.
+    whole: as of `rfm`.
     """
-    rows, found = _measured(facts, day, scoring)
+    rows, found = _measured(whole or facts, day, scoring)
+    rows = those_of(rows, facts, whole)
     keys = {"place": nw.coalesce(nw.col("r_score") * 10 + nw.col("fm_score"), nw.lit(0))}
     counted = _scored(rows, facts, found, scoring).with_columns(**keys).group_by("place").agg(
         client_count=nw.len().cast(nw.Int64), amount=nw.col("monetary").sum()

@@ -18,6 +18,7 @@ from cartera.money import from_fraction
 from cartera.portfolio.measures import at_least, measured
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.sales_window import YEAR, window_words
+from cartera.portfolio.whole import those_of
 
 VERY_HIGH, HIGH, AVERAGE, LOW, NONE = "very high", "high", "average", "low", "none"
 
@@ -39,22 +40,29 @@ class VolumeLimits:
 
 
 def volume(
-    facts: Facts, *, day: date, policy: AnyPolicy, window: str = YEAR, limits: VolumeLimits | None = None
+    facts: Facts,
+    *,
+    day: date,
+    policy: AnyPolicy,
+    window: str = YEAR,
+    limits: VolumeLimits | None = None,
+    whole: Facts | None = None,
 ) -> Frame:
     """One row per client born by `day`, each in exactly one class.
 
     Columns: client_id, name, segment, amount (net sales of the window), times_mean (amount as a multiple of the mean
     over the clients with net sales above 0; null when there are none), volume (very high, high, average, low, none).
-    UnknownNameError for another window.
+    UnknownNameError for another window. whole: everybody, of whom the mean is; `facts` themselves when None.
     """
     limits = limits or VolumeLimits()
-    rows = facts.room.keep(measured(facts, day=day, policy=policy, window=window).rename({"value": "amount"}))
+    rows = facts.room.keep(measured(whole or facts, day=day, policy=policy, window=window).rename({"value": "amount"}))
     mean = mean_of(facts, rows)
     multiple = nw.lit(None, nw.Float64) if mean is None else nw.col("amount").cast(nw.Float64) / float(mean)
-    return rows.select(
+    rows = rows.select(
         "client_id", "name", "segment", "amount", multiple.alias("times_mean"),
         volume_class(limits, mean or Fraction(1)).alias("volume"),
     )  # fmt: skip
+    return those_of(rows, facts, whole)
 
 
 def mean_of(facts: Facts, rows: Frame) -> Fraction | None:

@@ -22,6 +22,7 @@ from cartera.portfolio.compared import compared, period
 from cartera.portfolio.counting import sales_and_plans
 from cartera.portfolio.measures import MEASURES, PROFIT
 from cartera.portfolio.policy import AnyPolicy
+from cartera.portfolio.whole import those_of
 
 BEST, LOYAL, SMALL, UNRATED = "best", "loyal", "small", "unrated"
 
@@ -45,14 +46,19 @@ class WorthLimits:
             raise PolicyError(f"growth > 0 and cost_to_serve >= 0 do not hold: {found}.", fix=fix)
 
 
-def worth(facts: Facts, *, day: date, policy: AnyPolicy, limits: WorthLimits | None = None) -> Frame:
+def worth(
+    facts: Facts, *, day: date, policy: AnyPolicy, limits: WorthLimits | None = None, whole: Facts | None = None
+) -> Frame:
     """One row per client born by `day`, each in exactly one class.
 
     Columns: client_id, name, segment, worth (best, loyal, small, unrated), abc (by net sales of the last 365 days),
     amount (these), amount_before (of the 365 days before), growth_share (the change as a share of amount_before; null
     unless that is above 0), opened_on (the first counted invoice), margin (amount less cost of the lines of the last
-    365 days; null unless costs and a cost to serve are given).
+    365 days; null unless costs and a cost to serve are given). whole: everybody, among whom these clients are
+    classed; `facts` themselves when None.
     """
+    if whole is not None:
+        return those_of(worth(whole, day=day, policy=policy, limits=limits), facts, whole)
     limits = limits or WorthLimits()
     rows = standing(facts, day=day, policy=policy).select("client_id", "segment")
     money = compared(facts, period(day)).filter(~nw.col("client_id").is_null())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 from cartera.facts.tables import Facts, Frame
@@ -30,7 +31,7 @@ def measure_of(query: Query) -> str:
 def answer(facts: Facts, query: Query) -> Frame:
     """The rows of `portfolio.abc`."""
     asked = {"measure": measure_of(query), "window": window_of(query)}
-    return abc(facts, day=query.day, policy=query.policy, limits=LIMITS, **asked)
+    return abc(facts, day=query.day, policy=query.policy, limits=LIMITS, whole=query.whole, **asked)
 
 
 def columns(query: Query) -> tuple[Column, ...]:
@@ -55,6 +56,8 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
         return "No client yet."
     said, window = SAID[measure_of(query)], window_words(window_of(query))
     found = {name: [row for row in rows if row["abc"] == name] for name in (A, B, C)}
+    if query.whole:
+        return among_all(rows, query)
     if not found[A]:
         return f"No client has {said} above 0 {window}, so all {phrasing.clients(len(rows))} are {C}."
     first, without = found[A], sum(row["value"] <= 0 for row in rows)
@@ -69,6 +72,22 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     )
 
 
+def among_all(rows: list[dict[str, Any]], query: Query) -> str:
+    """Which classes the clients that a filter left have among all, and how much of the whole they make."""
+    counts = [(name, sum(row["abc"] == name for row in rows)) for name in (A, B, C)]
+    told = ", ".join(f"{count:,} {name}" for name, count in counts if count)
+    share = phrasing.share(sum(row["value_share"] or 0 for row in rows))
+    make = "makes" if len(rows) == 1 else "make"
+    said = f"{share} of all {SAID[measure_of(query)]} {window_words(window_of(query))}"
+    return f"{phrasing.clients(len(rows))} {make} {said}: {told} among all clients."
+
+
+def running(above: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with what they make together, of the whole, as their cumulated share."""
+    upto = accumulate(row["value_share"] for row in above)
+    return [row | {"cumulated_share": share} for row, share in zip(above, upto, strict=True)]
+
+
 def reached(rows: Sequence[dict[str, Any]]) -> float:
     """The cumulated share at the last of these clients."""
     return float(max(row["cumulated_share"] for row in rows))
@@ -77,6 +96,7 @@ def reached(rows: Sequence[dict[str, Any]]) -> float:
 def curve(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
     """The reliance curve: what the greatest clients make together, with the ends of A and B as points."""
     above = [row for row in rows if row["value"] > 0]
+    above = running(above) if query.whole else above
     every = -(-len(above) // MOST_MARKS) or 1
     said = SAID[measure_of(query)]
     steps: list[dict[str, Any]] = [{"x": 0, "share": 0.0, "across": "clients", "label": "Nobody: nothing"}]
@@ -104,7 +124,7 @@ def notes(facts: Facts, query: Query) -> list[str]:
     """What the classes mean, and what the values leave out."""
     measure, window = measure_of(query), window_of(query)
     after = window_start(window, query.day)
-    told = [defined(definitions(LIMITS, measure, window))]
+    told = [defined(definitions(LIMITS, measure, window)), *phrasing.among_all(query)]
     missing = untold(facts, day=query.day, measure=measure, window=window)
     if missing:
         does = "does" if missing == 1 else "do"
@@ -126,4 +146,5 @@ VIEW = View(
     notes=notes,
     example="cartera show abc demo --measure profit",
     takes=TAKES,
+    is_among_all=True,
 )

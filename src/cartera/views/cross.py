@@ -25,7 +25,7 @@ def answer(facts: Facts, query: Query) -> Frame:
     measure = query.options.get("measure")
     if measure not in (None, *MEASURES):
         raise UnknownNameError("measure", measure, MEASURES, where="--measure")
-    rows = cross(facts, day=query.day, policy=query.policy, by=query.by)
+    rows = cross(facts, day=query.day, policy=query.policy, by=query.by, whole=query.whole)
     for name, rank in zip(both(query.by), RANKS, strict=True):
         rows = rows.join(_places(facts, name, rank, query.policy), left_on=name, right_on="key", how="left")
     return rows
@@ -77,7 +77,7 @@ def notes(facts: Facts, query: Query) -> list[str]:
     """Where the classes are defined, and what the amounts leave out."""
     named = [name for name in both(query.by) if name in CLASSIFICATIONS]
     told = [f"The classes are those of the views that define them: {', '.join(named)}."] if named else []
-    return [*told, *left_out.year_notes(facts, day=query.day)]
+    return [*told, *(phrasing.among_all(query) if named else []), *left_out.year_notes(facts, day=query.day)]
 
 
 def _places(facts: Facts, name: str, rank: str, policy: AnyPolicy) -> Frame:
@@ -135,4 +135,5 @@ VIEW = View(
     spread=lambda query: (both(query.by)[1], "client_count"),
     takes=frozenset({"by", "measure"}),
     cuts=(SEGMENT, *CLASSIFICATIONS),
+    is_among_all=True,
 )

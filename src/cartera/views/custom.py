@@ -49,7 +49,7 @@ def answer(facts: Facts, query: Query) -> Frame:
         fix = f"Give --by {CLIENT} for the list, or split another view: composition --by rep --where custom=NAME."
         raise InputError(f"custom segments are not split by {', '.join(query.by)}.", where="--by", fix=fix)
     ask = custom_clients if query.by else custom
-    return ask(facts, day=query.day, policy=query.policy, rules=rules_of(query))
+    return ask(facts, day=query.day, policy=query.policy, rules=rules_of(query), whole=query.whole)
 
 
 def order(query: Query) -> tuple[str, ...]:
@@ -81,7 +81,7 @@ def notes(facts: Facts, query: Query) -> list[str]:
     slips = [f"No client and no invoice has {name} {value!r}." for name, value in unheard(facts, rules)]
     ours = [OURS] if rules_of(query) is None else []
     meaning = defined(definitions(facts, rules, query.policy))
-    return [meaning, *slips, OVERLAP, *ours, *left_out.year_notes(facts, day=query.day)]
+    return [meaning, *phrasing.among_all(query), *slips, OVERLAP, *ours, *left_out.year_notes(facts, day=query.day)]
 
 
 def _bar(name: str, count: int) -> dict[str, Any]:
@@ -100,4 +100,5 @@ VIEW = View(
     notes=notes,
     example="cartera show custom demo",
     takes=frozenset({"by", "rules"}),
+    is_among_all=True,
 )

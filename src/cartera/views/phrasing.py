@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cartera.words import SEGMENT_LABELS
+
+if TYPE_CHECKING:
+    from cartera.views.view import Query
 
 UNKNOWN = "\N{EN DASH}"  # what is not known is never shown as 0
 
@@ -49,6 +52,12 @@ def money(amount: Decimal | None) -> str:
 def label(segment: str | None) -> str:
     """The segment's name as people say it; of no segment, that the client was none yet."""
     return "Not a client yet" if segment is None else SEGMENT_LABELS[segment]
+
+
+def among_all(query: Query) -> list[str]:
+    """What must be said of classes where a filter leaves some clients; nothing where it leaves all."""
+    told = "Classes, scores and means are those among all clients; counts and sums are of those that the filter leaves."
+    return [told] if query.whole else []
 
 
 def total(rows: Sequence[Mapping[str, Any]], column: str) -> Any:

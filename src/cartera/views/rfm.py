@@ -25,7 +25,7 @@ def scoring(query: Query) -> Scoring:
 
 def answer(facts: Facts, query: Query) -> Frame:
     """The rows of `portfolio.rfm`."""
-    return rfm(facts, day=query.day, scoring=scoring(query))
+    return rfm(facts, day=query.day, scoring=scoring(query), whole=query.whole)
 
 
 def columns(query: Query) -> tuple[Column, ...]:
@@ -69,6 +69,8 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
 
 def blurred(scored: list[dict[str, Any]], query: Query) -> str:
     """What the scores cannot say: of fewer clients than scores, and where equal clients leave scores empty."""
+    if query.whole:  # the scores are of all clients, of whom these are some
+        return ""
     if len(scored) == 1:
         return " One client alone cannot be compared: its scores say nothing."
     used = {said: len({row[name] for row in scored}) for name, said in SCORES.items()}
@@ -84,11 +86,15 @@ def blurred(scored: list[dict[str, Any]], query: Query) -> str:
 def notes(facts: Facts, query: Query) -> list[str]:
     """What divides the scores, and what the amounts leave out."""
     asked = scoring(query)
-    cuts = rfm_cuts(facts, day=query.day, scoring=asked)
+    cuts = rfm_cuts(query.whole or facts, day=query.day, scoring=asked)
     side = "below" if all(one.is_upper for one in cuts.values()) else "above"
     equal = f"A value equal to a cut lies {side} it; the fewest days score {HIGHEST}"
     told = [f"Scores: {'; '.join(map(str, cuts.values()))}. {equal}."] if cuts else []
-    return [*told, *left_out.notes(facts, after=window_start(asked.window, query.day), day=query.day)]
+    return [
+        *told,
+        *phrasing.among_all(query),
+        *left_out.notes(facts, after=window_start(asked.window, query.day), day=query.day),
+    ]
 
 
 VIEW = View(
@@ -101,4 +107,5 @@ VIEW = View(
     notes=notes,
     example="cartera show rfm demo --window all",
     takes=TAKES,
+    is_among_all=True,
 )

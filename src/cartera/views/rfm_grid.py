@@ -16,7 +16,7 @@ from cartera.views.view import Column, Picture, Query, View
 
 def answer(facts: Facts, query: Query) -> Frame:
     """The rows of `portfolio.rfm_grid`."""
-    return rfm_grid(facts, day=query.day, scoring=scoring(query))
+    return rfm_grid(facts, day=query.day, scoring=scoring(query), whole=query.whole)
 
 
 def columns(query: Query) -> tuple[Column, ...]:
@@ -84,4 +84,5 @@ VIEW = View(
     notes=notes,
     example="cartera show rfm_grid demo --window all",
     takes=TAKES,
+    is_among_all=True,
 )

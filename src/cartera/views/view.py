@@ -20,6 +20,7 @@ class Column:
 
     minor: the first to go where there is no room for all. unknown: what a screen shows where there is no value.
     unit_from: the column that says each row's own unit, where rows differ; `unit` is then the type that all have.
+    is_change: two values subtracted; of two shares that is points, not a share.
     values: the words that may stand in it, in the order in which people say them; empty where anything may.
     """
 
@@ -32,11 +33,15 @@ class Column:
     unknown: str = ""
     unit_from: str | None = None
     values: tuple[str, ...] = ()
+    is_change: bool = False
 
 
 @dataclass(frozen=True)
 class Query:
-    """What a person asks of a view. `day` is always given below `app/`; the rest has the command line's defaults."""
+    """What a person asks of a view. `day` is always given below `app/`; the rest has the command line's defaults.
+
+    whole: the facts of all clients, where a filter left some of them and the view classes clients among all.
+    """
 
     day: date
     policy: Any
@@ -46,6 +51,7 @@ class Query:
     every: str | None = None
     against: Any = None
     options: Mapping[str, Any] = field(default_factory=dict)
+    whole: Facts | None = None
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,8 @@ class View:
     screen, the column whose segments stand side by side and the column that fills them, or what tells both from the
     query. is_of_one: `where` must leave exactly one client. takes: the options beside day,
     policy and where that change the answer (since, by, every, against). is_dated: the answer depends on day and policy.
-    cuts: columns beside those of the clients that it may be split by.
+    cuts: columns beside those of the clients that it may be split by. is_among_all: it sets clients beside each other,
+    which are all of them whatever is filtered (`Query.whole`).
     """
 
     name: str
@@ -90,6 +97,7 @@ class View:
     takes: frozenset[str] = frozenset()
     is_dated: bool = True
     cuts: tuple[str, ...] = ()
+    is_among_all: bool = False
 
 
 @dataclass(frozen=True)

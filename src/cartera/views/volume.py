@@ -31,7 +31,8 @@ def window_label(query: Query) -> str:
 
 def answer(facts: Facts, query: Query) -> Frame:
     """The rows of `portfolio.volume`."""
-    return volume(facts, day=query.day, policy=query.policy, window=window_of(query), limits=LIMITS)
+    window = window_of(query)
+    return volume(facts, day=query.day, policy=query.policy, window=window, limits=LIMITS, whole=query.whole)
 
 
 def columns(query: Query) -> tuple[Column, ...]:
@@ -70,7 +71,7 @@ def notes(facts: Facts, query: Query) -> list[str]:
     """What the words mean, and what the amounts leave out."""
     window = window_of(query)
     apart = left_out.notes(facts, after=window_start(window, query.day), day=query.day)
-    return [defined(definitions(LIMITS, window)), *apart]
+    return [defined(definitions(LIMITS, window)), *phrasing.among_all(query), *apart]
 
 
 VIEW = View(
@@ -84,4 +85,5 @@ VIEW = View(
     notes=notes,
     example="cartera show volume demo",
     takes=TAKES,
+    is_among_all=True,
 )

@@ -31,7 +31,7 @@ COLUMNS = (
 
 def answer(facts: Facts, query: Query) -> Frame:
     """The rows of `portfolio.worth`."""
-    return worth(facts, day=query.day, policy=query.policy, limits=LIMITS)
+    return worth(facts, day=query.day, policy=query.policy, limits=LIMITS, whole=query.whole)
 
 
 def sentence(rows: list[dict[str, Any]], _: Query) -> str:
@@ -58,7 +58,7 @@ def notes(facts: Facts, query: Query) -> list[str]:
     """What the words mean, whether there is a year to compare with, and what the amounts leave out."""
     after = add_days(query.day, -2 * YEAR_DAYS)
     apart = left_out.notes(facts, after=after, day=query.day)
-    return [defined(definitions(LIMITS)), *short_history(facts, period(query.day)), *apart]
+    return [defined(definitions(LIMITS)), *phrasing.among_all(query), *short_history(facts, period(query.day)), *apart]
 
 
 VIEW = View(
@@ -71,4 +71,5 @@ VIEW = View(
     sentence=sentence,
     notes=notes,
     example="cartera show worth demo",
+    is_among_all=True,
 )
