@@ -72,8 +72,8 @@ FEW = ", too few to rely on: it takes 20"
             f"1 of 3 lifetimes ended, 2 still open{FEW}",
             "at least 4",
         ),
-        ("3 5", "longer than 3 days", f"2 of 2 lifetimes ended, 0 still open{FEW}", "4"),
-        (TREATED, "longer than 23 days", "9 of 21 lifetimes ended, 12 still open", "at least 23"),
+        ("3 5", "3 days or longer", f"2 of 2 lifetimes ended, 0 still open{FEW}", "4"),
+        (TREATED, "23 days or longer", "9 of 21 lifetimes ended, 12 still open", "at least 23"),
     ],
 )
 def test_the_sentence_never_takes_who_is_still_here_for_gone(times: str, half: str, counts: str, mean: str) -> None:

@@ -49,6 +49,7 @@ def definitions(limits: FigureLimits) -> tuple[Figure, ...]:
     """Every figure in its order, in words made from the limits."""
     regular = f"clients with at least {limits.recurring} purchase dates in the last {YEAR_DAYS} days; {AS_OF_THEN}"
     aged = [Figure(age, label, "money", f"open amounts, {label.lower()}") for age, label in limits.ages.labels.items()]
+    owed = f"receivables, tax included where known, per day of the last {YEAR_DAYS} days' net sales, which hold no tax"
     return (
         Figure("sales_to_date", "Sales this fiscal year", "money", "net sales from the fiscal year's start to the day"),
         Figure("variation", "Variation", "money", "sales this fiscal year minus those of the same days a year before"),
@@ -71,7 +72,7 @@ def definitions(limits: FigureLimits) -> tuple[Figure, ...]:
         Figure("overdue", "Overdue", "money", "open amounts whose due date has passed"),
         Figure("overdue_share", "Overdue share", "share", "overdue as a share of the receivables"),
         *aged,
-        Figure("debtor_days", "Debtor days", "days", f"receivables per day of the last {YEAR_DAYS} days' net sales"),
+        Figure("debtor_days", "Debtor days", "days", owed),
     )
 
 

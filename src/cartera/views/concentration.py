@@ -31,7 +31,7 @@ def columns(query: Query) -> tuple[Column, ...]:
         Column("amount", window_label(query), "money"),
         Column("value", "Share", "share", unknown=phrasing.UNKNOWN),
         Column("last_year", "A year before", "share", unknown=phrasing.UNKNOWN),
-        Column("change", "Change", "share", unknown=phrasing.UNKNOWN),
+        Column("change", "Change", "share", unknown=phrasing.UNKNOWN, is_change=True),
         Column("names", "Who", minor=True),
     )
 

@@ -22,7 +22,7 @@ COLUMNS = (
     Column("unit", "In", minor=True),
     Column("value", "Now", "money", unit_from="unit", unknown=phrasing.UNKNOWN),
     Column("last_year", "A year before", "money", unit_from="unit", unknown=phrasing.UNKNOWN),
-    Column("change", "Change", "money", unit_from="unit", unknown=phrasing.UNKNOWN),
+    Column("change", "Change", "money", unit_from="unit", unknown=phrasing.UNKNOWN, is_change=True),
     Column("definition", "What it is", minor=True),
 )
 PERIODS = (

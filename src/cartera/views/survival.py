@@ -43,7 +43,7 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     counts = f"{ended:,} of {_lifetimes(total)} ended, {total - ended:,} still open"
     few = f", too few to rely on: it takes {FEW}" if total < FEW else ""
     longest, half = rows[-1]["days"], median_days(rows)
-    seen = f"longer than {half:,} days" if half is not None else f"more than {longest:,} days, the longest time watched"
+    seen = f"{half:,} days or longer" if half is not None else f"more than {longest:,} days, the longest time watched"
     return f"Half of the clients last {seen} ({counts}{few}); {_mean(rows)}."
 
 
@@ -108,7 +108,7 @@ def curve(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
     ]  # fmt: skip
     half = median_days(rows)
     point = {"kind": "point", "x": half, "share": 0.5, "text": f"half: {half:,} days"} if half is not None else {}
-    return [*steps, point | {"label": f"Half last longer than {half:,} days"}] if point else steps
+    return [*steps, point | {"label": f"Half last {half:,} days or longer"}] if point else steps
 
 
 VIEW = View(

@@ -35,7 +35,7 @@ def shown(value: Any, column: Column) -> str:
         return column.unknown
     if isinstance(value, list):
         return ", ".join(shown(one, column) for one in value)
-    return WRITERS[column.unit](value)
+    return WRITERS[written_as(column.unit, column)](value)
 
 
 def shown_in(row: Mapping[str, Any], column: Column) -> str:
@@ -46,7 +46,12 @@ def shown_in(row: Mapping[str, Any], column: Column) -> str:
     unit = row[column.unit_from]
     # A share stays the decimal that it is: as a float, 1.6765 would read 167.7 % here and 167.6 % in the sentence.
     written = value if unit in ("money", "share") else int(value) if unit == "count" else float(value)
-    return WRITERS[unit](written)
+    return WRITERS[written_as(unit, column)](written)
+
+
+def written_as(unit: str, column: Column) -> str:
+    """The writer of a value of this unit: 5 % after 4 % are one point more, not 1 %."""
+    return "points" if unit == "share" and column.is_change else unit
 
 
 def clean(text: object) -> str:
@@ -69,6 +74,7 @@ WRITERS: dict[str, Callable[[Any], str]] = {
     "count": number,
     "number": number,
     "share": lambda value: f"{value * 100:,.1f} %",
+    "points": lambda value: f"{value * 100:+,.1f} points",
     "money": lambda value: f"{value:,.2f}",
     "flag": lambda value: "yes" if value else "no",
 }
