@@ -83,15 +83,16 @@ class CarelessBackups(Backups):
 class CarelessTables(Tables):
     """Statement by statement, each for itself."""
 
+    def prepare(self) -> None:
+        alias = database.connect(str(self.folder / "model"))
+        database.migrate(alias)
+        database.disconnect(alias)
+
     def work(self, say: Say) -> None:
         path = self.path()
         path.touch()
         say("ready")
-        model = self.folder / "model"
-        alias = database.connect(str(model))
-        if not model.exists() or not model.stat().st_size:
-            database.migrate(alias)
-        with sqlite(model) as source:
+        with sqlite(self.folder / "model") as source:
             statements = [row[0] for row in source.execute("SELECT sql FROM sqlite_master WHERE sql NOT NULL")]
         with sqlite(path) as target:
             for statement in statements:

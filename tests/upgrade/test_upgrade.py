@@ -41,14 +41,18 @@ def told(path: Path) -> tuple[dict, bool]:
 def killed_in_the_middle(path: Path, *words: str) -> None:
     running = started(LATER, str(path), *words)
     running.stdout.readline()
-    time.sleep(0.2)
     deadline = time.monotonic() + 30
-    while not path.with_name(f"{path.name}.before-0002_later").exists() and time.monotonic() < deadline:
+    while not is_begun(path, words) and time.monotonic() < deadline:
         time.sleep(0.02)
     time.sleep(0.35)
     running.kill()
     running.wait()
     running.stdout.close()
+
+
+def is_begun(path: Path, words: tuple[str, ...]) -> bool:
+    """Whether the step is being taken: the careless one shows at once, the other by the copy made before it."""
+    return told(path)[1] if words else path.with_name(f"{path.name}.before-0002_later").exists()
 
 
 def test_everything_is_there_afterwards_and_a_copy_of_before_beside_it(older):

@@ -117,15 +117,20 @@ def assert_safe(alias: str) -> None:
 
 
 def migrate(alias: str) -> None:
-    """The tables as this version of the program has them."""
-    from django.core.management import call_command
-    from django.db import DatabaseError
+    """The tables as this version of the program has them, all steps or none.
 
+    Django notes a step after it has committed its tables: killed between the two, no later start could go on.
+    """
+    from django.core.management import call_command
+    from django.db import transaction
+
+    live = connection(alias)
+    live.disable_constraint_checking()  # SQLite cannot while a transaction is open
     try:
-        call_command("migrate", database=alias, verbosity=0, interactive=False)
-    except DatabaseError:
-        if unapplied(alias)[0]:  # else another process took the steps at the same time
-            raise
+        with transaction.atomic(using=alias):
+            call_command("migrate", database=alias, verbosity=0, interactive=False)
+    finally:
+        live.enable_constraint_checking()
 
 
 def keep_before(alias: str, step: str) -> None:
