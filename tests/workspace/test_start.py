@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 from tests.ledgers import created, drop
 from tests.shells.shell import cartera
 
-from cartera.app.workspace.place import LEDGER, open_workspace
+from cartera.app.workspace.place import LEDGER, open_workspace, place
 from cartera.ledger import database
 
 
@@ -30,6 +32,34 @@ def test_a_database_can_be_a_workspace(tmp_path, monkeypatch):
     address = created()
     assert cartera(f"init {address} --name Acme").status == 0
     assert open_workspace(address).name == "Acme"
+    drop(address)
+
+
+@pytest.mark.postgres
+def test_a_name_that_is_taken_leaves_no_key_of_its_own(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "here"))
+    address = created()
+    assert cartera(f"init {address} --name Acme").status == 0
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "elsewhere"))
+    assert "already" in cartera(f"init {address} --name Acme").told
+    assert "the key of this workspace is missing" in cartera(f"note Acme tea -w {address}").told
+    drop(address)
+
+
+@pytest.mark.postgres
+def test_no_password_is_shown_and_a_new_one_is_no_new_workspace(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    address = created()
+    parts = urlsplit(address)
+    secret = parts._replace(netloc=f"{parts.username}:s3cret@{parts.hostname}:{parts.port}").geturl()
+    (tmp_path / "sales.csv").write_text("client,date,amount\nAcme,2026-01-31,5.00\n")
+    lines = (f"init {secret} --name Acme --currency EUR", f"import {tmp_path / 'sales.csv'} -w {secret} --yes",
+             f"note Acme tea -w {secret}", f"show composition {secret} --currency USD", f"undo 2 -w {secret}")  # fmt: skip
+    told = [cartera(line) for line in lines]
+    assert [one.status for one in told] == [0, 0, 0, 2, 0]
+    assert not [one for one in told if "s3cret" in one.out + one.told]
+    assert place(address).key == place(secret).key == place(f"{address}?password=other").key
+    drop(secret)
     drop(address)
 
 

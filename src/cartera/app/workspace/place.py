@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from cartera.app.clock import now
 from cartera.errors import CarteraError, InputError
@@ -61,8 +61,9 @@ def place(text: str) -> Place:
         return Place(text, folder, str(folder / LEDGER))
     named = dict(parse_qsl(urlsplit(text).query)).get("workspace")
     # The key and the columns of a database's workspace lie on this machine, as ssh keeps its own.
-    own = sha256(text.encode()).hexdigest()[:16]
-    return Place(_without_password(text), _home() / own, text, named)
+    shown = without_password(text)
+    own = sha256(shown.encode()).hexdigest()[:16]  # a new password is no new workspace
+    return Place(shown, _home() / own, text, named)
 
 
 def create(text: str, name: str, *, currency: str = "", time_zone: str = "UTC", language: str = "en") -> Book:
@@ -70,6 +71,7 @@ def create(text: str, name: str, *, currency: str = "", time_zone: str = "UTC", 
     where = place(text)
     if where.is_file and _holds_workspace(where.folder / LEDGER):
         raise CarteraError(f"{text} is a workspace already.", fix="Use it, or name another folder.")
+    is_first = not where.key.exists()
     try:
         private_folder(where.folder)
         private_file(where.key, secrets.token_hex(KEY_BYTES).encode())
@@ -81,10 +83,15 @@ def create(text: str, name: str, *, currency: str = "", time_zone: str = "UTC", 
         ) from None
     from cartera.ledger.book import create_book
 
-    return create_book(
-        where.address, where.name or name, at=now(), key=where.key.read_bytes(), currency=currency,
-        time_zone=time_zone, language=language,
-    )  # fmt: skip
+    try:
+        return create_book(
+            where.address, where.name or name, at=now(), key=where.key.read_bytes(), currency=currency,
+            time_zone=time_zone, language=language,
+        )  # fmt: skip
+    except CarteraError:
+        if is_first:  # else the workspace that is there would from here be signed with a key that is not its own
+            where.key.unlink(missing_ok=True)
+        raise
 
 
 def open_workspace(text: str) -> Book:
@@ -120,9 +127,14 @@ def _is_address(text: str) -> bool:
     return True
 
 
-def _without_password(text: str) -> str:
-    password = urlsplit(text).password
-    return text.replace(f":{password}@", "@", 1) if password else text
+def without_password(text: str) -> str:
+    """What names a workspace, as it may be shown and written down; who pastes it has PGPASSWORD or a .pgpass."""
+    if "://" not in text:
+        return text
+    parts = urlsplit(text)
+    user, at, host = parts.netloc.rpartition("@")
+    query = "&".join(pair for pair in parts.query.split("&") if not pair.startswith("password="))
+    return urlunsplit(parts._replace(netloc=user.partition(":")[0] + at + host, query=query))
 
 
 def _home() -> Path:

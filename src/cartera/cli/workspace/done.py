@@ -20,7 +20,9 @@ def tell_done(sentence: str, number: int | None, workspace: str | None) -> None:
 
 def where(workspace: str | None) -> list[str]:
     """The words that name the workspace in a command to paste."""
-    return ["-w", workspace] if workspace else []
+    from cartera.app.workspace.place import without_password
+
+    return ["-w", without_password(workspace)] if workspace else []
 
 
 def write_json(value: Any) -> None:

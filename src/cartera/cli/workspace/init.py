@@ -38,5 +38,5 @@ def init_command(
     sys.stdout.write(
         f"Made the workspace {made.name} in {where.text}. Its key is {where.key}:"
         " keep a copy of it in another place than your backups.\n"
-        f"Next: {command('import', 'invoices.csv', '-w', folder)}\n"
+        f"Next: {command('import', 'invoices.csv', '-w', where.text)}\n"
     )

@@ -125,6 +125,8 @@ def _currency(text: str, own: str, given: str | None) -> str:
     """The workspace's currency, or the one given where it has none. InputError: they differ."""
     if given and own and given.upper() != own:
         raise InputError(
-            f"{text} reports in {own}, not in {given.upper()}.", where="--currency", fix="Leave --currency out."
+            f"{place(text).text} reports in {own}, not in {given.upper()}.",
+            where="--currency",
+            fix="Leave --currency out.",
         )
     return own or (given or "").upper()
