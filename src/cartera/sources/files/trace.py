@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from cartera.sources.files.documents import Documents, Rows
 from cartera.sources.files.grid import Grid
@@ -59,12 +60,14 @@ class Trace:
         cells = [column.take(self.rows.index).to_pylist() for column in self.grid.columns]
         return len(self.rows) - len(set(zip(*cells, strict=True)))
 
-    def first_rows(self, count: int) -> list[tuple[int, list[str], int]]:
-        """The first used rows: the line of each, its cells as they came, and the place of its document."""
+    def first_rows(self, count: int) -> list[tuple[int, list[str], int, Decimal | None]]:
+        """The first used rows: the line of each, its cells as they came, the place of its document, its own amount."""
         chosen = self.rows.index[:count].to_pylist()
         homes = self.found.of_row[:count].to_pylist()
+        amounts = self.rows.amount[:count].to_pylist()
         cells = self.grid.rows(chosen)
-        return [(self.grid.lines[i], row, home) for i, row, home in zip(chosen, cells, homes, strict=True)]
+        lines = [self.grid.lines[i] for i in chosen]
+        return list(zip(lines, cells, homes, amounts, strict=True))
 
 
 def fingerprint(header: list[str]) -> str:

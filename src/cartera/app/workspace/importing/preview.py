@@ -12,6 +12,7 @@ from cartera.app.workspace.importing.stored import column
 
 if TYPE_CHECKING:
     from datetime import date
+    from decimal import Decimal
 
     from cartera.app.workspace.importing.plan import Plan
     from cartera.app.workspace.importing.reading import Read
@@ -182,10 +183,17 @@ def _sample(read: Read) -> list[Sample]:
         return found
     rows = trace.first_rows(SAMPLE - len(found))
     names = ("client_id", "number", "kind", "state", "issued_on", "amount", "currency")
-    at = Counter(home for _, _, home in rows)
+    at = Counter(home for _, _, home, _ in rows)
     table = reading.tables["invoices"].slice(0, max(at, default=0) + 1)
     cells = {name: column(table, name) for name in names if name in table.column_names}
+    sizes = trace.sizes
     return found + [
-        Sample(line, raw, {name: said(name, values[home]) for name, values in cells.items()})
-        for line, raw, home in rows
+        Sample(line, raw, _read({name: values[home] for name, values in cells.items()}, amount, sizes[home]))
+        for line, raw, home, amount in rows
     ]
+
+
+def _read(document: dict[str, Any], amount: Decimal | None, size: int) -> dict[str, str]:
+    """One row as it was read: its own amount, and what the document of several rows comes to."""
+    told = {name: said(name, value) for name, value in document.items()}
+    return told if size == 1 else told | {"amount": money.text(amount), "of": said("amount", document["amount"])}

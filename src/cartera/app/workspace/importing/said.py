@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from cartera.app.workspace.importing.preview import Changed, Preview, Sample, Sum
@@ -32,7 +33,7 @@ def told(preview: Preview, rows: int = SHOWN_ROWS) -> Iterator[str]:
 
 
 def _sum(one: Sum) -> tuple[str, ...]:
-    return one.kind, one.currency or "", f"{one.count:,}", one.amount, one.first_on, one.last_on
+    return one.kind, one.currency or "", f"{one.count:,}", f"{Decimal(one.amount):,}", one.first_on, one.last_on
 
 
 def would_change(preview: Preview) -> Iterator[str]:
