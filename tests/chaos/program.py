@@ -10,7 +10,10 @@ from pathlib import Path
 
 from tests.shape.source import ROOT
 
-ENVIRONMENT = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "COLUMNS": "200"}
+
+def environment() -> dict[str, str]:
+    """That of the test, so that a process finds what the test's fixtures have set."""
+    return os.environ | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "COLUMNS": "200"}
 
 
 def cartera(*words: str, limits: Callable[[], None] | None = None) -> subprocess.CompletedProcess[str]:
@@ -22,14 +25,14 @@ def ran(module: str, *words: str, limits: Callable[[], None] | None = None) -> s
     """A module run to its end."""
     return subprocess.run(
         [sys.executable, "-m", module, *words],
-        capture_output=True, text=True, env=ENVIRONMENT, cwd=ROOT, check=False, timeout=300, preexec_fn=limits,
+        capture_output=True, text=True, env=environment(), cwd=ROOT, check=False, timeout=300, preexec_fn=limits,
     )  # fmt: skip
 
 
 def started(module: str, *words: str) -> subprocess.Popen[str]:
     """A module that goes on running; what it says is in its `stdout`."""
     command = [sys.executable, "-m", module, *words]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=ENVIRONMENT, cwd=ROOT)
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment(), cwd=ROOT)
 
 
 def sales(path: Path, documents: int, *, first: int = 1) -> Path:

@@ -15,7 +15,7 @@ from cartera.app.workspace.place import open_workspace
 from cartera.ledger.book import create_book
 from cartera.ledger.entry import entry
 from cartera.ledger.models import Client
-from tests.chaos.program import ENVIRONMENT, cartera, sales
+from tests.chaos.program import cartera, environment, sales
 from tests.ledger.facts import everything, moment
 from tests.ledgers import KEY, closed
 
@@ -47,7 +47,7 @@ def test_once_is_twice_is_ten_times_is_killed_six_times(workspace, tmp_path):
     for _ in range(6):
         running = subprocess.Popen(
             [sys.executable, "-m", "cartera.cli.main", "import", file, "-w", workspace, "--yes"],
-            env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         time.sleep(chance.uniform(0.3, 2.5))
         running.kill()
