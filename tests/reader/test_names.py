@@ -65,3 +65,13 @@ def test_two_columns_of_one_name_are_told(tmp_path: Path) -> None:
     assert other.notices == ['2 columns are called net: the second one is read as net (--map "net=net" reads another).']
     assert invoices(other)[0][2] == "2"
     assert not twice(tmp_path, "client,date,net,note").notices
+
+
+@pytest.mark.parametrize(
+    ("due", "meant"),
+    [("2026-02-28", "2026-02-28"), ("28.02.2026", "2026-02-28"), ("150.00", None), ("45000", None), ("20260228", None)],
+)
+def test_due_is_a_due_date_where_it_holds_dates(tmp_path: Path, due: str, meant: str | None) -> None:
+    rows = read(tmp_path, f"client,date,net,due\nA,2026-01-31,1,{due}\nB,2026-01-30,2,{due}\n").tables["invoices"]
+    told = rows["due_on"].to_pylist() if "due_on" in rows.column_names else [None, None]
+    assert [on and on.isoformat() for on in told] == [meant, meant]

@@ -47,7 +47,7 @@ _NAMES = {
         "date de vente, rechnungsdatum, belegdatum, datum, data fattura, data documento, factuurdatum"
     ),
     "due_on": (
-        "due on, due date, payment due | vencimento, data de vencimento, vencimiento, fecha de vencimiento, "
+        "due on, due date, payment due, due | vencimento, data de vencimento, vencimiento, fecha de vencimiento, "
         "fecha vencimiento, echeance, date d echeance, date echeance, falligkeit, faelligkeit, fallig am, "
         "faellig am, falligkeitsdatum, scadenza, data scadenza, vervaldatum"
     ),

@@ -122,7 +122,8 @@ def _add_named(grid: Grid, columns: dict[str, int], words: Vocabulary) -> None:
 def bears_out(grid: Grid, column: int, role: str, words: Vocabulary) -> bool:
     """Whether the cells of a column are what the role needs: dates, numbers, known words, no such words."""
     if role in DATE_ROLES:
-        return share(grid, column, is_day) >= MOST
+        is_bare = normalised(grid.header[column]) == "due"  # where it holds no dates, it is the money that is due
+        return share(grid, column, is_written_day if is_bare else is_day) >= MOST
     if role in NUMBER_ROLES:
         return share(grid, column, decimals.looks) >= MOST
     if role == "number":  # a column Documento may hold numbers, or words such as Factura
@@ -139,6 +140,11 @@ def share(grid: Grid, column: int, test: Callable[[str], bool]) -> float:
     """Which part of a column's first different texts passes a test; 0 for an empty column."""
     texts = [text for text in grid.distinct(column).texts[: SAMPLE + 1] if text not in decimals.MISSING]
     return sum(map(test, texts)) / len(texts) if texts else 0.0
+
+
+def is_written_day(text: str) -> bool:
+    """Whether a cell is a date and not digits alone."""
+    return is_day(text) and not text.isdigit()
 
 
 def is_day(text: str) -> bool:
