@@ -53,6 +53,13 @@ def test_a_backup_restores_to_the_same_facts(kept, tmp_path, passphrase):
     assert verify(again) == (4, [])
 
 
+def test_sums_beyond_64_bits_are_backed_up(kept, tmp_path):
+    imported(kept, invoice_rows({f"big{one}": Decimal("-99999999999999.9999") for one in range(12)}))
+    made = backup(EVERYTHING, kept, str(tmp_path / "one.cartera"))
+    restore(EVERYTHING, str(made.file), str(tmp_path / "again"), key=key_file(tmp_path))
+    assert everything(open_workspace(str(tmp_path / "again"))) == everything(kept)
+
+
 @pytest.mark.postgres
 def test_a_backup_goes_into_postgresql_as_well(kept, tmp_path):
     made = backup(EVERYTHING, kept, str(tmp_path / "one.cartera"))

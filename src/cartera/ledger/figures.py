@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 PREFIX = "ledger_"
+HALF = 32  # bits
 
 
 def of_workspace(alias: str, workspace_id: int) -> dict[str, Any]:
@@ -27,12 +28,15 @@ def of_file(connection: Any) -> dict[str, Any]:
     named = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
     own = [name for (name,) in named if name.startswith(PREFIX)]
     counts = {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in own}
-    sums = connection.execute(
-        "SELECT currency, sum(amount) FROM ledger_invoice WHERE until_version IS NULL AND NOT is_deleted GROUP BY 1"
+    # In two halves: SQLite's own sum ends with an error beyond 64 bits.
+    halves = connection.execute(
+        f"SELECT currency, sum(amount >> {HALF}), sum(amount & {2**HALF - 1}) FROM ledger_invoice"
+        " WHERE until_version IS NULL AND NOT is_deleted GROUP BY 1"
     )
+    sums = {currency: ((high or 0) << HALF) + (low or 0) for currency, high, low in halves}
     state = ("name", "facts_version", "audit_number", "audit_hash")
     first = connection.execute(f"SELECT {', '.join(state)} FROM ledger_workspace ORDER BY id").fetchone()
-    return told(counts, dict(sums), dict(zip(state, first or ("", 0, 0, ""), strict=True)))
+    return told(counts, sums, dict(zip(state, first or ("", 0, 0, ""), strict=True)))
 
 
 def told(counts: dict[str, int], sums: dict[str | None, int | None], workspace: dict[str, Any]) -> dict[str, Any]:
