@@ -53,6 +53,19 @@ def test_a_later_change_of_the_same_fact_stands(book):
     assert names(book) == {"acme": "B"}
 
 
+def test_what_another_source_named_so_meanwhile_does_not_come_back_beside_it(book):
+    named(book, {"acme": "A"}, source="x")
+    undo(book, 1, at=moment(2), by="Ana")
+    named(book, {"acme": "B"}, source="y")
+    said = r"change 1 cannot come back: 'acme' is the id of something else by now, from change 3. Take that back first"
+    with pytest.raises(CarteraError, match=said):
+        undo(book, 2, at=moment(4), by="Ana")
+    assert names(book) == {"acme": "B"}
+    undo(book, 3, at=moment(5), by="Ana")
+    undo(book, 2, at=moment(6), by="Ana")
+    assert names(book) == {"acme": "A"}
+
+
 def test_undoing_twice_is_refused_in_a_sentence(book):
     named(book, {"acme": "A"})
     undo(book, 1, at=moment(2), by="Ana")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from cartera.errors import CarteraError, UnknownNameError
 from cartera.ledger.book import Book
@@ -37,9 +38,28 @@ def undo(book: Book, number: int, *, at: datetime, by: str, note: str = "") -> E
             settle(made, model, base)
         if target.pk != base.pk:
             settle(made, Invoice, target)  # an undo opens plans itself, see below
+        for model, column in ((Client, "client_id"), (Invoice, "invoice_id")):
+            _require_single(made, model, column, base)
         for plan in reopen(made):
             made.after[plan] = {"reopened": True}
     return made
+
+
+def _require_single(made: Entry, model: type[Version], column: str, base: Change) -> None:
+    """CarteraError when what comes back has an id that another source gave to something of its own meanwhile."""
+    rows: Any = model._default_manager.using(made.book.alias)
+    held = rows.filter(workspace_id=made.book.workspace_id, until_version=None, is_deleted=False)
+    back = held.filter(change=made.change).exclude(source=MANUAL)
+    others = held.exclude(source__in=list(back.values_list("source", flat=True).distinct()))
+    if model is Client:  # what a person says of a client stands beside what its source says
+        others = others.exclude(source=MANUAL)
+    if back.exists() and (twice := others.filter(**{f"{column}__in": back.values(column)}).first()) is not None:
+        number = twice.content_of.number
+        raise CarteraError(
+            f"change {base.number} cannot come back: {getattr(twice, column)!r} is the id of something else by now,"
+            f" from change {number}.",
+            fix=f"Take that back first: cartera undo {number}.",
+        )
 
 
 def undoable(book: Book, number: int) -> tuple[Change, Change]:
