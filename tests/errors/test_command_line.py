@@ -15,7 +15,7 @@ TYPED_WRONG = [
     ("show composition", "Missing argument 'SOURCE'. See: cartera show --help"),
     (
         "show composition demo --fromat json",
-        "No such option: --fromat (Possible options: --format, --map, --raw) See: cartera show --help",
+        "No such option: --fromat (Possible options: --format, --map, --raw). See: cartera show --help",
     ),
     ("show composition demo --day", "Option '--day' requires an argument."),
     (

@@ -114,7 +114,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except CarteraError as problem:
         return told(str(problem), problem.exit_status)
     except TyperException as problem:
-        return told(f"{problem.format_message()} {help_hint(problem)}".strip(), 2)
+        return told(f"{ended(problem.format_message())} {help_hint(problem)}".strip(), 2)
     except (KeyboardInterrupt, typer.Abort):
         return told("Stopped.", INTERRUPTED)
     except (BrokenPipeError, SystemExit):  # Typer itself exits when nobody reads its output any more
@@ -138,6 +138,11 @@ def refused(problem: Exception) -> int | None:
 def stopped_query(problem: Exception) -> bool:
     """Whether the engine tells that Ctrl-C reached it in the middle of a query; it has no class of its own for that."""
     return type(problem).__name__ == "InterruptException" or str(problem) == "Query interrupted"
+
+
+def ended(message: str) -> str:
+    """The sentence, with the full stop that some of the library's lack."""
+    return message if message.endswith((".", "?", "!")) else f"{message}."
 
 
 def help_hint(problem: TyperException) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from math import floor
+from shlex import quote
 from typing import Any
 
 import narwhals as nw
@@ -59,7 +60,7 @@ def the_one(facts: Facts, day: date, policy: AnyPolicy) -> dict[str, Any]:
         return rows[0]
     few = sorted(row["client_id"] for row in rows)[:MOST_OFFERED]
     if few:
-        fix = f"Name it: --where client_id={few[0]} (also: {', '.join(few[1:])})."
+        fix = f"Name it: --where {quote(f'client_id={few[0]}')} (also: {', '.join(few[1:])})."
         raise InputError(f"a profile shows one client, and {len(rows):,} fit.", fix=fix)
     fix = "List the clients with: cartera show clients SOURCE. Then: --where client_id=..., or --where name='...'."
     raise InputError(f"a profile shows one client, and none fits by {day}.", fix=fix)

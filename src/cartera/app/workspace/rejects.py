@@ -66,4 +66,5 @@ def _sentence(rows: Iterable[RejectedRow], number: int) -> str:
     count = len(list(rows))
     if not count:
         return f"Import {number} refused no row, or all were brought in later."
-    return f"{count:,} row{'' if count == 1 else 's'}: mend {'it' if count == 1 else 'them'} in a file and import that."
+    them = "it" if count == 1 else "them"
+    return f"{count:,} row{'' if count == 1 else 's'}: add --output mend.csv, mend {them} in that file and import it."

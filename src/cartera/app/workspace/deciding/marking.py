@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.workspace.deciding.act import Act, Done, change
@@ -80,5 +81,5 @@ def _marked(book: Book, whom: Whom, on: date) -> set[str]:
 
 def _instead(word: str, client_id: str) -> str:
     if word == CANCELLED:
-        return f"Cancelled is for clients that never bought: cartera mark {client_id} lost."
-    return f"What is lost by time comes back with an invoice or a plan: cartera plan {client_id} DAY AMOUNT."
+        return f"Cancelled is for clients that never bought: cartera mark {quote(client_id)} lost."
+    return f"What is lost by time comes back with an invoice or a plan: cartera plan {quote(client_id)} DAY AMOUNT."

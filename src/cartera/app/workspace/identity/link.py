@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.clock import now
@@ -79,7 +80,7 @@ def link_parent(scope: Scope, book: Book, child: str, parent: str, *, by: str, n
 def _both(scope: Scope, book: Book, one: str, other: str) -> tuple[Who, Who]:
     first, second = who(scope, book, one), who(scope, book, other)
     if first.own_id == second.own_id:
-        raise CarteraError(f"{one!r} and {other!r} name one client.", fix=f"Name two: cartera link {one} OTHER.")
+        raise CarteraError(f"{one!r} and {other!r} name one client.", fix=f"Name two: cartera link {quote(one)} OTHER.")
     return first, second
 
 

@@ -31,7 +31,8 @@ def notices(read: Read, plan: Plan, today: date) -> list[str]:
     nothing = _count(pc.equal(table.column("amount"), zero))
     found += [f"{_documents(nothing)} of amount 0: they count for nothing."] if nothing else []
     copies = trace.equal_rows() if trace is not None else 0
-    found += [f"{copies:,} rows are an exact copy of another row: each is kept."] if copies else []
+    are = "row is an exact copy" if copies == 1 else "rows are exact copies"
+    found += [f"{copies:,} {are} of another row: each is kept."] if copies else []
     return found + _missing(plan) + _alike(plan)
 
 
@@ -59,11 +60,12 @@ def _alike(plan: Plan) -> list[str]:
     """New clients whose name another source has, but for case, punctuation and the legal form."""
     if not plan.other_names:
         return []
-    known = {_letters(name): name for name in plan.other_names}
+    known = {_letters(name): client_id for name, client_id in plan.other_names.items()}
     near = [(text, known[_letters(text)]) for text in plan.clients.new if _letters(text) in known]
-    told = "; ".join(f"{text} and {other}" for text, other in near[:NAMED])
+    told = "; ".join(text if text == other else f"{text} and {other}" for text, other in near[:NAMED])
     more = f"; and {len(near) - NAMED:,} more" if len(near) > NAMED else ""
-    return [f"Perhaps one client in two sources: {told}{more}. Nothing is linked by itself."] if near else []
+    found = f"Perhaps one client in two sources: {told}{more}. Nothing is linked by itself: cartera link A B does."
+    return [found] if near else []
 
 
 def _letters(name: str) -> str:

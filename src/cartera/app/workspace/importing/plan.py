@@ -28,7 +28,7 @@ class Plan:
     """What is to be written. version: the facts version that it was compared with. held_count: documents of the source
     that were there. sizes: rows of each document. removed: documents that are taken away. renamed: clients that look
     as if they had another name now. aliases: those of which a person said so, new name -> key. other_names: of the
-    clients of other sources.
+    clients of other sources, folded name -> client id.
     """
 
     source: str
@@ -41,7 +41,7 @@ class Plan:
     removed: list[dict[str, Any]] = field(default_factory=list)
     renamed: list[Renamed] = field(default_factory=list)
     aliases: dict[str, str] = field(default_factory=dict)
-    other_names: list[str] = field(default_factory=list)
+    other_names: dict[str, str] = field(default_factory=dict)
 
     @property
     def changes_anything(self) -> bool:
@@ -90,7 +90,7 @@ def _plan(read: Read, source: str, held: _There, aliases: Mapping[str, str]) -> 
     looks = renamed(documents, clients, there, naming) if naming.is_by_name else []
     return Plan(
         source, held.version, clients, documents, lines, sizes, len(own.own), renamed=looks, aliases=dict(aliases),
-        other_names=sorted(there.names),
+        other_names=dict(sorted(there.names.items())),
     )  # fmt: skip
 
 

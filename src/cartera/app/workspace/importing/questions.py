@@ -53,7 +53,9 @@ def _renamed(plan: Plan) -> Question:
         "same": "it is the same client under a new name: nothing is doubled",
         "other": "it is another client: its documents are added to those already there",
     }
-    reasons = (f"{sum(one.count for one in plan.renamed):,} documents have the same number, day and amount",)
+    count = sum(one.count for one in plan.renamed)
+    have = "document has" if count == 1 else "documents have"
+    reasons = (f"{count:,} {have} the same number, day and amount",)
     return Question("renamed", f"Was a client renamed? {told}.", "--renamed", readings, "same", reasons)
 
 
