@@ -60,6 +60,20 @@ def test_no_cell_can_become_a_formula_and_none_keeps_the_mark(desk: Desk) -> Non
     assert ("2", "=Beta", "2026-02-28", "50.00") in invoices(desk.book)
 
 
+NUL_CSV = b"Invoice No,Customer,Date,Amount\n1,Acme\x00,2026-01-31,1.00\n2,Acme,2026-01-31,2.00\n"
+NUL_JSON = rb"""[{"client": "A\u0000", "date": "2026-01-31", "amount": "1.00"},
+ {"client": "A\ud800", "date": "2026-01-31", "amount": "3.00"},
+ {"client": "Acme", "date": "2026-01-31", "amount": "2.00"}]"""
+
+
+@pytest.mark.parametrize(("data", "name", "count"), [(NUL_CSV, "nul.csv", 1), (NUL_JSON, "nul.json", 2)])
+def test_what_no_database_takes_is_refused_row_by_row(desk: Desk, data: bytes, name: str, count: int) -> None:
+    desk.imports(desk.written(data, name), with_rejects=True)
+    assert [row[3] for row in invoices(desk.book)] == ["2.00"]
+    assert [row["reason"] for row in refused(desk).rows.to_pylist()] == ["NOT_TEXT"] * count
+    assert len(encoded(refused(desk)).splitlines()) == 1 + count
+
+
 def test_a_row_that_somebody_added_moves_no_mark_to_another(desk: Desk) -> None:
     desk.imports(BAD, with_rejects=True)
     head, first, second, *_ = encoded(refused(desk)).decode().splitlines()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from typing import Any
 
 import pyarrow as pa
@@ -12,7 +13,7 @@ import pyarrow.compute as pc
 from cartera.errors import InputError
 from cartera.sources.files.content import Content
 from cartera.sources.files.decode import decode
-from cartera.sources.files.grid import EXACT, Grid
+from cartera.sources.files.grid import EXACT, Grid, Misfit
 
 
 def parquet_table(content: Content) -> pa.Table:
@@ -65,8 +66,34 @@ def json_grid(content: Content, encoding: str | None = None) -> Grid:
             "the JSON holds no rows.", where=content.name, fix="Give an array of objects, one per invoice."
         )
     header = list(dict.fromkeys(key for row in objects for key in row))
-    columns = [pa.chunked_array([[_cell(row.get(key)) for row in objects]], pa.string()) for key in header]
-    return Grid(content.name, header, columns, range(1, len(objects) + 1), how=how, unit="row")
+    misfits = _misfits(objects) if NO_TEXT.search(text) else {}
+    if misfits and not all(map(_is_text, header)):
+        raise InputError("a name of a column is no text.", where=content.name, fix=r"Take the \u0000 out of it.")
+    rows = [{} if index in misfits else row for index, row in enumerate(objects)]
+    columns = [pa.chunked_array([[_cell(row.get(key)) for row in rows]], pa.string()) for key in header]
+    return Grid(content.name, header, columns, range(1, len(objects) + 1), misfits=misfits, how=how, unit="row")
+
+
+def _misfits(objects: list[dict[str, Any]]) -> dict[int, Misfit]:
+    """Rows with a character that is no text, and that no database takes."""
+    cells = {index: tuple(_cell(value) for value in row.values()) for index, row in enumerate(objects)}
+    return {
+        index: Misfit("NOT_TEXT", len(row), tuple(map(_shown, row)))
+        for index, row in cells.items()
+        if not all(map(_is_text, row))
+    }
+
+
+def _is_text(cell: str) -> bool:
+    return not any(sign == "\x00" or "\ud800" <= sign <= "\udfff" for sign in cell)
+
+
+def _shown(cell: str) -> str:
+    return "".join(sign if _is_text(sign) else "\ufffd" for sign in cell).removeprefix(EXACT)
+
+
+# Escapes that may stand for no character: NUL, and half of a pair.
+NO_TEXT = re.compile(r"\\u(?:0000|d[89a-f])", re.IGNORECASE)
 
 
 class _Number(str):

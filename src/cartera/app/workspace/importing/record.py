@@ -108,7 +108,8 @@ def _rejects(entry: Entry, batch: Batch, read: Read) -> None:
     RejectedRow.objects.using(entry.book.alias).bulk_create(
         [
             RejectedRow(
-                batch=batch, place=one.line, code=one.code, column=one.column, value=one.value, hint=one.hint,
+                batch=batch, place=one.line, code=one.code, column=one.column, hint=one.hint,
+                value=one.value.replace("\x00", "\ufffd"),  # PostgreSQL takes no NUL
                 cells=json.dumps(one.cells, ensure_ascii=False),
             )
             for one in read.reading.problems
