@@ -53,6 +53,12 @@ def test_an_owner_that_a_person_named_goes_before_the_sources(workspace: str) ->
     assert rows(cartera.open(workspace), "clients", "client_id", "rep") == [("A", "Di"), ("B", "Bo"), ("C", "Di")]
 
 
+def test_an_owner_may_be_named_where_no_source_describes_a_single_client(workspace: str) -> None:
+    say(workspace, invoice("1", "C", rep="Bo"), source="file")
+    say(workspace, (Assignment, "C", {"client_id": "C", "rep": "Di", "since_on": DAY}))
+    assert rows(cartera.open(workspace), "clients", "client_id", "rep") == [("C", "Di")]
+
+
 def test_a_client_that_is_nobodys_has_no_rep_of_its_invoices_either(workspace: str) -> None:
     say(workspace, client("A", rep="Bo"), invoice("1", "A", rep="Bo"), invoice("2", "B", rep="Bo"), source="file")
     say(workspace, (Assignment, "A", {"client_id": "A", "rep": "", "since_on": DAY}))

@@ -11,6 +11,7 @@ from cartera.ledger.entry import MANUAL
 
 OWN = {ROW, SOURCE}
 TABLE = "client_rows"
+NOBODY = "SELECT NULL::VARCHAR AS client_id, NULL::BIGINT AS _row, NULL::VARCHAR AS _source WHERE false"
 
 
 def clients(connection: Any, columns: Columns, *, is_moved: bool) -> str:
@@ -20,7 +21,7 @@ def clients(connection: Any, columns: Columns, *, is_moved: bool) -> str:
     if not names and not assigned:
         return ""
     if not names:
-        rows, names = "SELECT NULL AS client_id, NULL AS _row, NULL AS _source WHERE false", ["client_id"]
+        rows, names = NOBODY, ["client_id"]
     if not is_moved and not assigned and not _is_repeated(connection, rows):
         return f"SELECT {listed(names)} FROM ({rows})"
     _put(connection, rows, names, is_moved=is_moved)
