@@ -61,9 +61,9 @@ TYPED_WRONG = [
     ),
     (
         "show composition invoices.csv",
-        "there is no file or folder 'invoices.csv'. Give a file, a folder of fact tables, or demo.",
+        "there is no file or folder 'invoices.csv'. Give a file, a folder of fact tables, a workspace, or demo.",
     ),
-    ("show composition ''", "SOURCE is empty. Give a file, a folder of fact tables, or demo."),
+    ("show composition ''", "SOURCE is empty. Give a file, a folder of fact tables, a workspace, or demo."),
     (
         "show composition demo --currency EURO",
         "--currency: unknown currency 'EURO'. Did you mean EUR? Write a code such as EUR or USD.",

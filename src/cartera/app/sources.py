@@ -96,5 +96,5 @@ def missing_hint(path: Path) -> str:
     beside = sorted(one.name for one in folder.iterdir()) if folder.is_dir() else []
     near = nearest(path.name, [*beside, *COMPANIES])
     if near is None:
-        return "Give a file, a folder of fact tables, or demo."
+        return "Give a file, a folder of fact tables, a workspace, or demo."
     return f"Did you mean {near!r}?" if near in COMPANIES else f"Did you mean {str(folder / near)!r}?"
