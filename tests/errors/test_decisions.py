@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["office"]  # the workspace of these commands
 
 REFUSED = [
+    ("note Acme 't\udcffa'", "'t?a' holds bytes that are no text. Write it in UTF-8."),
     ("plan Acne 2026-05-01 5", "there is no client 'Acne' in this workspace. Did you mean 'Acme' (acme)?"),
     (
         "plan Acme",

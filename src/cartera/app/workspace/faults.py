@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import sys
 
-from cartera.errors import CarteraError
+from cartera.errors import CarteraError, InputError
 
 WHOLE = "Nothing of this was kept, and all that was there before is whole."
 SAID = (
@@ -44,6 +44,9 @@ def explained(problem: BaseException) -> CarteraError | None:
     """What to say about a refusal of the database or the disk; None for anything else."""
     if isinstance(problem, OSError) and problem.errno in FULL:
         return _told(SAID[0][0])
+    if isinstance(problem, UnicodeEncodeError):
+        word = problem.object.encode("utf-8", "replace").decode()
+        return InputError(f"{word!r} holds bytes that are no text.", fix="Write it in UTF-8.")
     return _told(str(problem)) if isinstance(problem, _errors()) else None
 
 
