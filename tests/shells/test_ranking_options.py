@@ -44,7 +44,7 @@ def test_three_columns_are_enough_for_the_rest(few: Path, view: str) -> None:
     assert "2 clients" in " ".join(ended.out.split())
 
 
-@pytest.mark.parametrize(("first", "is_told"), [("2024-12-01", True), ("2025-06-01", True), ("2024-04-01", False)])
+@pytest.mark.parametrize(("first", "is_told"), [("2024-12-01", True), ("2025-06-01", True), ("2024-01-20", False)])
 @pytest.mark.parametrize("view", ["concentration", "worth", "figures", "funnel"])
 def test_a_year_before_that_is_not_whole_is_told(tmp_path: Path, view: str, first: str, is_told: bool) -> None:
     file = tmp_path / "young.csv"

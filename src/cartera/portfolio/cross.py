@@ -33,8 +33,8 @@ def cross(
     rows = rows.join(year_sales(facts, day), on="client_id", how="left")
     cells = rows.group_by(*pair).agg(client_count=nw.len().cast(nw.Int64), amount=nw.col("amount").sum())
     cells = facts.room.keep(cells)
-    whole = facts.room.rows(cells.select(nw.col("client_count").sum()))[0]["client_count"] or 1
-    share = nw.col("client_count") / nw.lit(int(whole))
+    size = facts.room.rows(cells.select(nw.col("client_count").sum()))[0]["client_count"] or 1
+    share = nw.col("client_count") / nw.lit(int(size))
     return cells.with_columns(client_share=share).select(
         *pair, "client_count", "client_share", nw.col("amount").fill_null(0).cast(TOTAL)
     )
