@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from cartera.app.scope import EVERYTHING
 from cartera.app.workspace.identity.link import link_different, link_parent, link_same
 from cartera.app.workspace.identity.suggest import suggest
 from cartera.app.workspace.identity.who import who
+from cartera.errors import CarteraError
 
 if TYPE_CHECKING:
     from cartera.ledger.book import Book
@@ -39,6 +41,21 @@ def test_one_client_from_two(book: Book) -> None:
     assert who(EVERYTHING, book, "B7").client_id == who(EVERYTHING, book, "ACME Limited").client_id == "A1"
     undone(book, number)
     assert moved(book) == {} and who(EVERYTHING, book, "B7").client_id == "B7" and len(suggest(EVERYTHING, book)) == 1
+
+
+def test_the_contrary_said_meanwhile_closes_no_circle(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(book, ACME, TWIN)
+
+    def now() -> datetime:
+        """The moment before the lock, in which somebody else is quicker."""
+        monkeypatch.setattr("cartera.app.workspace.identity.link.now", lambda: MOMENT)
+        link_same(EVERYTHING, book, "B7", "A1", by="Bob")
+        return MOMENT
+
+    monkeypatch.setattr("cartera.app.workspace.identity.link.now", now)
+    with pytest.raises(CarteraError, match="the two were linked the other way round meanwhile"):
+        link_same(EVERYTHING, book, "A1", "B7", by="Ana")
+    assert moved(book) == {"A1": "B7"}
 
 
 def test_every_row_stays_with_its_client(book: Book) -> None:

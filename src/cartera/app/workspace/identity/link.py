@@ -86,7 +86,7 @@ def _both(scope: Scope, book: Book, one: str, other: str) -> tuple[Who, Who]:
 
 def _write(book: Book, relation: str, ids: tuple[str, str], *, by: str, note: str, without: Any = ()) -> int:
     from cartera.ledger.entry import entry
-    from cartera.ledger.links import key, rows
+    from cartera.ledger.links import key, links, rows, shown_circle
     from cartera.ledger.models import Link
 
     told = {"relation": relation, "client_id": ids[0], "to_id": ids[1]}
@@ -100,6 +100,8 @@ def _write(book: Book, relation: str, ids: tuple[str, str], *, by: str, note: st
         )
         if not is_new:
             raise CarteraError("this was said before and still holds.", fix="See: cartera link list.")
+        if shown_circle(links(book), ids[0]):  # looked at before the lock, somebody said the contrary meanwhile
+            raise CarteraError("the two were linked the other way round meanwhile.", fix="See: cartera link list.")
         made.after = told
     return int(made.change.number)
 
