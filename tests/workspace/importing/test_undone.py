@@ -5,6 +5,9 @@ from __future__ import annotations
 from tests.ledger.facts import held
 from tests.workspace.importing.bringing import Desk, clients, invoices
 
+from cartera.app.scope import EVERYTHING
+from cartera.app.workspace.deciding.act import Act
+from cartera.app.workspace.deciding.undoing import undo
 from cartera.ledger.entry import entry
 from cartera.ledger.models import FACTS, Note
 
@@ -40,7 +43,8 @@ def test_what_a_newer_file_holds_as_it_was_stays_when_the_older_is_taken_back(de
     desk.imports(SALES)
     desk.imports(SALES + "3,Gamma,2026-03-31,1.00\n")
     before = holding(desk)
-    desk.undoes(1)
+    told = undo(EVERYTHING, desk.book, "1", Act("Ana", desk.now(), desk.day))
+    assert told.effect == "No fact changes."  # nobody decided about anybody
     assert holding(desk) == before
     desk.undoes(2)
     assert holding(desk) == []

@@ -99,6 +99,17 @@ def _kept(book: Book, made: Entry, base: Change) -> str:
     if base.kind != "import" or made.after["in_force"]:
         return ""
     rows = Client.objects.using(book.alias).filter(workspace_id=book.workspace_id, until_version=None, content_of=base)
-    kept = Whom({row.client_id: row.name or row.client_id for row in rows if not row.is_deleted})
+    decided = _decided_about(book)  # others stay because a later import found them as they were
+    kept = Whom({r.client_id: r.name or r.client_id for r in rows if not r.is_deleted and r.client_id in decided})
     stay = "stays" if len(kept.names) == 1 else "stay"
     return f"{kept.listed} {stay}: somebody decided about {'it' if stay == 'stays' else 'them'}." if kept.names else ""
+
+
+def _decided_about(book: Book) -> set[str]:
+    """The clients of whom a person said something that holds."""
+    from cartera.app.workspace.identity.who import held
+    from cartera.ledger.entry import MANUAL
+    from cartera.ledger.undo import DECIDING
+
+    said = [held(book, model).filter(source=MANUAL).values_list("client_id", flat=True) for model in DECIDING]
+    return {one for ids in said for one in ids}
