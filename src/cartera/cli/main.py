@@ -110,7 +110,8 @@ app.command("settings", epilog="Example: cartera settings time_zone Europe/Lisbo
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command that the words name; the exit status. Expected errors are told on standard error, in full."""
     try:
-        return app(words, prog_name="cartera", standalone_mode=False) or 0
+        status: int = app(words, prog_name="cartera", standalone_mode=False) or 0
+        return told("Stopped.", status) if status == INTERRUPTED else status  # Typer turns Ctrl-C into that status
     except CarteraError as problem:
         return told(str(problem), problem.exit_status)
     except TyperException as problem:
@@ -120,9 +121,9 @@ def main(words: Sequence[str] | None = None) -> int:
     except (BrokenPipeError, SystemExit):  # Typer itself exits when nobody reads its output any more
         return silenced()
     except Exception as problem:
-        if (status := refused(problem)) is None:
+        if (refusal := refused(problem)) is None:
             raise
-        return status
+        return refusal
 
 
 def refused(problem: Exception) -> int | None:
