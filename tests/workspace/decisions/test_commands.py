@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +21,16 @@ def test_a_decision_says_what_it_did_what_it_moved_and_how_to_take_it_back():
         "Planned 1,200.50 EUR for Acme on 2026-05-01 as plan-2 (change 2). It moves from leaving to hibernating."
         " To take it back: cartera undo 2.\n"
     )
+
+
+def test_a_decision_is_of_the_day_that_it_is_in_the_workspace(tmp_path: Path):
+    assert cartera("settings time_zone Pacific/Kiritimati").status == 0
+    path = tmp_path / "more.csv"
+    path.write_text("client,number,date,amount,status\nNova,1,2026-06-01,5.00,draft\n")
+    assert cartera(f"import {path} --yes").status == 0
+    # At ten in Greenwich it is past midnight there.
+    assert cartera("mark Acme lost").out.startswith("Marked Acme as lost from 2026-04-01 ")
+    assert "2026-04-01" in cartera("plans --format csv").out.splitlines()[1]
 
 
 def test_the_portfolio_changes_at_once(office: Desk, workspace: str):

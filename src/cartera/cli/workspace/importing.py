@@ -100,13 +100,13 @@ def import_command(
 
 def _prepared(opened: Book, file: Path, given: Answers, source: str | None, *, may_ask: bool) -> Prepared | None:
     """The file, understood; None when it is there already. What the reader asks is asked here where it can be."""
-    from cartera.app.clock import today
+    from cartera.app.workspace.day import day_there
     from cartera.app.workspace.importing.prepare import Earlier, prepare
 
     while True:
         try:
             with waiting(f"Reading {file}") as share:
-                found = prepare(EVERYTHING, opened, file, given, today=today(), source=source, progress=share)
+                found = prepare(EVERYTHING, opened, file, given, today=day_there(opened), source=source, progress=share)
         except Ambiguous as asked:
             if not may_ask:
                 raise

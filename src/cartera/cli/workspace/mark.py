@@ -40,7 +40,8 @@ def mark_command(
     from cartera.app.workspace.deciding.typed import past_day
 
     client, (word,) = split(words, where, "MARK", usage="cartera mark Acme lost --reason price")
-    act, opened = acting(by, reason, note), book(workspace)
+    opened = book(workspace)
+    act = acting(opened, by, reason, note)
     day = past_day(on, act.day, "--on")
     check_reason(act.reason)
     about = whom(opened, workspace, client, where, act)
@@ -64,7 +65,8 @@ def note_command(
     from cartera.app.workspace.deciding.saying import note
 
     client, (text,) = split(words, where, "TEXT", usage="cartera note Acme 'asked for a quote'")
-    act, opened = acting(by), book(workspace)
+    opened = book(workspace)
+    act = acting(opened, by)
     about = agree(whom(opened, workspace, client, where, act), "note it about {}", yes=yes)
     tell(note(EVERYTHING, opened, about, text, act), workspace, as_json=json)
 
@@ -88,7 +90,8 @@ def assign_command(
 
     usage = "cartera assign Acme --nobody" if nobody else "cartera assign Acme 'Marta Ruiz'"
     client, rest = split(words or [], where, *(() if nobody else ("REP",)), usage=usage)
-    act, opened = acting(by, note=note), book(workspace)
+    opened = book(workspace)
+    act = acting(opened, by, note=note)
     day, rep = past_day(since, act.day, "--since"), "" if nobody else rest[0]
     about = whom(opened, workspace, client, where, act)
     about = agree(about, f"give {{}} to {rep or NOBODY}", yes=yes)

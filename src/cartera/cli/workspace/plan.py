@@ -60,7 +60,8 @@ def plan_command(
     from cartera.app.workspace.deciding.planning import like_last_year, plan
 
     one_of("likeness", like, (LAST_YEAR,), "--like")
-    act, opened = acting(by, note=note), book(workspace)
+    opened = book(workspace)
+    act = acting(opened, by, note=note)
     wanted = () if like else ("DAY", "AMOUNT")
     client, rest = split(words or [], where, *wanted, usage=f"cartera plan Acme --like {LAST_YEAR}" if like else USAGE)
     if like and (every or times):
@@ -95,8 +96,9 @@ def move_command(
     from cartera.app.workspace.deciding.replanning import move
     from cartera.app.workspace.deciding.typed import coming_day
 
-    act = acting(by, note=note)
-    tell(move(EVERYTHING, book(workspace), plan, coming_day(day, act.day), act), workspace, as_json=json)
+    opened = book(workspace)
+    act = acting(opened, by, note=note)
+    tell(move(EVERYTHING, opened, plan, coming_day(day, act.day), act), workspace, as_json=json)
 
 
 def drop_command(
@@ -112,7 +114,8 @@ def drop_command(
     from cartera.app.workspace.deciding.act import acting
     from cartera.app.workspace.deciding.replanning import drop
 
-    tell(drop(EVERYTHING, book(workspace), plan, acting(by, reason, note)), workspace, as_json=json)
+    opened = book(workspace)
+    tell(drop(EVERYTHING, opened, plan, acting(opened, by, reason, note)), workspace, as_json=json)
 
 
 def match_command(
@@ -128,4 +131,5 @@ def match_command(
     from cartera.app.workspace.deciding.act import acting
     from cartera.app.workspace.deciding.matching import match
 
-    tell(match(EVERYTHING, book(workspace), plan, invoice, acting(by, note=note)), workspace, as_json=json)
+    opened = book(workspace)
+    tell(match(EVERYTHING, opened, plan, invoice, acting(opened, by, note=note)), workspace, as_json=json)

@@ -30,15 +30,15 @@ def plans_command(
     workspace: Workspace = None,
 ) -> None:
     """List what is planned: by hand here, or in a source."""
-    from cartera.app import clock
     from cartera.app.day import parse_day
     from cartera.app.show import Ask
     from cartera.app.sources import open_source
+    from cartera.app.workspace.day import day_there
     from cartera.app.workspace.deciding import planned
     from cartera.app.workspace.place import chosen as place
 
     check_format(printing)
-    on = parse_day(day) if day else clock.today()
+    on = parse_day(day) if day else day_there(book(workspace))
     if to_match:
         deliver(planned.matches(EVERYTHING, book(workspace), day=on), printing)
         return
@@ -52,15 +52,15 @@ def reviews_command(
     *, printing: Printing, until: Until = None, day: Day = None, where: Where = None, workspace: Workspace = None
 ) -> None:
     """List the marked clients at which somebody wanted to look again by now."""
-    from cartera.app import clock
     from cartera.app.day import parse_day
     from cartera.app.show import Ask
     from cartera.app.sources import open_source
+    from cartera.app.workspace.day import day_there
     from cartera.app.workspace.deciding.reviewing import reviews
     from cartera.app.workspace.place import chosen as place
 
     check_format(printing)
-    on = parse_day(day) if day else clock.today()
+    on = parse_day(day) if day else day_there(book(workspace))
     opened = open_source(EVERYTHING, place(workspace), day=on)
     ask = Ask(day=on, where=chosen(where))
     deliver(reviews(EVERYTHING, opened, ask, until=parse_day(until, "--until") if until else on), printing)

@@ -20,4 +20,5 @@ def undo_command(
     from cartera.app.workspace.deciding.act import acting
     from cartera.app.workspace.deciding.undoing import undo
 
-    tell(undo(EVERYTHING, book(workspace), number, acting(by, note=note)), workspace, as_json=json)
+    opened = book(workspace)
+    tell(undo(EVERYTHING, opened, number, acting(opened, by, note=note)), workspace, as_json=json)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.app import clock
 from cartera.app.workspace.author import author
+from cartera.app.workspace.day import day_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Act:
-    """One decision about to be made. day: today where the person is; at: the moment, for the journal."""
+    """One decision about to be made. day: today in the workspace; at: the moment, for the journal."""
 
     by: str
     at: datetime
@@ -42,9 +43,10 @@ class Done:
     plans: tuple[str, ...] = ()
 
 
-def acting(by: str | None = None, reason: str = "", note: str = "") -> Act:
-    """A decision made here and now."""
-    return Act(author(by), clock.now(), clock.today(), reason.strip(), note.strip())
+def acting(book: Book, by: str | None = None, reason: str = "", note: str = "") -> Act:
+    """A decision made here and now, on the day that it is in the workspace."""
+    at = clock.now()
+    return Act(author(by), at, day_there(book, at), reason.strip(), note.strip())
 
 
 @contextmanager
