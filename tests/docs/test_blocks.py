@@ -30,8 +30,8 @@ def page(path: Path) -> object:
 
 
 def marks_of(path: Path) -> list[pytest.MarkDecorator]:
-    """The gallery asks every view: that waits for the thorough tests."""
-    return [pytest.mark.thorough] if path.name == "gallery.md" else []
+    """The gallery asks every view, the guide has a page for each: both wait for the thorough tests."""
+    return [pytest.mark.thorough] if path.name == "gallery.md" or path.parent.name == "guide" else []
 
 
 @pytest.fixture

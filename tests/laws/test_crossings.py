@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.laws.asked import asked, intervals, law, opened, policies, rows
@@ -15,6 +16,8 @@ from cartera.portfolio.balance import FLOWS, balance
 from cartera.portfolio.moves import movers
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.segments import inside_ids
+
+pytestmark = pytest.mark.thorough
 
 if TYPE_CHECKING:
     from tests.plain.oracle import Interval

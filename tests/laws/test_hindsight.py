@@ -7,12 +7,15 @@ from decimal import Decimal
 from random import Random
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.laws.asked import Row, asked, law, opened, per_client, policies
 
 from cartera.portfolio.activity import activity
 from cartera.portfolio.policy import AnyPolicy
+
+pytestmark = pytest.mark.thorough
 
 if TYPE_CHECKING:
     from tests.portfolios import Facts as Portfolio

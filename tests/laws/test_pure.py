@@ -11,6 +11,7 @@ from random import Random
 from typing import Any
 
 import duckdb
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.laws.asked import asked, law, opened, policies, rows, with_reps
@@ -25,6 +26,8 @@ from cartera.portfolio.clients import clients
 from cartera.portfolio.moves import movers
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.timeline import timeline
+
+pytestmark = pytest.mark.thorough
 
 SINCE = date(2021, 10, 31)
 ZONES = ("Pacific/Kiritimati", "Pacific/Pago_Pago", "America/Sao_Paulo")

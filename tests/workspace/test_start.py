@@ -53,8 +53,13 @@ def test_no_password_is_shown_and_a_new_one_is_no_new_workspace(tmp_path, monkey
     parts = urlsplit(address)
     secret = parts._replace(netloc=f"{parts.username}:s3cret@{parts.hostname}:{parts.port}").geturl()
     (tmp_path / "sales.csv").write_text("client,date,amount\nAcme,2026-01-31,5.00\n")
-    lines = (f"init {secret} --name Acme --currency EUR", f"import {tmp_path / 'sales.csv'} -w {secret} --yes",
-             f"note Acme tea -w {secret}", f"show composition {secret} --currency USD", f"undo 2 -w {secret}")  # fmt: skip
+    lines = (
+        f"init {secret} --name Acme --currency EUR",
+        f"import {tmp_path / 'sales.csv'} -w {secret} --yes",
+        f"note Acme tea -w {secret}",
+        f"show composition {secret} --currency USD",
+        f"undo 2 -w {secret}",
+    )
     told = [cartera(line) for line in lines]
     assert [one.status for one in told] == [0, 0, 0, 2, 0]
     assert not [one for one in told if "s3cret" in one.out + one.told]
