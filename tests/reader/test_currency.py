@@ -52,3 +52,32 @@ def test_an_empty_cell_of_the_currency_column_leaves_it_to_the_sign(tmp_path: Pa
 
 def test_a_code_is_put_in_capitals() -> None:
     assert ReadOptions(currency=" eur ").currency == "EUR"
+
+
+@pytest.mark.parametrize(
+    ("cells", "told", "found"),
+    [
+        (("$100.00", "€5.00"), "EUR", ["XXX", "EUR"]),
+        (("$100.00", "$5.00"), "EUR", ["XXX", "XXX"]),
+        (("$100.00", "€5.00", "7"), "CAD", ["CAD", "EUR", "CAD"]),
+        (("£100.00", "¥5.00"), "JPY", ["GBP", "JPY"]),
+        (("kr 100.00", "5.00"), "NOK", ["NOK", "NOK"]),
+        (("kr 100.00", "5.00"), "USD", ["XXX", "USD"]),
+    ],
+)
+def test_a_shared_sign_is_never_of_a_currency_without_it(
+    tmp_path: Path, cells: tuple[str, ...], told: str, found: list[str]
+) -> None:
+    reading = money(tmp_path, *cells, currency=told)
+    assert codes(reading) == found
+    assert any("used by several currencies" in notice for notice in reading.notices) == ("XXX" in found)
+
+
+def test_a_code_that_is_no_currency_is_refused(tmp_path: Path) -> None:
+    text = "client,number,date,net,currency\nA,1,2026-01-31,1,XXY\nA,2,2026-01-31,2,eur\nA,3,2026-01-31,XXY 3,\n"
+    reading = read(tmp_path, text)
+    assert [(one.code, one.column, one.value) for one in reading.problems] == [
+        ("UNKNOWN_CURRENCY", "currency", "XXY"),
+        ("UNKNOWN_CURRENCY", "net", "XXY 3"),
+    ]
+    assert codes(reading) == ["EUR"]

@@ -40,11 +40,15 @@ def read_grid(grid: Grid, options: ReadOptions) -> Reading:
     how = typed(grid, roles, options)
     made = plan(grid, roles, options)
     money = amounts(how, made, options)
-    extra = [*rows.unknown_words(grid, roles), *currency.unknown(grid, roles)]
+    priced = made.inputs[-1]
+    extra = [
+        *rows.unknown_words(grid, roles),
+        *currency.unknown(grid, roles, how.numbers[priced], roles.columns[priced]),
+    ]
     found = sorting.sort_rows(how, money, made, extra)
     if not len(found.accepted):
         raise _nothing(grid, found)
-    codes, notices = currency.codes(grid, roles, how.numbers[made.inputs[-1]], options.currency)
+    codes, notices = currency.codes(grid, roles, how.numbers[priced], options.currency)
     chosen = rows.chosen(how, found, money.array, codes)
     if not len(chosen.rows):
         raise InputError(
