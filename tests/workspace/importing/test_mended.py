@@ -12,6 +12,8 @@ from tests.workspace.importing.bringing import Desk, counts, invoices
 from cartera.app.export.csv_text import encoded
 from cartera.app.scope import EVERYTHING
 from cartera.app.workspace.rejects import rejects
+from cartera.cli.render.fit import fitting
+from cartera.cli.render.table import sheet
 from cartera.errors import InputError
 from cartera.ledger.models import Batch, RejectedRow
 
@@ -45,11 +47,23 @@ def test_refused_rows_come_with_their_own_columns_and_why(desk: Desk) -> None:
     desk.imports(BAD, with_rejects=True)
     answer = refused(desk)
     assert [column.name for column in answer.columns] == [
-        "Invoice No", "Customer", "Date", "Amount", "line", "reason", "column", "hint", "cartera_row",
+        "line", "reason", "column", "hint", "Invoice No", "Customer", "Date", "Amount", "cartera_row",
     ]  # fmt: skip
     first, second = answer.rows.to_pylist()
     assert (first["Customer"], first["line"], first["reason"], first["column"]) == ("=Beta", "3", "BAD_DATE", "Date")
     assert (second["Amount"], second["reason"]) == ("x", "BAD_NUMBER")
+
+
+def test_a_narrow_screen_leaves_out_the_files_own_columns(desk: Desk) -> None:
+    header = ",".join(f"a rather long name of a further column {place}" for place in range(5))
+    row = "{},Acme,{},1.00" + ",text" * 5 + "\n"
+    text = f"Invoice No,Customer,Date,Amount,{header}\n"
+    days = ("2026-01-31", "2026-02-01", "2026-02-02", "2026-02-03", "2026-02-30", "2026-02-31")
+    text += "".join(row.format(number, day) for number, day in enumerate(days))
+    desk.imports(text, with_rejects=True)
+    answer = refused(desk)
+    sheets = [sheet(column, answer.rows.to_pylist(), answer) for column in answer.columns]
+    assert [one.column.name for one in fitting(sheets, 80)][:4] == ["line", "reason", "column", "hint"]
 
 
 def test_no_cell_can_become_a_formula_and_none_keeps_the_mark(desk: Desk) -> None:
@@ -77,7 +91,7 @@ def test_what_no_database_takes_is_refused_row_by_row(desk: Desk, data: bytes, n
 def test_a_row_that_somebody_added_moves_no_mark_to_another(desk: Desk) -> None:
     desk.imports(BAD, with_rejects=True)
     head, first, second, *_ = encoded(refused(desk)).decode().splitlines()
-    added = "9,Extra,2026-02-03,1.00,,,,,"
+    added = ",,,,9,Extra,2026-02-03,1.00,"
     desk.imports(desk.written("\n".join([head, added, first.replace("30/02", "28/02"), second]).encode(), "m.csv"),
                  with_rejects=True)  # fmt: skip
     assert [row["Amount"] for row in refused(desk).rows.to_pylist()] == ["x"]
@@ -153,9 +167,8 @@ def test_half_an_invoice_is_never_imported(desk: Desk) -> None:
 def test_a_list_that_was_mended_in_a_spreadsheet_finds_its_batch(desk: Desk) -> None:
     desk.imports(LOOSE, with_rejects=True)
     (row,) = refused(desk).rows.to_pylist()
-    cells = [*row.values()]
-    cells[2], cells[-1] = 5.5, int(cells[-1])
-    desk.imports(workbook(desk.folder / "mended.xlsx", {"Sheet": [[*row], cells]}))
+    cells = row | {"Amount": 5.5, "cartera_row": int(row["cartera_row"])}
+    desk.imports(workbook(desk.folder / "mended.xlsx", {"Sheet": [[*row], [*cells.values()]]}))
     assert [one[3] for one in invoices(desk.book)] == ["100.00", "5.50"]
     assert refused(desk).rows.num_rows == 0
 

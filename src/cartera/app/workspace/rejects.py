@@ -1,8 +1,9 @@
-"""Which rows did an import refuse? As a file to mend: the file's own columns, why, and what brings them back."""
+"""Which rows did an import refuse? As a file to mend: why, the file's own columns, and what brings them back."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.workspace.deciding.answers import listed
@@ -32,7 +33,9 @@ def rejects(scope: Scope, book: Book, number: int, *, day: date) -> Answer:
     rows = list(left.order_by("place", "pk"))
     cells = [json.loads(row.cells) for row in rows]
     names = _names(batch.told.get("header", []), max(map(len, cells), default=0))
-    columns = [*(Column(name, name) for name in names), *map(Column, ADDED, LABELS)]
+    *why, hidden = map(Column, ADDED, LABELS)
+    # Where there is no room, the file's own columns go first: why a row was refused stands nowhere else.
+    columns = [*why, *(Column(name, name, minor=True) for name in names), replace(hidden, minor=True)]
     made = [_row(names, own, row) for own, row in zip(cells, rows, strict=True)]
     return listed("rejects", f"Which rows did import {number} refuse?", columns, made, _sentence(rows, number), day=day)
 
