@@ -110,6 +110,27 @@ def test_an_empty_passphrase(here, monkeypatch):
     assert (ended.status, ended.told) == (2, "the passphrase is empty. Type one, or give it on standard input.\n")
 
 
+def test_another_key_and_none(here):
+    from cartera.ledger.key import fingerprint
+
+    cartera(f"init {here}/keyed")
+    key = here / "keyed" / "secret.key"
+    own = fingerprint(key.read_bytes())
+    key.write_text("0" * 64)
+    other = fingerprint(key.read_bytes())
+    way_out = (
+        "Put the right secret.key there, from your copy or from the machine on which the workspace was made;"
+        " if it is lost for good: cartera restore BACKUP NEW-DIR --new-key.\n"
+    )
+    for line in (f"note Acme tea -w {here}/keyed", f"show clients {here}/keyed", f"backup -w {here}/keyed"):
+        ended = cartera(line)
+        assert (ended.status, ended.told) == (
+            2, f"{key} is not the key of this workspace: its fingerprint is {other}, not {own}. {way_out}"
+        )  # fmt: skip
+    key.unlink()
+    assert cartera(f"show clients {here}/keyed").told == f"the key of this workspace is missing: {key}. {way_out}"
+
+
 def test_a_wrong_passphrase_and_a_cut_file(here, monkeypatch):
     import io
 

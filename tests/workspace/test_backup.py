@@ -48,9 +48,9 @@ def test_a_backup_restores_to_the_same_facts(kept, tmp_path, passphrase):
     again = open_workspace(str(tmp_path / "again"))
     assert everything(again) == everything(kept)
     assert (again.facts_version, again.workspace.currency) == (kept.facts_version, "EUR")
-    assert verify(again) == (3, [])
+    assert verify(again) == (4, []), "one line tells that it was put back"
     named(again, {"cole": "Cole"})
-    assert verify(again) == (4, [])
+    assert verify(again) == (5, [])
 
 
 def test_sums_beyond_64_bits_are_backed_up(kept, tmp_path):
@@ -67,7 +67,7 @@ def test_a_backup_goes_into_postgresql_as_well(kept, tmp_path):
     restore(EVERYTHING, str(made.file), address, key=key_file(tmp_path))
     again = open_workspace(address)
     assert everything(again) == everything(kept)
-    assert verify(again) == (3, [])
+    assert verify(again) == (4, [])
     named(again, {"cole": "Cole"})  # numbers go on behind those that came with the backup
     with pytest.raises(CarteraError, match="this database holds a workspace"):
         restore(EVERYTHING, str(made.file), address)
@@ -79,7 +79,9 @@ def test_files_are_their_owners_alone(kept, tmp_path):
     restore(EVERYTHING, str(made.file), str(tmp_path / "again"), key=key_file(tmp_path))
     where = place(str(tmp_path / "again"))
     modes = {path.name: path.stat().st_mode & 0o777 for path in (made.file, where.folder, *where.folder.iterdir())}
-    assert modes == {"one.cartera": 0o600, "again": 0o700, "ledger.sqlite3": 0o600, "secret.key": 0o600}
+    assert modes.pop("again") == 0o700
+    assert modes.keys() >= {"one.cartera", "ledger.sqlite3", "secret.key"}
+    assert set(modes.values()) == {0o600}
 
 
 def test_the_key_is_not_in_the_backup(kept, tmp_path):
@@ -97,6 +99,9 @@ def test_without_its_key_it_says_where_the_key_belongs(kept, tmp_path):
     restored = restore(EVERYTHING, str(made.file), str(tmp_path / "again"))
     assert restored.key_missing == tmp_path / "again" / "secret.key"
     with pytest.raises(CarteraError, match="the key of this workspace is missing"):
+        open_workspace(str(tmp_path / "again"))
+    restored.key_missing.write_bytes(b"another")
+    with pytest.raises(CarteraError, match="is not the key of this workspace"):
         open_workspace(str(tmp_path / "again"))
     restored.key_missing.write_bytes(KEY)
     assert verify(open_workspace(str(tmp_path / "again"))) == (3, [])

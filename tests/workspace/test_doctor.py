@@ -16,9 +16,10 @@ from cartera.app.workspace.backup.make import backup
 from cartera.app.workspace.doctor import surroundings
 from cartera.app.workspace.doctor.examine import examine
 from cartera.app.workspace.doctor.finding import Patient
-from cartera.app.workspace.place import open_workspace, place
+from cartera.app.workspace.place import open_unsure, open_workspace, place
 from cartera.ledger import database
-from cartera.ledger.models import AuditValue, Change
+from cartera.ledger.key import fingerprint
+from cartera.ledger.models import AuditValue, Change, Workspace
 
 ALL = "key permissions disk|file system|ledger settings tables integrity audit columns clock imports sources backup"
 NAMES = [name for part in ALL.split("|") for name in ([part] if part == "file system" else part.split())]
@@ -31,7 +32,9 @@ def kept(workspace, tmp_path):
     where.key.write_text("0123456789abcdef" * 4)
     where.key.chmod(0o600)
     where.folder.chmod(0o700)
-    book = open_workspace(workspace)
+    book = open_unsure(workspace)
+    settings = {"key": fingerprint(where.key.read_bytes())}
+    Workspace.objects.using(book.alias).filter(pk=book.workspace_id).update(settings=settings)
     named(book, {"acme": "Canary Ltd"})
     backup(EVERYTHING, book, str(tmp_path / "one.cartera"), by="Canary")
     return workspace
@@ -64,6 +67,11 @@ def test_a_key_that_others_can_read_guess_or_that_is_gone(kept):
     path.unlink()
     assert levels(kept)["key"] == "red"
     assert cartera(f"doctor -w {kept}").status == 2
+
+
+def test_the_key_of_another_workspace(kept):
+    place(kept).key.write_text("fedcba9876543210" * 4)
+    assert levels(kept) == {"key": "red", "audit": "warn"}
 
 
 def test_a_broken_audit(kept):

@@ -22,6 +22,7 @@ def test_it_says_what_was_made_and_the_next_command(tmp_path):
     )
     made = open_workspace(str(folder)).workspace
     assert (made.currency, made.time_zone, made.language) == ("EUR", "Europe/Brussels", "en")
+    assert "init" in cartera(f"audit -w {folder} --format csv").out
     modes = {path.name: oct(path.stat().st_mode & 0o777) for path in (folder, *folder.glob("[ls]*[y3]"))}
     assert modes == {"acme": "0o700", "ledger.sqlite3": "0o600", "secret.key": "0o600"}
 

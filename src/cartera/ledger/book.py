@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from cartera.errors import CarteraError, UnknownNameError
 from cartera.ledger import database
+from cartera.ledger.key import OWN, fingerprint
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from cartera.ledger.models import Workspace
@@ -57,16 +59,30 @@ def open_book(address: str, name: str | None = None, key: bytes = b"") -> Book:
     return Book(alias, found.pk, found.name, key)
 
 
-def create_book(address: str, name: str, *, at: datetime, key: bytes = b"", **settings: str) -> Book:
-    """A new, empty workspace. CarteraError: the name is taken."""
+def create_book(
+    address: str,
+    name: str,
+    *,
+    at: datetime,
+    key: bytes = b"",
+    then: Callable[[Book], object] = str,
+    **settings: str,
+) -> Book:
+    """A new, empty workspace; then: what else belongs to its making. CarteraError: the name is taken."""
     alias = database.connect(address)
     ready(alias)
+    from django.db import transaction
+
     from cartera.ledger.models import Workspace
 
     if Workspace.objects.using(alias).filter(name=name).exists():
         raise CarteraError(f"there is a workspace {name!r} already.", fix="Choose another name, or use that one.")
-    made = Workspace.objects.using(alias).create(name=name, created_at=at, **settings)
-    return Book(alias, made.pk, made.name, key)
+    with transaction.atomic(using=alias):
+        own = {OWN: fingerprint(key)} if key else {}
+        made = Workspace.objects.using(alias).create(name=name, created_at=at, settings=own, **settings)
+        book = Book(alias, made.pk, made.name, key)
+        then(book)
+    return book
 
 
 def ready(alias: str) -> None:

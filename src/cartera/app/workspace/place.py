@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from cartera.app.clock import now
+from cartera.app.workspace.author import author
 from cartera.errors import CarteraError, InputError
+from cartera.ledger.key import OWN, fingerprint
 
 if TYPE_CHECKING:
     from cartera.ledger.book import Book
@@ -19,6 +21,11 @@ if TYPE_CHECKING:
 LEDGER, KEY, COLUMNS = "ledger.sqlite3", "secret.key", "columns"
 CHOSEN = "CARTERA_WORKSPACE"
 KEY_BYTES = 32
+INIT = "init"
+WAYS_OUT = (
+    f"Put the right {KEY} there, from your copy or from the machine on which the workspace was made;"
+    " if it is lost for good: cartera restore BACKUP NEW-DIR --new-key."
+)
 
 
 @dataclass(frozen=True)
@@ -85,8 +92,8 @@ def create(text: str, name: str, *, currency: str = "", time_zone: str = "UTC", 
 
     try:
         return create_book(
-            where.address, where.name or name, at=now(), key=where.key.read_bytes(), currency=currency,
-            time_zone=time_zone, language=language,
+            where.address, where.name or name, at=now(), key=where.key.read_bytes(), then=_begin_audit,
+            currency=currency, time_zone=time_zone, language=language,
         )  # fmt: skip
     except CarteraError:
         if is_first:  # else the workspace that is there would from here be signed with a key that is not its own
@@ -94,13 +101,33 @@ def create(text: str, name: str, *, currency: str = "", time_zone: str = "UTC", 
         raise
 
 
+def _begin_audit(book: Book) -> None:
+    """The first line: who made the workspace."""
+    from cartera.ledger import audit
+
+    audit.write(book, INIT, at=now(), by=author(None), value="{}")
+
+
 def open_workspace(text: str) -> Book:
     """The workspace in this folder or database, its tables brought up to date. CarteraError: there is none."""
+    found = open_unsure(text)
+    own = found.workspace.settings.get(OWN)
+    if own is not None and own != fingerprint(found.key):
+        key = place(text).key
+        raise CarteraError(
+            f"{key} is not the key of this workspace: its fingerprint is {fingerprint(found.key)}, not {own}.",
+            fix=WAYS_OUT,
+        )
+    return found
+
+
+def open_unsure(text: str) -> Book:
+    """The same, whichever key lies there: for putting a backup back under a new one."""
     where = place(text)
     if not is_workspace(text):
         raise CarteraError(f"there is no workspace in {text}.", fix=f"Make one: cartera init {text}.")
     if not where.key.exists():
-        _require_key(where)
+        raise CarteraError(f"the key of this workspace is missing: {where.key}.", fix=WAYS_OUT)
     from cartera.ledger.book import open_book
 
     return open_book(where.address, where.name, where.key.read_bytes())
@@ -172,11 +199,3 @@ def _holds_workspace(ledger: Path) -> bool:
             return False
         except sqlite3.DatabaseError:
             return True
-
-
-def _require_key(where: Place) -> None:
-    """A database's workspace opened from another machine needs the key of the first one."""
-    raise CarteraError(
-        f"the key of this workspace is missing: {where.key}.",
-        fix=f"Copy {KEY} from the machine on which it was made; without it the audit cannot be continued.",
-    )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.app.clock import now
 from cartera.app.workspace.backup import label
+from cartera.ledger.key import fingerprint
 
 if TYPE_CHECKING:
     from cartera.ledger.book import Book
@@ -29,7 +30,7 @@ def copied(book: Book, into: Path) -> label.Label:
     told = label.Label(
         made_at=made_at.isoformat(timespec="seconds"), workspace=book.name,
         kind="SQLite" if of is _file else "PostgreSQL", program=version("cartera"),
-        key=label.fingerprint(book.key), figures=figures,
+        key=fingerprint(book.key), figures=figures,
     )  # fmt: skip
     with closing(sqlite3.connect(into)) as file:
         file.execute("PRAGMA journal_mode=DELETE")  # else the file would need two others beside it

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from typing import Any
 
 TABLE = "cartera_backup"
@@ -22,11 +21,6 @@ class Label:
     key: str
     figures: dict[str, Any]
     format: int = FORMAT
-
-
-def fingerprint(key: bytes) -> str:
-    """Sixteen digits by which a key is recognised and from which it cannot be guessed."""
-    return sha256(b"cartera key\n" + key).hexdigest()[:16]
 
 
 def write(connection: Any, label: Label) -> None:

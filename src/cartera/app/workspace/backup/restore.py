@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import shutil
 import sqlite3
@@ -20,13 +21,14 @@ from cartera.app.workspace.place import (
     KEY_BYTES,
     Place,
     is_workspace,
-    open_workspace,
+    open_unsure,
     place,
     private_file,
     private_folder,
 )
 from cartera.app.workspace.room import room
 from cartera.errors import CarteraError
+from cartera.ledger.key import OWN, fingerprint
 
 if TYPE_CHECKING:
     from cartera.app.scope import Scope
@@ -79,8 +81,8 @@ def restore(
             private_file(where.key, given)
         _put(ledger, where)
     missing = where.key if given is None else None
-    if is_new_key:
-        _begin_anew(into, by)
+    if missing is None:
+        _tell(into, told, by, is_new_key=is_new_key)
     return Restored(told, where, missing)
 
 
@@ -125,8 +127,8 @@ def _key(told: label.Label, where: Place, file: str | None, *, is_new_key: bool)
         return None
     found = given.read_bytes()
     require(
-        label.fingerprint(found) == told.key,
-        f"{given} is the key of another workspace ({label.fingerprint(found)}, not {told.key}).",
+        fingerprint(found) == told.key,
+        f"{given} is the key of another workspace ({fingerprint(found)}, not {told.key}).",
         "Name the secret.key of the workspace that was backed up; --new-key if it is lost for good.",
     )
     return found
@@ -161,15 +163,21 @@ def _copied_into(ledger: Path, where: Place) -> None:
         database.disconnect(source)
 
 
-def _begin_anew(into: str, by: str | None) -> None:
-    """From this line of the audit on another key signs; the lines before it can no longer be checked against names."""
-    book: Book = open_workspace(into)
+def _tell(into: str, told: label.Label, by: str | None, *, is_new_key: bool) -> None:
+    """A line in the audit: who put which backup back; a new key signs from this line on.
+
+    The lines before that can no longer be checked against names.
+    """
+    book: Book = open_unsure(into)
     from django.db import transaction
 
     from cartera.ledger import audit
 
     with transaction.atomic(using=book.alias):
         workspace = book.workspace
-        workspace.settings["key_since"] = workspace.audit_number + 1
+        if is_new_key:
+            workspace.settings["key_since"] = workspace.audit_number + 1
+        workspace.settings[OWN] = fingerprint(book.key)
         workspace.save(using=book.alias, update_fields=["settings"])
-        audit.write(book, RESTORE, at=now(), by=author(by), value='{"key": "new"}')
+        said = {"made_at": told.made_at, "key": "new" if is_new_key else "same"}
+        audit.write(book, RESTORE, at=now(), by=author(by), value=json.dumps(said, sort_keys=True))

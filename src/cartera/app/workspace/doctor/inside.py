@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cartera.app.workspace.backup.proof import damages
 from cartera.app.workspace.doctor.finding import Finding, Patient, ok, red, warn
+from cartera.app.workspace.doctor.surroundings import is_another
 from cartera.errors import CarteraError
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ def audit(patient: Patient, book: Book) -> Finding:
 
     if not patient.place.key.exists():
         return warn("audit", "not looked at: the key is missing", "Put the key back and ask again.")
+    if is_another(patient):
+        return warn("audit", "not looked at: the key is another's", "Put the right key there and ask again.")
     count, breaks = verify(book)
     if breaks:
         return red("audit", f"broken in {len(breaks)} places of {count} lines", "See where: cartera audit verify.")

@@ -7,7 +7,8 @@ import shutil
 from pathlib import Path
 
 from cartera.app.workspace.doctor.finding import Finding, Patient, ok, red, warn
-from cartera.app.workspace.place import KEY_BYTES, LEDGER
+from cartera.app.workspace.place import KEY_BYTES, LEDGER, WAYS_OUT
+from cartera.ledger.key import OWN, fingerprint
 
 OTHERS = 0o077
 LEAST_FREE = 20 << 20  # a ledger that cannot write its log refuses everything
@@ -32,13 +33,21 @@ def key(patient: Patient) -> Finding:
     """The key is there, was made by chance, and only its owner may read it."""
     path = patient.place.key
     if not path.exists():
-        return red("key", "is missing", f"Put the workspace's secret.key back: {path}.")
+        return red("key", f"is missing: {path}", WAYS_OUT)
     content = path.read_bytes().strip()
     if len(content) < KEY_BYTES or len(set(content)) < 8:
         return red("key", "can be guessed", "Back up, then restore into a new folder with --new-key.")
+    if is_another(patient):
+        return red("key", f"is not this workspace's: {path}", WAYS_OUT)
     if path.stat().st_mode & OTHERS:
         return red("key", "may be read by others", f"chmod 600 {path}")
     return ok("key", "there, its owner's alone")
+
+
+def is_another(patient: Patient) -> bool:
+    """Whether the key that lies there is not the one of this workspace, which knows its fingerprint."""
+    own = patient.book.workspace.settings.get(OWN) if patient.book else None
+    return own not in (None, fingerprint(patient.place.key.read_bytes()))
 
 
 def permissions(patient: Patient) -> Finding:
