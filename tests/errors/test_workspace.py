@@ -110,6 +110,18 @@ def test_an_empty_passphrase(here, monkeypatch):
     assert (ended.status, ended.told) == (2, "the passphrase is empty. Type one, or give it on standard input.\n")
 
 
+def test_a_passphrase_that_can_be_guessed(here, monkeypatch):
+    import io
+
+    monkeypatch.setattr("sys.stdin", io.StringIO("elevenchars\n"))
+    ended = cartera(f"backup {here}/sealed.cartera -w {here}/acme --encrypt")
+    assert (ended.status, ended.told) == (
+        2,
+        "a passphrase of 11 characters can be guessed by trying: whoever has the file may try for years."
+        " Take at least 12, such as four words that nobody would put together.\n",
+    )
+
+
 def test_another_key_and_none(here):
     from cartera.ledger.key import fingerprint
 
@@ -134,7 +146,7 @@ def test_another_key_and_none(here):
 def test_a_wrong_passphrase_and_a_cut_file(here, monkeypatch):
     import io
 
-    monkeypatch.setattr("sys.stdin", io.StringIO("right\nwrong\nright\n"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("right and long enough\nwrong\nright and long enough\n"))
     path = here / "closed.cartera"
     assert cartera(f"backup {path} -w {here}/acme --encrypt").status == 0
     assert cartera(f"restore {path} {here}/c").told == (

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from cartera.app.workspace.backup.make import Made
     from cartera.app.workspace.backup.restore import Restored
 
+LEAST = 12  # characters of a passphrase
+
 NewFile = Annotated[
     str | None,
     typer.Argument(metavar="FILE", help="The new file, or a folder for it; named after the workspace if not given."),
@@ -92,4 +94,10 @@ def passphrase(*, is_new: bool) -> str:
         given = typer.prompt("Passphrase", hide_input=True, confirmation_prompt=is_new)
     if not given:
         raise CarteraError("the passphrase is empty.", fix="Type one, or give it on standard input.")
+    if is_new and len(given) < LEAST:
+        raise CarteraError(
+            f"a passphrase of {len(given)} {'character' if len(given) == 1 else 'characters'} can be guessed"
+            " by trying: whoever has the file may try for years.",
+            fix=f"Take at least {LEAST}, such as four words that nobody would put together.",
+        )
     return given
