@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -30,13 +30,18 @@ RESERVED = {
 
 @dataclass
 class Builder:
-    """Collects the tables' columns. kept: which further column went to which table."""
+    """Collects the tables' columns. known: normalised header -> table of a further column in earlier files.
+
+    kept: which further column went to which table. homes: the same by normalised header.
+    """
 
     grid: Grid
     roles: Roles
     typed: Typed
     rows: Rows
     found: Documents
+    known: Mapping[str, str] = field(default_factory=dict)
+    homes: dict[str, str] = field(default_factory=dict)
     kept: dict[str, list[str]] = field(default_factory=lambda: {"clients": [], "invoices": [], "lines": []})
     notices: list[str] = field(default_factory=list)
 
@@ -183,6 +188,7 @@ def _further(
         name = _free_name(builder.grid.header[column], home, into)
         _keep(builder, home, name, column, into)
         builder.kept[home].append(name)
+        builder.homes[normalised(builder.grid.header[column])] = home
     if not builder.has_lines() and "quantity" in builder.roles:
         _keep(builder, "invoices", "quantity", builder.roles.columns["quantity"], invoices)
 
@@ -197,9 +203,15 @@ def _keep(builder: Builder, home: str, name: str, column: int, into: dict[str, p
 
 
 def _home(builder: Builder, column: int) -> str:
-    if _is_of_client(builder, column) and different(builder.newest[0]) < len(builder.found):
+    """The table that the values prove; where several can hold them, the one of earlier files."""
+    known = builder.known.get(normalised(builder.grid.header[column]))
+    repeats = different(builder.newest[0]) < len(builder.found)
+    if known in ("clients", None) and _is_of_client(builder, column) and (known or repeats):
         return "clients"
-    return "invoices" if not builder.has_lines() or depends(builder.codes(column), builder.found.of_row) else "lines"
+    if not builder.has_lines():
+        return "invoices"
+    is_of_invoice = depends(builder.codes(column), builder.found.of_row)
+    return "invoices" if known != "lines" and is_of_invoice else "lines"
 
 
 def _is_of_client(builder: Builder, column: int) -> bool:

@@ -23,7 +23,8 @@ class ReadOptions:
     mapping: role -> header name, such as {"issued_on": "InvoiceDate"}, or what a word means, such as
     {"kind:Barter": "invoice"} and {"state:Accepted": "planned"}. header_row: the record that holds the header,
     counted from 1. amounts: "net", "gross:20" (20 % tax is taken off) or "per-line" / "per-invoice" for totals that
-    repeat. currency: ISO code for amounts without one. progress: called with the share read, 0 to 1.
+    repeat. currency: ISO code for amounts without one. homes: normalised header of a further column -> the fact table
+    that it belongs to, where the file permits it. progress: called with the share read, 0 to 1.
     """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
@@ -35,6 +36,7 @@ class ReadOptions:
     header_row: int | None = None
     amounts: str | None = None
     currency: str | None = None
+    homes: Mapping[str, str] = field(default_factory=dict)
     progress: Callable[[float], None] | None = None
 
     def __post_init__(self) -> None:

@@ -55,7 +55,7 @@ def read_grid(grid: Grid, options: ReadOptions) -> Reading:
             f"all {chosen.left_out:,} rows are payments and the like.", where=grid.name, fix="Export the invoices."
         )
     grouped = _grouped(grid, roles, made, chosen.rows, options)
-    builder = facts.Builder(grid, roles, how, chosen.rows, grouped)
+    builder = facts.Builder(grid, roles, how, chosen.rows, grouped, options.homes)
     tables = facts.tables(builder, rows.states(grid, roles))
     controls = control.controls(how, made.inputs[0], found, chosen.turned) if len(made.inputs) == 1 else []
     controls += control.invoice_totals(how, chosen.rows, grouped)
@@ -67,7 +67,7 @@ def read_grid(grid: Grid, options: ReadOptions) -> Reading:
         say.understood(grid, roles, made, how, builder) + say.outcome(account, tables, controls),
         say.notices(made, money, builder, controls, notices + currency.unnamed(chosen.rows.currency) + chosen.notices),
         controls,
-        Trace(grid, roles, chosen.rows, grouped, how),
+        Trace(grid, roles, chosen.rows, grouped, how, builder.homes),
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from cartera.sources.files.documents import Documents, Rows
@@ -16,13 +17,17 @@ MANY = 50_000
 
 @dataclass(frozen=True)
 class Trace:
-    """The way from the rows to the facts. grid: the cells as they came. rows: those that make the documents `found`."""
+    """The way from the rows to the facts. grid: the cells as they came. rows: those that make the documents `found`.
+
+    homes: normalised header of each further column -> the fact table that it went to.
+    """
 
     grid: Grid
     roles: Roles
     rows: Rows
     found: Documents
     typed: Typed
+    homes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def settled(self) -> dict[str, str]:

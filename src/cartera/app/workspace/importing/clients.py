@@ -29,6 +29,8 @@ class Known:
 class Clients:
     """ids, keys: the file's word for a client -> its id in the workspace, its key in the source. rows: to be stored.
 
+    attributes: client id -> its texts by column, further ones included.
+
     new: words of new clients. matched: how many are known, changed: of those, with new data. kept: rows that stay.
     """
 
@@ -39,6 +41,7 @@ class Clients:
     matched: int
     changed: int
     kept: list[dict[str, Any]]
+    attributes: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 def known(rows: Any, source: str) -> Known:
@@ -94,7 +97,7 @@ def clients(table: pa.Table, naming: Naming, there: Known, days: Days, columns: 
     told = {name: column(table, name) for name in columns if name not in OWN and name in table.column_names}
     more = more_of(table, columns)
     ids: dict[str, str] = {}
-    rows, new, kept = [], [], []
+    rows, new, kept, attributes = [], [], [], {}
     for place, text in enumerate(texts):
         key = naming.key(text)
         before = there.own.get(key)
@@ -106,8 +109,10 @@ def clients(table: pa.Table, naming: Naming, there: Known, days: Days, columns: 
             values["created_on"] = values["created_on"] or (None if text in days.born else days.today)
         elif days.is_older(client_id):
             kept.append(before)
+            attributes[client_id] = before | _more(before)
             continue
         values |= {"client_id": client_id, "more": json_text(_more(before) | more[place])}
+        attributes[client_id] = values | _more(values)
         row = tuple(values[name] for name in columns)
         mark = digest([False, *row])
         if before is not None and before["digest"] == mark:
@@ -115,7 +120,7 @@ def clients(table: pa.Table, naming: Naming, there: Known, days: Days, columns: 
         else:
             rows.append((naming.source, STREAM, key, mark, False, *row))
     keys = {text: naming.key(text) for text in texts}
-    return Clients(ids, keys, rows, new, len(texts) - len(new), len(rows) - len(new), kept)
+    return Clients(ids, keys, rows, new, len(texts) - len(new), len(rows) - len(new), kept, attributes)
 
 
 def _free(text: str, key: str, source: str, there: Known) -> str:

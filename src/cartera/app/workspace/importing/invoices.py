@@ -35,7 +35,10 @@ class Held:
 
 @dataclass(frozen=True)
 class Change:
-    """A document that is new or changed. place: in the file's table. before: what the ledger holds, None for new."""
+    """A document that is new or changed. place: in the file's table. before: what the ledger holds, None for new.
+
+    is_completed: nothing but what its client had told before, and now tells otherwise, is added to it.
+    """
 
     place: int
     key: str
@@ -43,6 +46,7 @@ class Change:
     values: Row
     before: Row | None = None
     has_new_lines: bool = False
+    is_completed: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,11 @@ class Documents:
     def count(self, home: str) -> int:
         """How many are new, changed or unchanged."""
         return self.homes.count(home)
+
+    @property
+    def altered(self) -> int:
+        """How many say something else than before."""
+        return sum(one.before is not None and not one.is_completed for one in self.changes)
 
     def rows(self, home: str, sizes: Sequence[int]) -> int:
         """Of how many rows of the file those are made."""
@@ -100,7 +109,8 @@ def documents(table: pa.Table, lines: Lines | None, clients: Clients, there: Hel
         renamed = dict(zip(told["invoice_id"], ids, strict=True))
         told["credits"] = [renamed.get(one, one) for one in told["credits"]]
     told["invoice_id"] = ids
-    return _compared(_Said(told, more_of(table, (*columns, "source")), marks, lines is not None), found, there, telling)
+    said = _Said(told, more_of(table, (*columns, "source")), marks, lines is not None, clients.attributes)
+    return _compared(said, found, there, telling)
 
 
 def _named(told: dict[str, list[Any]], clients: list[str], telling: Telling) -> list[keys.Document]:
@@ -141,9 +151,22 @@ class _Said:
     more: list[dict[str, str]]
     marks: list[str]
     has_lines: bool
+    of_clients: Mapping[str, Row]
 
     def values(self, place: int) -> Row:
         return {name: cells[place] for name, cells in self.told.items()}
+
+    def news(self, place: int, stored: Mapping[str, str]) -> dict[str, str]:
+        """The further columns of a stored document, without those it lacked that only repeat what its client says: a
+        column goes from the clients to the invoices as soon as one client has two values.
+        """
+        own = self.of_clients.get(self.told["client_id"][place], {})
+        return {name: text for name, text in self.more[place].items() if name in stored or own.get(name) != text}
+
+    def others(self, place: int, stored: Mapping[str, str]) -> dict[str, str]:
+        """The further columns of a stored document, without those it lacked that are columns of its client."""
+        own = self.of_clients.get(self.told["client_id"][place], {})
+        return {name: text for name, text in self.more[place].items() if name in stored or own.get(name) is None}
 
 
 def _compared(said: _Said, found: list[str], there: Held, telling: Telling) -> Documents:
@@ -151,7 +174,8 @@ def _compared(said: _Said, found: list[str], there: Held, telling: Telling) -> D
     for place, key in enumerate(found):
         before = there.own.get(key)
         now = history.stored(said.values(place), before, telling.today)
-        now["more"] = json_text((json.loads(before["more"]) if before else {}) | said.more[place])
+        stored = json.loads(before["more"]) if before else {}
+        now["more"] = json_text(stored | (said.news(place, stored) if before else said.more[place]))
         stays = before is not None and (not said.has_lines or history.is_voided(now, before))
         lines = before["digest"][len(NONE) :] if before is not None and stays else said.marks[place]
         mark = digest_of(now, lines)
@@ -162,7 +186,9 @@ def _compared(said: _Said, found: list[str], there: Held, telling: Telling) -> D
         is_new = before is None or before["digest"][len(NONE) :] != lines
         now["document"] = before["document"] if before is not None and not is_new else None
         homes.append("changed" if before else "new")
-        changes.append(Change(place, key, mark, now, before, is_new and said.has_lines))
+        bare = now | {"more": json_text(stored | said.others(place, stored))}
+        is_completed = before is not None and before["digest"] == digest_of(bare, lines)
+        changes.append(Change(place, key, mark, now, before, is_new and said.has_lines, is_completed))
     return Documents(changes, homes, _missing(said.told["issued_on"], set(found), there), kept)
 
 

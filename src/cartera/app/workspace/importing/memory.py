@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from cartera.ledger.book import Book
 
 NOT_KEPT = ("encoding",)  # belongs to one file, not to its shape
+HOMES = "homes:"  # the memory of a header: a further column -> the fact table that it belongs to
 CLIENTS = "clients:"  # the memory of a source: a client's new name -> the key it had
 
 
@@ -35,6 +36,11 @@ def remembered(book: Book, fingerprint: str) -> Remembered:
 def renamed_clients(book: Book, source: str) -> dict[str, str]:
     """New name -> key, of clients that a person said are known under an earlier name."""
     return remembered(book, CLIENTS + source).answers
+
+
+def known_homes(book: Book, fingerprint: str) -> dict[str, str]:
+    """Further column -> fact table, of files of this header."""
+    return remembered(book, HOMES + fingerprint).answers
 
 
 def remember(book: Book, fingerprint: str, answers: dict[str, Any], at: datetime) -> None:

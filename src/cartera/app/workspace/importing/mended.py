@@ -21,7 +21,9 @@ ADDED = ("line", "reason", "column", "hint", HIDDEN)  # the columns that we wrot
 
 @dataclass(frozen=True)
 class Mended:
-    """Refused rows that come back. number, file: of the import they were refused in. grid: the file's own columns.
+    """Refused rows that come back. number, file: of the import they were refused in, fingerprint: of its header.
+
+    grid: the file's own columns.
 
     rows: the hidden id of each, 0 for a row that somebody added. keys: id -> the key that its document got when it was
     mended before.
@@ -32,6 +34,7 @@ class Mended:
     source: str
     batch_id: int
     options: dict[str, Any]
+    fingerprint: str
     grid: Grid
     rows: list[int]
     keys: dict[int, str]
@@ -55,7 +58,7 @@ def mended(book: Book, grid: Grid) -> Mended | None:
     told = batch.told
     return Mended(
         batch.change.number, told.get("name", ""), batch.source, batch.pk, told.get("options", {}),
-        _own_columns(grid), ids, _keys(book, batch.pk),
+        batch.fingerprint, _own_columns(grid), ids, _keys(book, batch.pk),
     )  # fmt: skip
 
 

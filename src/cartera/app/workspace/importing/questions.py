@@ -25,7 +25,7 @@ def questions(reading: Reading, plan: Plan, answers: Answers) -> list[Question]:
         found.append(_differences(reading))
     if plan.renamed and answers.renamed is None:
         found.append(_renamed(plan))
-    changed = plan.documents.count("changed")
+    changed = plan.documents.altered
     if changed > max(FEW, MOST_CHANGED * plan.held_count) and not answers.with_changes:
         found.append(_changes(plan, changed))
     return found

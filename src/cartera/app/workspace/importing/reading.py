@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.workspace.importing.answers import SETTLES, Answers
-from cartera.app.workspace.importing.memory import of_reading, remembered
+from cartera.app.workspace.importing.memory import known_homes, of_reading, remembered
 from cartera.app.workspace.importing.mended import Mended, mended
 from cartera.errors import Ambiguous, InputError, UnknownNameError
 
@@ -77,8 +77,9 @@ def read(book: Book, path: Path, answers: Answers, progress: Callable[[float], N
     grid = load(path, options)
     joins = mended(book, grid)
     if joins is not None:
-        return _mended(joins, options)
-    known = remembered(book, fingerprint(grid.header))
+        return _mended(joins, replace(options, homes=known_homes(book, joins.fingerprint)))
+    shape = fingerprint(grid.header)
+    options, known = replace(options, homes=known_homes(book, shape)), remembered(book, shape)
     return _with_memory(grid, options, answers, of_reading(known.answers), known.day)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from cartera.app.workspace.importing.memory import CLIENTS, remember
+from cartera.app.workspace.importing.memory import CLIENTS, HOMES, known_homes, remember
 from cartera.app.workspace.importing.stored import column
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ def record(entry: Entry, prepared: Prepared, made: Plan, file: SourceFile) -> Ba
     trace = read.reading.trace
     if trace is not None and read.joins is None:
         remember(entry.book, trace.fingerprint, {**read.used}, entry.change.made_at)
+        homes = {**known_homes(entry.book, trace.fingerprint), **trace.homes}
+        remember(entry.book, HOMES + trace.fingerprint, homes, entry.change.made_at)
     if made.aliases:
         remember(entry.book, CLIENTS + made.source, made.aliases, entry.change.made_at)
     entry.change.told = {"file": prepared.file.name, "source": made.source, "rows": preview.equation}
