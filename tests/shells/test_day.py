@@ -54,6 +54,17 @@ def test_without_any_invoice_it_is_today():
     assert default_day(facts(), NOW) == (NOW, None)
 
 
+@pytest.mark.parametrize(
+    ("decided_on", "day"),
+    [
+        (NOW, NOW), (date(2026, 2, 14), NOW), (date(2026, 2, 13), date(2025, 1, 1)),
+        (date(2024, 12, 31), date(2025, 1, 1)), (None, date(2025, 1, 1)),
+    ],
+)  # fmt: skip
+def test_a_decision_made_lately_keeps_the_day_at_today(decided_on, day):
+    assert default_day(facts({"issued_on": date(2025, 1, 1)}), NOW, decided_on)[0] == day
+
+
 def test_a_day_is_written_year_first():
     assert parse_day(" 2026-03-31 ") == NOW
     with pytest.raises(CarteraError) as problem:

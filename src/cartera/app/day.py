@@ -25,11 +25,16 @@ def parse_day(text: str, option: str = "--day") -> date:
         raise CarteraError(f"{text!r} is not a day.", where=option, fix="Write year-month-day: 2026-03-31.") from None
 
 
-def default_day(facts: Facts, now: date | None = None) -> tuple[date, str | None]:
-    """The day to answer for and, when it is not today, the sentence that says so."""
+def default_day(facts: Facts, now: date | None = None, decided_on: date | None = None) -> tuple[date, str | None]:
+    """The day to answer for and, when it is not today, the sentence that says so.
+
+    decided_on: the day of the newest decision; one made lately must be seen in the answer, however old the invoices.
+    """
     now = now or today()
     newest = newest_invoice(facts, now)
     if newest is None or now <= add_days(newest, STALE_DAYS):
+        return now, None
+    if decided_on is not None and newest < decided_on and now <= add_days(decided_on, STALE_DAYS):
         return now, None
     return newest, f"Answered for {newest}, the day of the newest invoice; --day {now} answers for today."
 

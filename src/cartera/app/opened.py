@@ -22,8 +22,9 @@ class Opened:
 
     understood: what each column was taken for. problems: rows of the source that could not be read. account: where
     every row went, as a sentence. ends_on: the day up to which a generated company was made, None for real facts.
-    today: the day it is where the facts are, when that may be another one than here. policy: the rules in force where a
-    question names none. people: puts the contacts and interactions of one client beside its facts, for its profile.
+    today: the day it is where the facts are, when that may be another one than here. decided_on: the day of the newest
+    decision about a client. policy: the rules in force where a question names none. people: puts the contacts and
+    interactions of one client beside its facts, for its profile.
     id_now: the id under which a client stands today that an older one names.
     """
 
@@ -35,6 +36,7 @@ class Opened:
     account: str = ""
     ends_on: date | None = None
     today: date | None = None
+    decided_on: date | None = None
     policy: Any = None
     people: Callable[[Facts], Facts] | None = None
     id_now: Callable[[str], str] = str

@@ -89,7 +89,7 @@ def view_called(name: str) -> View:
 def asked_of(source: Opened, ask: Ask) -> tuple[Query, str | None]:
     """The query with its day filled in, and what must be said about the day."""
     given = ask.day or source.ends_on
-    day, notice = (given, None) if given else default_day(source.facts, source.today)
+    day, notice = (given, None) if given else default_day(source.facts, source.today, source.decided_on)
     check_order(ask.since, day)
     rules = ask.policy or source.policy or policy(STANDARD)
     where = tuple((name, source.id_now(value) if name == "client_id" else value) for name, value in ask.where)

@@ -19,7 +19,7 @@ from cartera.app.show import Ask, show, view_called
 from cartera.app.sources import open_source
 from cartera.app.taken import check_taken
 from cartera.cli.measuring import Measuring
-from cartera.cli.options import ASKING, Asking, Choosing, Printing, Reading, Standing, Where, option
+from cartera.cli.options import ASKING, Asking, Choosing, Day, Printing, Reading, Standing, Where, option
 from cartera.cli.printing import check_format, deliver, tell_source
 from cartera.cli.progress import waiting
 
@@ -62,7 +62,6 @@ KnownDay = Annotated[
     str | None,
     option("--known", panel=ASKING, metavar="DATE", text="Of a workspace: what was recorded by the end of that day."),
 ]
-Day = Annotated[str | None, option("--day", panel=ASKING, metavar="DATE", text="As of which day; today if not given.")]
 
 
 def show_command(

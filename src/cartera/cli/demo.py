@@ -9,7 +9,7 @@ import typer
 
 from cartera.app.day import parse_day
 from cartera.app.scope import EVERYTHING
-from cartera.cli.commands import Day
+from cartera.cli.options import ASKING, option
 from cartera.cli.program import program
 from cartera.cli.progress import waiting
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cartera.app.demo import Demo, Outlook
 
 NAMED = 5
+Day = Annotated[str | None, option("--day", panel=ASKING, metavar="DATE", text="As of which day; today if not given.")]
 Company = Annotated[str, typer.Argument(metavar="COMPANY", help="demo (a services firm) or demo:distributor.")]
 
 

@@ -32,6 +32,17 @@ Where = Annotated[
 ]
 
 
+Day = Annotated[
+    str | None,
+    option(
+        "--day",
+        panel=ASKING,
+        metavar="DATE",
+        text="As of which day; today, or that of the newest invoice when it is more than 45 days ago.",
+    ),
+]
+
+
 @dataclass(frozen=True)
 class Reading:
     """How to read the source. Fields are the options of the command line."""
@@ -79,9 +90,7 @@ class Reading:
 class Standing:
     """As of which day and by which rules. Fields are the options of the command line."""
 
-    day: Annotated[
-        str | None, option("--day", panel=ASKING, metavar="DATE", text="As of which day; today if not given.")
-    ] = None
+    day: Day = None
     policy: Annotated[
         str | None,
         option(

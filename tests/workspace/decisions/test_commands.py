@@ -33,6 +33,16 @@ def test_a_decision_is_of_the_day_that_it_is_in_the_workspace(tmp_path: Path):
     assert "2026-04-01" in cartera("plans --format csv").out.splitlines()[1]
 
 
+def test_a_decision_is_seen_in_the_next_answer_though_the_invoices_are_old(tmp_path: Path):
+    folder, path = tmp_path / "old", tmp_path / "old.csv"
+    path.write_text("client,number,date,amount\nNova,1,2026-01-10,5.00\n")
+    assert [cartera(f"init {folder}").status, cartera(f"import {path} -w {folder} --yes").status] == [0, 0]
+    assert "Answered for 2026-01-10" in cartera(f"show clients {folder}").told
+    assert cartera(f"mark Nova lost -w {folder}").status == 0
+    shown = cartera(f"show activity {folder} --format csv")
+    assert (shown.told, "Nova,lost" in shown.out) == ("", True), shown.out
+
+
 def test_the_portfolio_changes_at_once(office: Desk, workspace: str):
     def leaving() -> list[str]:
         rows = json.loads(cartera(f"show activity {workspace} {DAY} --where segment=leaving --format json").out)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from cartera.app.clock import now
+from cartera.app.workspace.day import day_there, decided_on
 from cartera.app.workspace.place import open_workspace, place
 from cartera.app.workspace.settings import workspace_policy
 from cartera.errors import InputError
@@ -27,7 +28,7 @@ KNOWN = "known"  # the folder, beside the columns of today, of those as they wer
 class WorkspaceFacts:
     """Facts of a workspace. version: of the facts. change: the last one in them. today: the day there.
 
-    policy: the rules in force there.
+    decided_on: the day there of the newest decision about a client, None without one. policy: the rules in force there.
     """
 
     name: str
@@ -35,6 +36,7 @@ class WorkspaceFacts:
     version: int
     change: int
     today: date
+    decided_on: date | None
     policy: Any
     notices: list[str] = field(default_factory=list)
 
@@ -62,7 +64,14 @@ def workspace_facts(text: str, *, known: date | datetime | None = None, currency
     own = _currency(text, settings.currency, currency)
     facts = _opened(book, columns, folder, own)
     return WorkspaceFacts(
-        book.name, facts, version, change, now().astimezone(zone).date(), workspace_policy(settings), notices
+        book.name,
+        facts,
+        version,
+        change,
+        day_there(book),
+        decided_on(book, moment),
+        workspace_policy(settings),
+        notices,
     )
 
 

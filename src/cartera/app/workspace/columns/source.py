@@ -31,7 +31,8 @@ def workspace_source(scope: Scope, text: str, given: Mapping[str, Any], known: d
     last = known.date() if isinstance(known, datetime) else known
     today = found.today if last is None else min(last, found.today)
     return Opened(
-        text, seen(scope, found.facts), notices=tuple(found.notices), today=today, policy=found.policy,
+        text, seen(scope, found.facts), notices=tuple(found.notices), today=today,
+        decided_on=found.decided_on, policy=found.policy,
         people=people_of(text, found.version),
         id_now=id_now(text),
     )  # fmt: skip
