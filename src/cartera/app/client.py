@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from cartera.errors import CarteraError, nearest
@@ -35,9 +36,16 @@ def everybody(facts: Facts) -> dict[str, str]:
 
 
 def fitting(known: dict[str, str], wanted: str) -> list[str]:
-    """The ids of the clients called so, else of those whose name begins so."""
+    """The ids of the clients called so, else so without accents, else of those whose name begins so."""
     exact = [one for one, name in known.items() if wanted in (name.casefold(), one.casefold())]
+    exact = exact or [one for one, name in known.items() if folded(wanted) in (folded(name), folded(one))]
     return sorted(exact or [one for one, name in known.items() if wanted and name.casefold().startswith(wanted)])
+
+
+def folded(text: str) -> str:
+    """The text without accents and case, as somebody types it who lacks the keys."""
+    split = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in split if not unicodedata.combining(letter))
 
 
 def hint(known: dict[str, str], text: str) -> str:
