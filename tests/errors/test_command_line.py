@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 TYPED_WRONG = [
     ("shw", "No such command 'shw'. Did you mean 'show'? See: cartera --help"),
-    ("show composition", "Missing argument 'SOURCE'. See: cartera show --help"),
+    (
+        "show composition",
+        "SOURCE is missing, and this folder is no workspace."
+        " Name a file, a folder of fact tables, a workspace, or demo: cartera show composition demo.",
+    ),
     (
         "show composition demo --fromat json",
         "No such option: --fromat (Possible options: --format, --map, --raw). See: cartera show --help",

@@ -22,15 +22,17 @@ from cartera.cli.measuring import Measuring
 from cartera.cli.options import ASKING, Asking, Choosing, Day, Printing, Reading, Standing, Where, option
 from cartera.cli.printing import check_format, deliver, tell_source
 from cartera.cli.progress import waiting
+from cartera.errors import CarteraError
 
 ViewName = Annotated[
     str, typer.Argument(metavar="VIEW", help="The question: cartera views lists them.", show_default=False)
 ]
 Source = Annotated[
-    str,
+    str | None,
     typer.Argument(
-        metavar="SOURCE",
-        help="A file, a folder of fact tables, a workspace, demo or demo:distributor.",
+        metavar="[SOURCE]",
+        help="A file, a folder of fact tables, a workspace, demo or demo:distributor;"
+        " else CARTERA_WORKSPACE or this folder.",
         show_default=False,
     ),
 ]
@@ -66,7 +68,7 @@ KnownDay = Annotated[
 
 def show_command(
     view: ViewName,
-    source: Source,
+    source: Source = None,
     *,
     reading: Reading,
     asking: Asking,
@@ -91,7 +93,9 @@ def rules_in(file: str | None) -> dict[str, Any]:
     return {"rules": from_file(Path(file))}
 
 
-def explain_command(client: Client, source: Source, *, reading: Reading, asking: Standing, printing: Printing) -> None:
+def explain_command(
+    client: Client, source: Source = None, *, reading: Reading, asking: Standing, printing: Printing
+) -> None:
     """Why is this client where it is, since when, and what comes next?"""
     from cartera.app.client import client_called
     from cartera.app.explain import explain
@@ -103,7 +107,7 @@ def explain_command(client: Client, source: Source, *, reading: Reading, asking:
 
 
 def whatif_command(
-    source: Source,
+    source: Source = None,
     *,
     reading: Reading,
     printing: Printing,
@@ -117,19 +121,19 @@ def whatif_command(
     answer("whatif", source, ask, reading, printing)
 
 
-def backtest_command(source: Source, *, reading: Reading, asking: Choosing, printing: Printing) -> None:
+def backtest_command(source: Source = None, *, reading: Reading, asking: Choosing, printing: Printing) -> None:
     """Would the rules have announced the departures of the last year?"""
     answer("backtest", source, asking.ask(), reading, printing)
 
 
-def check_command(source: Source, *, reading: Reading, printing: Printing, day: EndDay = None) -> None:
+def check_command(source: Source = None, *, reading: Reading, printing: Printing, day: EndDay = None) -> None:
     """What in the facts should be mended?"""
     from cartera.app.check import check
 
     check_format(printing)
     ask = Standing(day).ask()
     opened = read(source, ask, reading)
-    with waiting(f"Checking {source}"):
+    with waiting(f"Checking {opened.name}"):
         found = check(EVERYTHING, opened, ask)
     deliver(found, printing)
 
@@ -144,7 +148,7 @@ def views_command() -> None:
 
 
 def answer(
-    view: str, source: str, ask: Ask, reading: Reading, printing: Printing, *, known: date | None = None
+    view: str, source: str | None, ask: Ask, reading: Reading, printing: Printing, *, known: date | None = None
 ) -> None:
     """Read the source, ask the view, print the answer; what is typed wrong is refused before anything is read."""
     check_taken(view_called(view), ask)
@@ -152,13 +156,27 @@ def answer(
     print_answer(view, read(source, ask, reading, known), ask, printing)
 
 
-def read(source: str, ask: Ask, reading: Reading, known: date | None = None) -> Opened:
+def read(given: str | None, ask: Ask, reading: Reading, known: date | None = None) -> Opened:
     """The source's facts; what was understood goes to standard error."""
+    source = given if given is not None else workspace_here()
     with waiting(f"Reading {source}") as share:
         options = reading.given | {"progress": share}
         opened = open_source(EVERYTHING, source, day=ask.day, options=options, known=known)
     tell_source(opened)
     return opened
+
+
+def workspace_here() -> str:
+    """What is asked where no source is named: CARTERA_WORKSPACE, else this folder. CarteraError: it is none."""
+    from cartera.app.workspace.place import chosen
+
+    try:
+        return chosen(None)
+    except CarteraError as problem:
+        raise CarteraError(
+            f"SOURCE is missing, and {problem.what}",
+            fix="Name a file, a folder of fact tables, a workspace, or demo: cartera show composition demo.",
+        ) from None
 
 
 def print_answer(view: str, opened: Opened, ask: Ask, printing: Printing) -> None:

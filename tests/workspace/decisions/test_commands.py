@@ -33,6 +33,13 @@ def test_a_decision_is_of_the_day_that_it_is_in_the_workspace(tmp_path: Path):
     assert "2026-04-01" in cartera("plans --format csv").out.splitlines()[1]
 
 
+def test_a_question_without_a_source_is_about_the_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    for line in ("show clients --format csv", "explain Acme", "check", "whatif --policy salescope", "backtest"):
+        assert cartera(f"{line} {DAY if line != 'check' else ''}").status == 0, line
+    monkeypatch.setenv("CARTERA_WORKSPACE", str(tmp_path / "gone"))
+    assert f"SOURCE is missing, and there is no workspace in {tmp_path}/gone." in cartera("explain Acme").told
+
+
 def test_a_decision_is_seen_in_the_next_answer_though_the_invoices_are_old(tmp_path: Path):
     folder, path = tmp_path / "old", tmp_path / "old.csv"
     path.write_text("client,number,date,amount\nNova,1,2026-01-10,5.00\n")
