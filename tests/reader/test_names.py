@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.reader.given import invoices, read
 
+from cartera.errors import Ambiguous
 from cartera.sources.files import Reading
 
 ALONE = "No number column: each row is an invoice of its own (--map number=NAME names it)."
@@ -14,7 +15,8 @@ COUNTED = ALONE.replace("No number column", "no only counts the rows")
 NUMBERS = (
     "Nº de factura", "Nº NF", "Nº", "N.º", "Nº Pedido", "No", "No.", "Nro", "#", "Bill no", "Commande", "N° de pièce",
     "Documento", "Document", "Doc", "Nro. de Factura", "Núm. pedido", "Numero della fattura", "Rechnungs-Nr.", "№",
-    "Invoice #",
+    "Invoice #", "Fatura nº", "Nº Fatura", "Fatura n.º", "N.º da Fatura", "Facture n°", "Rechnung Nr.", "Fattura n.",
+    "Nota Fiscal nº",
 )  # fmt: skip
 
 
@@ -28,6 +30,29 @@ def test_lines_of_one_number_are_one_invoice(tmp_path: Path, name: str) -> None:
 def test_a_column_of_documents_may_tell_the_type(tmp_path: Path) -> None:
     reading = read(tmp_path, "Cliente,Documento,Fecha,Neto\nA,Factura,2026-01-31,9\nA,Abono,2026-02-01,-4\n")
     assert reading.tables["invoices"]["kind"].to_pylist() == ["invoice", "credit_note"]
+
+
+NETS = (
+    "Total sem IVA", "Valor sem IVA", "Total s/ IVA", "Base tributável", "Montant HT", "Total HT", "Total hors taxes",
+    "Importe sin IVA", "Total sin IVA", "Base imponible", "Netto", "Betrag netto", "Gesamt netto", "Importo netto",
+    "Totale IVA esclusa", "Bedrag excl. BTW", "Totaal excl. btw", "Amount excl. VAT",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NETS)
+def test_an_amount_without_tax_is_net_in_every_language(tmp_path: Path, name: str) -> None:
+    reading = read(tmp_path, f"Cliente,Fatura nº,Data,{name},IVA,Total\nA,F7,2026-01-31,100,23,123\n")
+    assert invoices(reading) == [("A", "2026-01-31", "100")]
+    assert not reading.notices
+
+
+@pytest.mark.parametrize("number", ["NIF", "Registo"])
+def test_a_column_of_ids_is_not_offered_as_the_amount(tmp_path: Path, number: str) -> None:
+    text = f"Cliente,{number},Data,Facturado,Saldo\nA,508123456,2026-01-31,10.50,1\nB,508123457,2026-01-31,5.20,22\n"
+    with pytest.raises(Ambiguous) as asked:
+        read(tmp_path, text)
+    (question,) = asked.value.questions
+    assert [*question.readings] == ["amount=Facturado", "amount=Saldo"]
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,27 @@ _DOCUMENTS = (
     "document, vente, rechnung, beleg, fattura, ordine, factuur, order"
 ).split(", ")
 _NUMBERS = ("numero", "no", "n", "nr", "nro", "num")
+_NAMED_FIRST = ("no", "n", "nr", "num")  # `Fatura nº`, `Rechnung Nr.`: the document, then the number
 _LINKS = ("", "de ", "da ", "do ", "del ", "de la ", "della ")
 _NUMBERED = ", ".join(f"{word} {link}{of}" for of in _DOCUMENTS for word in _NUMBERS for link in _LINKS)
+_NUMBERED += ", " + ", ".join(f"{of} {word}" for of in (*_DOCUMENTS, "fc", "ft") for word in _NAMED_FIRST)
+# `Total sem IVA`, `Montant hors taxe`, `Netto Betrag`: an amount and that the tax is not in it.
+_WITHOUT_TAX = {
+    "valor, total, montante, importancia, preco total, subtotal": (
+        "sem iva, s iva, sem imposto, sem impostos, liquido, liquida"
+    ),
+    "importe, total, monto, valor, subtotal": "sin iva, s iva, sin impuesto, sin impuestos, neto, neta, antes de iva",
+    "montant, total, prix total, sous total, somme": "ht, h t, hors taxe, hors taxes, hors tva, net, net ht",
+    "betrag, summe, gesamt, gesamtbetrag, umsatz, rechnungsbetrag": "netto, ohne mwst, ohne ust, exkl mwst, zzgl mwst",
+    "importo, totale, valore": "netto, senza iva, iva esclusa, esclusa iva, escl iva, al netto iva",
+    "bedrag, totaal, factuurbedrag": "netto, excl btw, ex btw, exclusief btw, zonder btw",
+}
+_NETS = ", ".join(
+    f"{amount} {without}"
+    for amounts, nots in _WITHOUT_TAX.items()
+    for without in nots.split(", ")
+    for amount in amounts.split(", ")
+)
 _NAMES = {
     "client_id": (
         "client id, customer id, client code, customer code, customer no, customer number, client no, "
@@ -56,11 +75,15 @@ _NAMES = {
         "fecha de pago, date de paiement, zahlungsdatum, data pagamento, betaaldatum"
     ),
     "net": (
-        "net, net amount, amount ex tax, amount excl tax, amount excluding tax, line amount, line total, "
-        "net total, net value, subtotal, sub total, revenue, sales, turnover, sales amount | liquido, "
-        "valor liquido, neto, importe neto, base imponible, montant ht, total ht, ht, prix total ht, netto, "
-        "nettobetrag, netto betrag, imponibile, excl btw, bedrag excl btw, faturamento, receita, ventas, "
-        "ingresos, chiffre d affaires, ca ht, umsatz, fatturato, omzet"
+        "net, net amount, amount ex tax, amount excl tax, amount excluding tax, line amount, line total, net "
+        "total, net value, subtotal, sub total, revenue, sales, turnover, sales amount, amount net, total "
+        "net, total ex vat, total excl vat, total excluding vat, amount ex vat, amount excl vat, amount "
+        "excluding vat, net sales, net invoice amount | liquido, valor liquido, neto, importe neto, base "
+        "imponible, montant ht, total ht, ht, prix total ht, netto, nettobetrag, netto betrag, imponibile, "
+        "excl btw, bedrag excl btw, faturamento, receita, ventas, ingresos, chiffre d affaires, ca ht, "
+        "umsatz, fatturato, omzet, {nets}, base imponivel, base tributavel, base iva, sem iva, sin iva, hors "
+        "taxe, hors taxes, h t, netto bedrag, nettosumme, nettowert, nettoumsatz, gesamtnetto, netto gesamt, "
+        "netto summe"
     ),
     "amount": "amount, value, spend, price paid | valor, importe, monto, montant, betrag, importo, bedrag",
     "total": (
@@ -121,6 +144,7 @@ _NAMES = {
     "created_on": "created on, client since, customer since | cliente desde, client depuis, kunde seit",
 }
 _NAMES["number"] = _NAMES["number"].format(numbered=_NUMBERED)
+_NAMES["net"] = _NAMES["net"].format(nets=_NETS)
 ROLES: dict[str, tuple[str, ...]] = {role: tuple(re.split(r", | \| ", names)) for role, names in _NAMES.items()}
 DATE_ROLES = ("issued_on", "due_on", "paid_on", "known_on", "void_on", "created_on")
 NUMBER_ROLES = (

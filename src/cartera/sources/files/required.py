@@ -8,10 +8,17 @@ from cartera.errors import Ambiguous, InputError, Question, UnknownNameError
 from cartera.sources.files import dates, decimals
 from cartera.sources.files.grid import EXACT, Grid
 from cartera.sources.files.names import normalised
-from cartera.sources.files.roles import MOST, Roles, bears_out, is_day, share
+from cartera.sources.files.roles import MOST, SAMPLE, Roles, bears_out, is_day, share
 
 AMOUNT_ROLES = ("net", "amount", "total")
 SURE = 0.8
+LONG_ID = 8  # digits: fewer could be money
+IDS = frozenset(
+    (
+        "nif nipc nie cif dni rut ruc rfc cnpj cpf cuit siret siren uid steuernummer piva kvk id code codigo "
+        "cod codice iban phone telefone telefono tel zip cep plz postcode ref referencia"
+    ).split()
+)
 EXAMPLES = 3
 
 
@@ -74,6 +81,8 @@ def _find(grid: Grid, roles: Roles, role: str, what: str, fits: Callable[[Grid, 
     candidates = [i for i in range(len(grid.header)) if i not in used and fits(grid, i)]
     if not candidates:
         raise _none(grid, role, what)
+    if role == "amount":
+        candidates = [i for i in candidates if not _is_id(grid, i)] or candidates
     if len(candidates) > 1:
         return _question(grid, candidates, role, what)
     roles.columns[role] = candidates[0]
@@ -114,6 +123,14 @@ def _is_compact(text: str) -> bool:
 
 def _is_number(grid: Grid, column: int) -> bool:
     return share(grid, column, decimals.looks) >= SURE and not _is_date(grid, column)
+
+
+def _is_id(grid: Grid, column: int) -> bool:
+    """A column that identifies somebody: by its name, or whole numbers that are long and all of one length."""
+    if IDS.intersection(normalised(grid.header[column]).split()):
+        return True
+    texts = [text.removeprefix(EXACT) for text in grid.distinct(column).texts[:SAMPLE] if text]
+    return all(text.isdigit() and len(text) >= LONG_ID for text in texts) and len({*map(len, texts)}) == 1
 
 
 def _is_text(grid: Grid, column: int) -> bool:
