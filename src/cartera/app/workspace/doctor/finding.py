@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from shlex import quote
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ class Patient:
     place: Place
     book: Book | None
     now: datetime
+
+    def command(self, words: str) -> str:
+        """The command about this workspace, to paste."""
+        return f"cartera {words} -w {quote(self.place.text)}"
 
 
 def ok(name: str, told: str) -> Finding:

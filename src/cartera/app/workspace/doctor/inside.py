@@ -63,7 +63,9 @@ def audit(patient: Patient, book: Book) -> Finding:
         return warn("audit", "not looked at: the key is another's", "Put the right key there and ask again.")
     count, breaks = verify(book)
     if breaks:
-        return red("audit", f"broken in {len(breaks)} places of {count} lines", "See where: cartera audit verify.")
+        return red(
+            "audit", f"broken in {len(breaks)} places of {count} lines", f"See where: {patient.command('audit verify')}"
+        )
     return ok("audit", f"unbroken, {count:,} {'line' if count == 1 else 'lines'}")
 
 

@@ -29,7 +29,7 @@ def sources(patient: Patient, book: Book) -> Finding:
     named = "source" if len(lasts) == 1 else "sources"
     told = f"{len(lasts)} {named}; the oldest told something {ago(min(lasts), patient)}"
     if patient.now - min(lasts) > OLD_SOURCE:
-        return warn("sources", told, "Import what is new: cartera imports lists what came when.")
+        return warn("sources", told, f"Import what is new: {patient.command('imports')} lists what came when.")
     return ok("sources", told)
 
 
@@ -39,10 +39,11 @@ def backup(patient: Patient, book: Book) -> Finding:
 
     lines = AuditEntry.objects.using(book.alias).filter(workspace_id=book.workspace_id, verb=BACKUP)
     last = lines.order_by("-number").values_list("at", flat=True).first()
+    make = f"Make one: {patient.command('backup')}"
     if last is None:
-        return warn("backup", "none yet", "Make one: cartera backup.")
+        return warn("backup", "none yet", make)
     told = f"the last was made {ago(last, patient)}"
-    return warn("backup", told, "Make one: cartera backup.") if patient.now - last > OLD_BACKUP else ok("backup", told)
+    return warn("backup", told, make) if patient.now - last > OLD_BACKUP else ok("backup", told)
 
 
 def imports(_: Patient, book: Book) -> Finding:
