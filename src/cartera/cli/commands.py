@@ -30,7 +30,7 @@ ViewName = Annotated[
 Source = Annotated[
     str | None,
     typer.Argument(
-        metavar="[SOURCE]",
+        metavar="SOURCE",
         help="A file, a folder of fact tables, a workspace, demo or demo:distributor;"
         " else CARTERA_WORKSPACE or this folder.",
         show_default=False,
