@@ -137,7 +137,7 @@ def test_a_total_that_agrees_ends_with_0_and_one_that_differs_with_2() -> None:
     assert cartera("reconcile --month 2026-01 --total 100.00").status == 0
     wrong = cartera("reconcile --month 2026-02 --total 10.00 --currency EUR")
     assert wrong.status == 2
-    told = "2026-02: 10.00 EUR stated, 7.00 here in 1 document, a difference of -3.00; imports 1."
+    told = "2026-02: 10.00 EUR stated, 7.00 here in 1 document, a difference of -3.00; import 1."
     assert told in " ".join(wrong.out.split())
     assert wrong.told == "1 month differs from what is stated. Import what is missing, or undo what is too much.\n"
 

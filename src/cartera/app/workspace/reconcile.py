@@ -136,7 +136,8 @@ def _difference(row: dict[str, Any]) -> str:
     count = row["document_count"]
     documents = f"{count:,} document{'' if count == 1 else 's'}"
     said = f"{row['month']}: {stated}{unit} stated, {here} here in {documents}, a difference of {off}"
-    return said + (f"; imports {row['batches']}." if row["batches"] else ".")
+    batches = row["batches"]
+    return said + (f"; import{'s' if ',' in batches else ''} {batches}." if batches else ".")
 
 
 def _agreed(count: int) -> str:
