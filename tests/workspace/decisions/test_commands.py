@@ -179,3 +179,11 @@ def test_the_history_of_a_client_tells_all_that_was_said():
         (3, "plan", "plan-2: 1,200.00 EUR for 2026-06-01", None),
         (4, "note", "call in May", 5),
     ]
+
+
+def test_plans_of_one_day_stand_by_their_number() -> None:
+    for _ in range(11):
+        assert cartera("plan Acme 2026-06-01 5").status == 0
+    found = [row["plan"] for row in json.loads(cartera("plans --format json").out)]
+    assert len(found) == 11
+    assert found == sorted(found, key=lambda plan: int(plan.partition("-")[2]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
@@ -65,7 +67,19 @@ def plans(scope: Scope, source: Opened, ask: Ask, *, states: Sequence[str] = STA
         lambda _: ("planned_on", "plan", "client_id"),
         sentence=_sentence,
     )
-    return show(scope, source, view, ask)
+    return _numbered(show(scope, source, view, ask))
+
+
+def _numbered(answer: Answer) -> Answer:
+    """The same with plans of one day by their number: plan-9.2 before plan-9.10."""
+    keys = answer.rows.select(["planned_on", "plan", "client_id"]).to_pylist()
+    order = sorted(range(len(keys)), key=lambda place: (keys[place]["planned_on"], _parts(keys[place]["plan"]), place))
+    return replace(answer, rows=answer.rows.take(order))
+
+
+def _parts(plan: str) -> list[tuple[bool, int, str]]:
+    """The digits and the other text of a name, to be compared one by one."""
+    return [(not one.isdecimal(), int(one) if one.isdecimal() else 0, one) for one in re.split(r"(\d+)", plan) if one]
 
 
 def matches(scope: Scope, book: Book, *, day: date) -> Answer:
