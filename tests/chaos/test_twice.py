@@ -49,7 +49,7 @@ def test_once_is_twice_is_ten_times_is_killed_six_times(workspace, tmp_path):
             [sys.executable, "-m", "cartera.cli.main", "import", file, "-w", workspace, "--yes"],
             env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        time.sleep(chance.uniform(0.3, 2.5))
+        time.sleep(chance.uniform(0.2, 1.2))
         running.kill()
         kills += running.wait() == -signal.SIGKILL
     assert kills, f"nothing was killed (seed {seed})"
