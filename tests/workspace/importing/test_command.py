@@ -189,3 +189,14 @@ def test_nothing_is_imported_when_the_person_says_no(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("sys.stdin", Keyboard("n\n"))
     assert cartera("import sales.csv").status == 130
     assert cartera("imports --format json").out == "[]\n"
+
+
+@pytest.mark.usefixtures("place")
+def test_rows_that_were_refused_stay_a_problem_until_they_are_brought_in_or_their_import_is_undone() -> None:
+    cartera("import bad.csv --yes --with-rejects")
+    asked = cartera("check workspace --format json")
+    [problem] = json.loads(asked.out)
+    assert (problem["code"], problem["where"]) == ("BAD_DATE", "bad.csv of import 1, line 4")
+    assert "1 row could not be read; this lists them: cartera check workspace" in asked.told
+    cartera("undo 1")
+    assert json.loads(cartera("check workspace --format json").out) == []

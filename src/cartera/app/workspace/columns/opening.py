@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from cartera.app.clock import now
 from cartera.app.workspace.day import day_there, decided_on
 from cartera.app.workspace.place import open_workspace, place
+from cartera.app.workspace.refused import refused
 from cartera.app.workspace.settings import workspace_policy
 from cartera.errors import InputError
 from cartera.facts.tables import Facts
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from cartera.app.workspace.columns.relations import Moved
     from cartera.ledger.book import Book
     from cartera.ledger.columns.refresh import Columns
+    from cartera.sources.files.reading import Problem
 
 MARGIN = datetime.min + timedelta(days=1)
 KNOWN = "known"  # the folder, beside the columns of today, of those as they were known on a day
@@ -29,6 +31,7 @@ class WorkspaceFacts:
     """Facts of a workspace. version: of the facts. change: the last one in them. today: the day there.
 
     decided_on: the day there of the newest decision about a client, None without one. policy: the rules in force there.
+    refused: rows of imports that are still to be mended, for facts as of now.
     """
 
     name: str
@@ -39,6 +42,7 @@ class WorkspaceFacts:
     decided_on: date | None
     policy: Any
     notices: list[str] = field(default_factory=list)
+    refused: tuple[Problem, ...] = ()
 
 
 def workspace_facts(text: str, *, known: date | datetime | None = None, currency: str | None = None) -> WorkspaceFacts:
@@ -72,6 +76,7 @@ def workspace_facts(text: str, *, known: date | datetime | None = None, currency
         decided_on(book, moment),
         workspace_policy(settings),
         notices,
+        refused(book) if known is None else (),
     )
 
 

@@ -32,6 +32,7 @@ def workspace_source(scope: Scope, text: str, given: Mapping[str, Any], known: d
     today = found.today if last is None else min(last, found.today)
     return Opened(
         text, seen(scope, found.facts), notices=tuple(found.notices), today=today,
+        problems=found.refused if scope.clients is None else (),  # a refused row may be about anybody
         decided_on=found.decided_on, policy=found.policy,
         people=people_of(text, found.version),
         id_now=id_now(text),
