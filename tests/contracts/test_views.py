@@ -156,6 +156,7 @@ def test_a_view_with_a_picture_draws_it(answer: Answer) -> None:
         assert picture(answer, drawn).startswith("<svg ")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", [weighed(name) for name in ASKED if name[2] == "demo"])
 def test_the_order_leaves_no_two_rows_to_chance(name: tuple[str, str, str]) -> None:
     view, ask, case = ASKED[name]
@@ -167,6 +168,7 @@ def test_the_order_leaves_no_two_rows_to_chance(name: tuple[str, str, str]) -> N
     assert len({tuple(row.values()) for row in rows}) == len(rows)
 
 
+@pytest.mark.thorough
 @each_view
 def test_the_order_of_the_facts_is_not_the_order_of_the_answer(view: View) -> None:
     shuffled, usual = (

@@ -58,6 +58,7 @@ def test_every_view_reads_on_a_narrow_screen(name: str, monkeypatch: pytest.Monk
     assert max(len(line) for line in text.splitlines()) <= 80
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", [view.name for view in VIEWS if view.picture])
 def test_every_view_with_a_chart_draws_it(name: str):
     assert shown(name, "--where client_id=C039 --format svg").startswith("<svg ")
@@ -145,6 +146,7 @@ def test_the_demo_names_five_clients_and_what_they_are_worth():
     assert "cartera explain" in text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("view", VIEWS, ids=NAMES)
 def test_the_example_of_a_view_works(view: View, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     monkeypatch.chdir(tmp_path)
