@@ -37,9 +37,10 @@ TYPED = {
         "--currency: unknown currency 'euro'. Did you mean EUR? Write a code such as EUR or USD."
     ),
     "init {here}/a --time-zone Europe/Brusels": (
-        "--time-zone: unknown time zone 'Europe/Brusels'. Did you mean Europe/Brussels? For example Europe/Brussels."
+        "--time-zone: unknown time zone 'Europe/Brusels'. Did you mean Europe/Brussels?"
+        " Write one such as Europe/Lisbon or UTC."
     ),
-    "init {here}/a --language dutch": "--language: 'dutch' is no language. Write two letters: en, fr, nl.",
+    "init {here}/a --language dutch": "--language: unknown language 'dutch'. Valid: en, pt-BR, fr, es.",
     "init {here}/file.txt": "cannot write into {here}/file.txt: File exists. Name another folder.",
     "init {here}/acme": "{here}/acme is a workspace already. Use it, or name another folder.",
     "init mysql://ana@localhost/cartera": (

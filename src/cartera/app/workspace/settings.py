@@ -96,7 +96,8 @@ def _currency(text: str) -> str:
         raise CarteraError(problem.what, where="currency", fix=problem.fix) from None
 
 
-def _time_zone(text: str) -> str:
+def known_zone(text: str, where: str = "time_zone") -> str:
+    """A time zone as the IANA database names it. CarteraError: it names none, with the nearest."""
     from zoneinfo import available_timezones
 
     zones = available_timezones()
@@ -105,13 +106,14 @@ def _time_zone(text: str) -> str:
     near = get_close_matches(text, zones, n=1, cutoff=0.5)
     hint = f"Did you mean {near[0]}? " if near else ""
     raise CarteraError(
-        f"unknown time zone {text!r}.", where="time_zone", fix=f"{hint}Write one such as Europe/Lisbon or UTC."
+        f"unknown time zone {text!r}.", where=where, fix=f"{hint}Write one such as Europe/Lisbon or UTC."
     )
 
 
-def _language(text: str) -> str:
+def known_language(text: str, where: str = "") -> str:
+    """One of the languages that Cartera speaks. UnknownNameError: it is another."""
     if text not in LANGUAGES:
-        raise UnknownNameError("language", text, LANGUAGES)
+        raise UnknownNameError("language", text, LANGUAGES, where=where)
     return text
 
 
@@ -147,8 +149,8 @@ def _policy(text: str) -> dict[str, str]:
 
 SHIPPED = (
     Setting("currency", "the currency in which sums are told", _currency),
-    Setting("time_zone", "where a day begins and ends", _time_zone),
-    Setting("language", "of pages and mails", _language),
+    Setting("time_zone", "where a day begins and ends", known_zone),
+    Setting("language", "of pages and mails", known_language),
     Setting("fiscal_year_start", "the first day of the fiscal year", _month),
     Setting(ROLL_UP, "whether children count as their top parent", _roll_up),
     Setting(POLICY, "the rules in force where a command names no others", _policy),

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from cartera.app.workspace.place import create
-from cartera.errors import CarteraError
+from cartera.app.workspace.settings import known_language, known_zone
 
 if TYPE_CHECKING:
     from cartera.app.scope import Scope
@@ -36,23 +34,19 @@ def start(
 
     scope.require(INIT)
     money = currency_code(currency) if currency else ""
-    zone = _zone(time_zone) if time_zone else _zone_here()
+    zone = known_zone(time_zone, "--time-zone") if time_zone else _zone_here()
     return create(
-        folder, (name or _called(folder)).strip(), currency=money, time_zone=zone, language=_language(language)
+        folder,
+        (name or _called(folder)).strip(),
+        currency=money,
+        time_zone=zone,
+        language=known_language(language, "--language"),
     )
 
 
 def _called(folder: str) -> str:
     """What the folder, or the database, is called."""
     return Path(folder.partition("?")[0]).absolute().name or "workspace"
-
-
-def _zone(text: str) -> str:
-    if text in available_timezones():
-        return ZoneInfo(text).key
-    near = get_close_matches(text, available_timezones(), n=1, cutoff=0.5)
-    hint = f"Did you mean {near[0]}? " if near else ""
-    raise CarteraError(f"unknown time zone {text!r}.", where="--time-zone", fix=f"{hint}For example Europe/Brussels.")
 
 
 def _zone_here() -> str:
@@ -62,9 +56,3 @@ def _zone_here() -> str:
     except OSError:
         found = ""
     return found if found in available_timezones() else "UTC"
-
-
-def _language(text: str) -> str:
-    if not re.fullmatch(r"[a-z]{2}", text):
-        raise CarteraError(f"{text!r} is no language.", where="--language", fix="Write two letters: en, fr, nl.")
-    return text

@@ -47,11 +47,6 @@ class Sheet:
     cells: tuple[Cell, ...]
 
     @property
-    def has_more(self) -> bool:
-        """Whether its rows have further columns."""
-        return any(cell.name == MORE for cell in self.cells)
-
-    @property
     def taken(self) -> frozenset[str]:
         """Names that no further column may have."""
         return frozenset(cell.name.casefold() for cell in self.cells if cell.name != MORE)

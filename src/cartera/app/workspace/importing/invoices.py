@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -237,9 +236,3 @@ def tombstones(gone: list[Row], source: str) -> list[tuple[Any, ...]]:
         )
         for row in gone
     ]  # fmt: skip
-
-
-def same_numbers(documents: Documents) -> int:
-    """How many numbers several new documents share."""
-    counts = Counter(one.values.get("number") for one in documents.changes if one.values.get("number"))
-    return sum(count > 1 for count in counts.values())

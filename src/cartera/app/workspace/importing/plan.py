@@ -43,11 +43,6 @@ class Plan:
     aliases: dict[str, str] = field(default_factory=dict)
     other_names: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def changes_anything(self) -> bool:
-        """Whether a fact would be written."""
-        return bool(self.clients.rows or self.documents.changes or self.removed)
-
 
 def plan(book: Book, read: Read, source: str, answers: Answers, today: date) -> Plan:
     """The file's clients and documents compared with the ledger, as it is now."""
