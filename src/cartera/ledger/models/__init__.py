@@ -1,11 +1,13 @@
 """The ledger's tables. FACTS are those that keep versions: everything that the questions read, and nothing else."""
 
+from cartera.ledger.models.access import ApiKey, Failure, Invitation, SignIn
 from cartera.ledger.models.decisions import Assignment, Contact, Interaction, Link, Mark, Note, Rate
 from cartera.ledger.models.facts import Client, Invoice, Line
 from cartera.ledger.models.imports import Batch, Confirmation, Lease, Mapping, RejectedRow, SourceFile
 from cartera.ledger.models.journal import AuditEntry, AuditValue, Change
 from cartera.ledger.models.people import Membership, User
 from cartera.ledger.models.privacy import Erasure
+from cartera.ledger.models.steering import PolicyVersion, Receipt, SavedView
 from cartera.ledger.models.version import Version
 from cartera.ledger.models.workspace import Workspace
 
@@ -13,6 +15,7 @@ FACTS: tuple[type[Version], ...] = (Client, Invoice, Mark, Note, Assignment, Int
 
 __all__ = [
     "FACTS",
+    "ApiKey",
     "Assignment",
     "AuditEntry",
     "AuditValue",
@@ -22,7 +25,9 @@ __all__ = [
     "Confirmation",
     "Contact",
     "Erasure",
+    "Failure",
     "Interaction",
+    "Invitation",
     "Invoice",
     "Lease",
     "Line",
@@ -31,8 +36,12 @@ __all__ = [
     "Mark",
     "Membership",
     "Note",
+    "PolicyVersion",
     "Rate",
+    "Receipt",
     "RejectedRow",
+    "SavedView",
+    "SignIn",
     "SourceFile",
     "User",
     "Version",

@@ -13,6 +13,7 @@ from cartera.ledger.fields import NAME, REACH, Text
 from cartera.ledger.models.workspace import Workspace
 
 ROLES = ("owner", "manager", "rep", "viewer")
+SEES = ("all", "team", "own")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -28,6 +29,11 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         """As `create_user`, with every right over the installation."""
         return self.create_user(email, password, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """The person with this address, whatever its capitals."""
+        found: User = self.get(email__iexact=(username or "").strip())
+        return found
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -59,7 +65,7 @@ class Membership(models.Model):
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     role = Text(choices=[(role, role) for role in ROLES])
-    sees = Text(default="all", choices=[(one, one) for one in ("all", "team", "own")])
+    sees = Text(default="all", choices=[(one, one) for one in SEES])
     team = Text(default="", blank=True)
     rep = Text(default="", blank=True, personal=NAME)
     grants = models.JSONField(default=list)

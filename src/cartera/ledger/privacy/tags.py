@@ -54,6 +54,13 @@ IMPERSONAL = {
     "Mapping.fingerprint": "a header", "Mapping.answers": "names of columns; searched when a person is erased",
     "Lease.name": "a word of ours", "Lease.owner": "a process",
     "Erasure.mask": "a keyed digest",
+    "SignIn.session_key": "a random word", "SignIn.session_data": "signed; holds the person's number",
+    "Invitation.role": "a word of ours", "Invitation.sees": "a word of ours", "Invitation.team": "a team's name",
+    "Invitation.token_hash": "a digest",
+    "ApiKey.name": "what the program is called", "ApiKey.prefix": "letters of a random word",
+    "ApiKey.token_hash": "a digest", "Failure.who": "a keyed digest",
+    "SavedView.page": "a word of ours", "PolicyVersion.name": "what the rules are called", "PolicyVersion.text": "rules",
+    "Receipt.key": "a random word", "Receipt.answer": "counts, ids and addresses of our own pages",
 }  # fmt: skip
 KINDS = (models.TextField, models.CharField, models.JSONField, models.BinaryField)
 
