@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from cartera.facts.tables import Facts, Frame
+from cartera.tongue import spoken
 
 Unit = Literal["text", "segment", "date", "days", "count", "share", "money", "flag", "number"]
 Row = Mapping[str, Any]
@@ -34,6 +35,15 @@ class Column:
     unit_from: str | None = None
     values: tuple[str, ...] = ()
     is_change: bool = False
+
+    @property
+    def head(self) -> str:
+        """The label in the tongue in force."""
+        return spoken(self.label, "column")
+
+    def said(self, value: str) -> str:
+        """One of `values` in the tongue in force; any other text as it is."""
+        return spoken(value, "value") if value in self.values else value
 
 
 @dataclass(frozen=True)
@@ -98,6 +108,11 @@ class View:
     is_dated: bool = True
     cuts: tuple[str, ...] = ()
     is_among_all: bool = False
+
+    @property
+    def asks(self) -> str:
+        """The question in the tongue in force."""
+        return spoken(self.question)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.app.clock import now
 from cartera.app.policies import STANDARD
+from cartera.app.tongues import LANGUAGES
 from cartera.errors import CarteraError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 SETTINGS = "settings"
 POLICY, ROLL_UP = "policy", "roll_up"
-LANGUAGES = ("en", "pt-BR", "fr", "es")
 YES, NO = "yes", "no"
 MONTHS = ("january february march april may june july august september october november december").split()
 
