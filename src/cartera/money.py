@@ -9,6 +9,22 @@ PRECISION, SCALE = 18, 4
 QUANTUM = Decimal(1).scaleb(-SCALE)
 LARGEST = Decimal(10) ** (PRECISION - SCALE) - QUANTUM
 NO_CURRENCY = "XXX"  # ISO 4217: "no currency is involved"
+_DOLLARS = frozenset(
+    (
+        "USD AUD CAD NZD HKD SGD TWD MXN ARS CLP COP UYU DOP CUP BBD BMD BND BSD BZD FJD GYD JMD KYD LRD NAD SBD SRD "
+        "TTD XCD"
+    ).split()
+)
+_CROWNS, _FRANCS = frozenset("SEK NOK DKK ISK EEK".split()), frozenset("CHF FRF BEF LUF".split())
+# Signs of several currencies, and of which. Money seen under one has it for a currency until somebody says which.
+SHARED = {
+    "$": _DOLLARS,
+    "¥": frozenset({"JPY", "CNY"}),
+    "kr": _CROWNS,
+    "kr.": _CROWNS,
+    "Fr": _FRANCS,
+    "Fr.": _FRANCS,
+}
 
 
 def rounded(value: Decimal) -> Decimal:
@@ -30,3 +46,8 @@ def text(value: Decimal | None) -> str:
         return plain + ".00"
     whole, cents = plain.split(".")
     return f"{whole}.{cents.rstrip('0').ljust(2, '0')}"
+
+
+def stands_for(currency: str) -> list[str]:
+    """What a source may write for money in this currency: nothing known, or a sign that it shares with others."""
+    return [NO_CURRENCY, *(sign for sign, codes in SHARED.items() if currency in codes)]

@@ -9,7 +9,7 @@ import narwhals as nw
 from cartera.calendar import FIRST_DAY
 from cartera.errors import InputError, nearest
 from cartera.facts.schema import COUNT, DAY, FLAG, MOMENT, MONEY, TABLES, TEXT, Field
-from cartera.money import NO_CURRENCY
+from cartera.money import NO_CURRENCY, stands_for
 
 if TYPE_CHECKING:
     from cartera.engine.room import Room
@@ -111,8 +111,9 @@ def _defaults(columns: dict[str, nw.Expr], found: dict[str, Any], currency: str)
         name: columns[name].fill_null(value) if name in found else nw.lit(value) for name, value in stand_in.items()
     }
     if "currency" in found and currency != NO_CURRENCY:
-        # A source that knows no currency may write the code for none: the same as saying nothing.
-        unnamed = filled["currency"] == NO_CURRENCY
+        # A source that knows no currency may write the code for none: the same as saying nothing. Money that was seen
+        # under a sign which this currency does not have stays apart.
+        unnamed = filled["currency"].is_in(stands_for(currency))
         filled["currency"] = nw.when(unnamed).then(nw.lit(currency)).otherwise(filled["currency"])
     is_credit = columns["amount"] < 0
     return filled | {"kind": nw.when(is_credit).then(nw.lit("credit_note")).otherwise(filled["kind"])}

@@ -1,4 +1,4 @@
-"""Which codes name a currency? Those of ISO 4217 in use, and those that the euro replaced in older invoices."""
+"""Which codes name a currency? Those of ISO 4217 in use, and those of its list three, gone but in older invoices."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ CODES = frozenset(
         "LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP "
         "PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND "
         "TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF XXX YER ZAR ZMW ZWG "
-        "ATS BEF DEM EEK ESP FIM FRF GRD IEP ITL LTL LUF LVL NLG PTE SIT SKK"
+        # List three, historic denominations; ADP to ZWR as ISO publishes them, without codes of funds.
+        "ADP AFA ALK AOK AON AOR ARA ARP ARY ATS AYM AZM BAD BEF BGJ BGK BGL BOP BRB BRC BRE BRN BRR BUK BYB BYR CHC "
+        "CSD CSJ CSK CUC CYP DDM DEM ECS EEK ESP FIM FRF GEK GHC GHP GNE GNS GQE GRD GWE GWP HRD IEP ILP ILR ISJ ITL "
+        "LAJ LSM LTL LTT LUF LVL LVR MGF MLF MRO MTL MTP MVQ MXP MZE MZM NIC NLG PEH PEI PEN PES PLZ PTE RHD ROK ROL "
+        "RUR SDD SDP SIT SKK SLL SRG STD SUR TJR TMM TPE TRL UAK UGS UGW UYN UYP VEB VEF VNC XEU YDD YUD YUM YUN ZAL "
+        "ZMK ZRN ZRZ ZWC ZWD ZWL ZWN ZWR"
     ).split()
 )
 

@@ -65,7 +65,9 @@ def read_grid(grid: Grid, options: ReadOptions) -> Reading:
         found.problems,
         account,
         say.understood(grid, roles, made, how, builder) + say.outcome(account, tables, controls),
-        say.notices(made, money, builder, controls, notices + currency.unnamed(chosen.rows.currency) + chosen.notices),
+        say.notices(
+            made, money, builder, controls, (notices or currency.unnamed(chosen.rows.currency)) + chosen.notices
+        ),
         controls,
         Trace(grid, roles, chosen.rows, grouped, how, builder.homes),
     )
