@@ -17,7 +17,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from cartera import charts, words
-from cartera.charts import draw, frame, render, rows, tokens
+from cartera.charts import draw, frame, render, rows, specification, tokens
 from cartera.errors import InputError
 from cartera.views import composition
 from cartera.views.view import Answer, Picture, Query, View
@@ -195,11 +195,17 @@ def test_ids_begin_with_the_name_of_the_view() -> None:
 def test_a_child_process_in_another_time_zone_draws_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     paint = tokens.token("light")
     filled = rows.drawable("strip", story(), paint)
-    spec = draw.spec("strip", "light", 720, "A story")
+    spec = specification.fitted(specification.own("strip", "light"), 720, "A story")
     monkeypatch.setenv("TZ", "America/Sao_Paulo")
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
         there = pool.submit(render.svg, spec, filled, "story").result(timeout=60)
     assert there == render.svg(spec, filled, "story")
+
+
+def test_a_template_fetched_from_another_process_is_our_own() -> None:
+    assert {kind: specification.fetched(kind, "page") for kind in draw.BUILDERS} == {
+        kind: specification.own(kind, "page") for kind in draw.BUILDERS
+    }
 
 
 def test_no_picture_fetches_anything(tmp_path: Path) -> None:

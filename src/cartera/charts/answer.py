@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cartera.charts.frame import MARGIN, Frame, Swatch, framed
+from cartera.charts.job import Job, drawn
 from cartera.charts.rows import LADDER, Row, drawable, segment_of
 from cartera.charts.tokens import Mode, Token, token
 from cartera.errors import InputError
@@ -25,22 +26,41 @@ def picture(answer: Answer, rows: list[dict[str, Any]], *, mode: Mode = "light",
     marks alone, coloured by CSS variables, each a link where its row has an `href` under `rows.HOST`.
     InputError: the view has no picture.
     """
+    if mode == "page":
+        return drawn(job(answer, rows, width=width))
+    inside = job(answer, rows, mode=mode, width=width - 2 * MARGIN)
+    paint = token(mode)
+    return framed(drawn(inside), _frame(answer, _kind(answer), inside.rows, paint), paint, width)
+
+
+def job(
+    answer: Answer, rows: list[dict[str, Any]], *, mode: Mode = "page", width: int = WIDTH, name: str | None = None
+) -> Job:
+    """The marks of an answer's picture as a job for `pool.Pool.draw`. name: what its ids begin with, else the view's.
+
+    InputError: the view has no picture. ValueError: a row lacks a field.
+    """
+    kind = _kind(answer)
+    filled = drawable(kind, rows, token(mode))
+    builder = "stacked_days" if kind == "stacked_months" and _several_a_month(filled) else kind
+    return Job(builder, mode, width, answer.view.question, filled, name or answer.view.name, _height(kind, filled))
+
+
+def legend(answer: Answer, rows: list[dict[str, Any]], mode: Mode = "page") -> list[Swatch]:
+    """What the colours and edges of the picture mean, for the page to say it; nothing where every bar has its name."""
+    paint = token(mode)
+    return _legend(_kind(answer), drawable(_kind(answer), rows, paint), paint)
+
+
+def foot(answer: Answer, rows: list[dict[str, Any]]) -> str:
+    """What a reader must know to read the marks, such as where bars begin; nothing where there is nothing to say."""
+    return _foot(_kind(answer), drawable(_kind(answer), rows, token("page")))
+
+
+def _kind(answer: Answer) -> str:
     if answer.view.picture is None:
         raise InputError(f"the view {answer.view.name!r} has no picture.", fix="Ask for a table: --format table.")
-    kind, paint = answer.view.picture.kind, token(mode)
-    filled = drawable(kind, rows, paint)
-    if mode == "page":
-        return _drawn(answer, kind, filled, mode, width)
-    inside = _drawn(answer, kind, filled, mode, width - 2 * MARGIN)
-    return framed(inside, _frame(answer, kind, filled, paint), paint, width)
-
-
-def _drawn(answer: Answer, kind: str, rows: Sequence[Row], mode: Mode, width: int) -> str:
-    from cartera.charts import draw, render  # half a second that only a picture is worth
-
-    builder = "stacked_days" if kind == "stacked_months" and _several_a_month(rows) else kind
-    spec = draw.spec(builder, mode, width, answer.view.question)
-    return render.svg(spec, rows, answer.view.name, height=_height(kind, rows))
+    return answer.view.picture.kind
 
 
 def _several_a_month(rows: Iterable[Row]) -> bool:

@@ -1,4 +1,4 @@
-"""How does each kind of picture look? Vega-Lite built once per kind, mode, width and title; rows are put in later.
+"""How does each kind of picture look? Vega-Lite built once per kind and mode; width, title and rows come later.
 
 What a row of each kind must hold stands in `rows.py`. The only file that meets Altair.
 """
@@ -25,39 +25,47 @@ PADDING = {"left": 0, "top": 4, "right": 10, "bottom": 6}
 TINTS = (0.05, 0.55)  # ink stays readable (4.5:1) on the accent up to here, on light and on dark paper
 
 
-@lru_cache(maxsize=256)
-def spec(kind: str, mode: Mode, width: int, title: str) -> dict[str, Any]:
-    """A Vega-Lite dict without rows, shared between calls: read it, never write to it. KeyError: no such kind.
-
-    width: pixels. On a page the marks are links; a file has no place to lead to.
+@lru_cache
+def template(kind: str, mode: Mode) -> dict[str, Any]:
+    """A Vega-Lite dict without rows, width and title (`specification.fitted` puts the two in), shared between calls:
+    read it, never write to it. KeyError: no such kind. On a page the marks are links; a file has no place to lead to.
     """
     paint = token(mode)
     build, height = BUILDERS[kind]
     links: dict[str, Any] = {"description": SPOKEN} | ({"href": alt.Href("href:N")} if mode == "page" else {})
-    return _dressed(build(paint, links), paint, width=width, height=height, title=title)
+    return _dressed(build(paint, links), paint, height)
 
 
-def _dressed(chart: Any, paint: Token, *, width: int, height: int, title: str) -> dict[str, Any]:
+def _dressed(chart: Any, paint: Token, height: int) -> dict[str, Any]:
     fit = alt.AutoSizeParams(type="fit", contains="padding")
-    sized = chart.properties(width=width, height=height, description=title, autosize=fit)
-    built: dict[str, Any] = sized.configure(
-        background="transparent",
-        font="sans-serif",
-        padding=PADDING,
-        view={"stroke": None},
-        axis=_axes(paint, width),
-        axisQuantitative={"grid": True, "tickCount": 5},
-        bar={"cornerRadius": 2},
-        rule={"color": paint("muted")},
-        text={"color": paint("ink"), "fontSize": 12},
-    ).to_dict()
+    built: dict[str, Any] = (
+        chart.properties(height=height, autosize=fit)
+        .configure(
+            background="transparent",
+            font="sans-serif",
+            padding=PADDING,
+            view={"stroke": None},
+            axis=_axes(paint),
+            axisQuantitative={"grid": True, "tickCount": 5},
+            bar={"cornerRadius": 2},
+            rule={"color": paint("muted")},
+            text={"color": paint("ink"), "fontSize": 12},
+        )
+        .to_dict()
+    )
     return built
 
 
-def _axes(paint: Token, width: int) -> dict[str, Any]:
+def _axes(paint: Token) -> dict[str, Any]:
     colours = {"labelColor": paint("muted"), "gridColor": paint("line")}
-    text = {"labelFontSize": 12, "labelPadding": 6, "labelLimit": width * 0.35, "title": None}
-    return colours | text | {"ticks": False, "domain": False, "grid": False}
+    return colours | {
+        "labelFontSize": 12,
+        "labelPadding": 6,
+        "title": None,
+        "ticks": False,
+        "domain": False,
+        "grid": False,
+    }
 
 
 def ranked_bars(paint: Token, links: Mapping[str, Any]) -> Any:
