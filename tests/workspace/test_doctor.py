@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -108,8 +110,11 @@ def test_no_backup(workspace):
 def test_damaged_pages(kept):
     ledger = Path(place(kept).address)
     database.disconnect(str(ledger))
+    with closing(sqlite3.connect(ledger)) as connection:
+        told = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'invoice_by_client'")
+        page = told.fetchone()[0]
     content = bytearray(ledger.read_bytes())
-    content[40 * 4096 : 44 * 4096] = bytes(4 * 4096)
+    content[(page - 1) * 4096 : page * 4096] = bytes(4096)
     ledger.write_bytes(content)
     assert levels(kept)["integrity"] == "red"
     database.disconnect(str(ledger))

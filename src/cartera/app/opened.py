@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from cartera.app.scope import Scope
 
 
+OF_CLIENTS = ("clients", "marks")
+
+
 @dataclass(frozen=True)
 class Opened:
     """Facts that an engine holds, and how they were read.
@@ -25,7 +28,8 @@ class Opened:
     today: the day it is where the facts are, when that may be another one than here. decided_on: the day of the newest
     decision about a client. policy: the rules in force where a question names none. people: puts the contacts and
     interactions of one client beside its facts, for its profile.
-    id_now: the id under which a client stands today that an older one names.
+    id_now: the id under which a client stands today that an older one names. everybody: the facts of all clients, where
+    `facts` are of those that somebody may see: a client has one class, whoever looks.
     """
 
     name: str
@@ -40,6 +44,12 @@ class Opened:
     policy: Any = None
     people: Callable[[Facts], Facts] | None = None
     id_now: Callable[[str], str] = str
+    everybody: Facts | None = None
+
+    @property
+    def whole(self) -> Facts:
+        """The facts of all clients, whoever may see them."""
+        return self.everybody or self.facts
 
 
 def opened(scope: Scope, tables: Mapping[str, Any], currency: str | None) -> Facts:
@@ -56,8 +66,8 @@ def seen(scope: Scope, facts: Facts) -> Facts:
 
 def only(facts: Facts, clients: frozenset[str]) -> Facts:
     """The facts of these clients alone."""
-    theirs = nw.col("client_id").is_in(sorted(clients))
-    invoices = facts.invoices.filter(theirs)
+    ids = facts.room.table({"client_id": sorted(clients)}, {"client_id": nw.String})
+    invoices = facts.invoices.join(ids, on="client_id", how="semi")
     lines = facts.lines.join(invoices.select("invoice_id").unique(), on="invoice_id", how="semi")
-    kept: dict[str, Any] = {"clients": facts.clients.filter(theirs), "marks": facts.marks.filter(theirs)}
+    kept: dict[str, Any] = {name: getattr(facts, name).join(ids, on="client_id", how="semi") for name in OF_CLIENTS}
     return replace(facts, invoices=invoices, lines=lines, **kept)

@@ -20,14 +20,16 @@ OPTION = "--where"
 MOST_OFFERED = 12  # values that fit into a message
 
 
-def restricted(facts: Facts, query: Query, view: View) -> Facts:
+def restricted(facts: Facts, query: Query, view: View, everybody: Facts | None = None) -> Facts:
     """The facts of the clients that the filters leave, before anything is counted; by another subject when asked.
+
+    everybody: the facts of all clients, where `facts` are of some: classes are those among all.
 
     UnknownNameError for a column that these facts do not have.
     """
     check_columns(facts, query, view)
     if query.where and not view.filters_itself:
-        facts = filtered_by(facts, query)
+        facts = filtered_by(facts, query, everybody)
     if "subject" in query.options:
         from cartera.portfolio.subject import by_subject
 
@@ -37,7 +39,8 @@ def restricted(facts: Facts, query: Query, view: View) -> Facts:
 
 def among_all(everybody: Facts, facts: Facts, query: Query, view: View) -> tuple[Facts, Query]:
     """The facts that the filters left and the query; with everybody in it, where the view classes clients among all."""
-    if not query.where or not view.is_among_all or "subject" in query.options:
+    is_whole = not query.where and facts is everybody
+    if is_whole or not view.is_among_all or "subject" in query.options:
         return facts, query
     from cartera.portfolio.amounts import reporting_currency
 
@@ -110,16 +113,16 @@ def kept(facts: Facts, query: Query) -> Facts:
     return filtered_by(facts, query)
 
 
-def filtered_by(facts: Facts, query: Query) -> Facts:
+def filtered_by(facts: Facts, query: Query, everybody: Facts | None = None) -> Facts:
     """The facts of the clients in these custom segments and classes, with these dimensions, and in these segments on
-    the day.
+    the day. everybody: the facts of all clients, among which classes are told.
     """
     from cartera.portfolio.dimensions import filtered
 
     customs = [value for name, value in query.where if name == CUSTOM]
     classes = [pair for pair in query.where if pair[0] in classifications(query)]
     others = [pair for pair in query.where if pair[0] not in (SEGMENT, CUSTOM) and pair not in classes]
-    everybody = facts
+    everybody = everybody or facts
     facts = only(facts, in_classes(everybody, query, classes)) if classes else facts
     facts = only(facts, in_customs(everybody, query, customs)) if customs else facts
     segments = [value for name, value in query.where if name == SEGMENT]

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from cartera.errors import CarteraError
 
 
+class NotAllowedError(CarteraError):
+    """What was asked is there, and whoever asks may not do it."""
+
+
 @dataclass(frozen=True)
 class Scope:
     """Who asks, and what they may see and do.
@@ -19,10 +23,14 @@ class Scope:
     clients: frozenset[str] | None = None
     may: frozenset[str] | None = None
 
+    def allows(self, verb: str) -> bool:
+        """Whether the verb is allowed."""
+        return self.may is None or verb in self.may
+
     def require(self, verb: str) -> None:
-        """Nothing when the verb is allowed; else an error that says so."""
-        if self.may is not None and verb not in self.may:
-            raise CarteraError(f"{verb!r} is not allowed here.", fix="Ask the owner of the workspace.")
+        """Nothing when the verb is allowed; else NotAllowedError, which says so."""
+        if not self.allows(verb):
+            raise NotAllowedError(f"{verb!r} is not allowed here.", fix="Ask the owner of the workspace.")
 
 
 EVERYTHING = Scope()

@@ -58,7 +58,7 @@ def answered(source: Opened, view: View, ask: Ask, *, told: bool) -> Answer:
     query, notice = asked_of(source, ask)
     if query.every and view.over_time:
         view = view.over_time
-    facts, query = among_all(source.facts, restricted(source.facts, query, view), query, view)
+    facts, query = among_all(source.whole, restricted(source.facts, query, view, source.whole), query, view)
     if view.is_of_one and source.people:
         facts = source.people(facts)
     columns = view.columns(query)
@@ -89,7 +89,7 @@ def view_called(name: str) -> View:
 def asked_of(source: Opened, ask: Ask) -> tuple[Query, str | None]:
     """The query with its day filled in, and what must be said about the day."""
     given = ask.day or source.ends_on
-    day, notice = (given, None) if given else default_day(source.facts, source.today, source.decided_on)
+    day, notice = (given, None) if given else default_day(source.whole, source.today, source.decided_on)
     check_order(ask.since, day)
     rules = ask.policy or source.policy or policy(STANDARD)
     where = tuple((name, source.id_now(value) if name == "client_id" else value) for name, value in ask.where)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
 
 from cartera.app.clock import now
 from cartera.app.workspace.author import author
@@ -22,6 +22,7 @@ LEDGER, KEY, COLUMNS = "ledger.sqlite3", "secret.key", "columns"
 CHOSEN = "CARTERA_WORKSPACE"
 KEY_BYTES = 32
 INIT = "init"
+NAMED = "workspace"  # what chooses one of several workspaces in an address
 WAYS_OUT = (
     f"Put the right {KEY} there, from your copy or from the machine on which the workspace was made;"
     " if it is lost for good: cartera restore BACKUP NEW-DIR --new-key."
@@ -48,7 +49,8 @@ class Place:
     @property
     def columns(self) -> Path:
         """The folder of what is derived from the facts and may be deleted at any time."""
-        return self.folder / COLUMNS
+        beside = f"{COLUMNS}-{sha256(self.name.encode()).hexdigest()[:16]}" if self.is_file and self.name else COLUMNS
+        return self.folder / beside
 
     @property
     def key(self) -> Path:
@@ -58,15 +60,16 @@ class Place:
 
 def is_workspace(text: str) -> bool:
     """Whether SOURCE means a workspace: a folder with a ledger in it, or the address of a database."""
-    return _is_address(text) or (Path(text) / LEDGER).is_file()
+    return _is_address(text) or (Path(_split(text)[0]) / LEDGER).is_file()
 
 
 def place(text: str) -> Place:
     """The place that a folder or an address names, whether or not there is a workspace yet."""
     if not _is_address(text):
-        folder = Path(text).absolute()
-        return Place(text, folder, str(folder / LEDGER))
-    named = dict(parse_qsl(urlsplit(text).query)).get("workspace")
+        path, name = _split(text)
+        folder = Path(path).absolute()
+        return Place(text, folder, str(folder / LEDGER), name)
+    named = dict(parse_qsl(urlsplit(text).query)).get(NAMED)
     # The key and the columns of a database's workspace lie on this machine, as ssh keeps its own.
     shown = without_password(text)
     own = sha256(shown.encode()).hexdigest()[:16]  # a new password is no new workspace
@@ -152,6 +155,20 @@ def _is_address(text: str) -> bool:
             fix="Give a folder, or an address such as postgresql://ana@localhost/cartera.",
         )
     return True
+
+
+def _split(text: str) -> tuple[str, str | None]:
+    """The folder, and the name of one of several workspaces in it: `folder?workspace=name`."""
+    folder, mark, name = text.partition(f"?{NAMED}=")
+    return (folder, unquote(name)) if mark else (text, None)
+
+
+def named(text: str, name: str) -> str:
+    """The text that means this workspace of those in the folder or database of `text`."""
+    shown = _split(text)[0].partition("?")[0] if _is_address(text) else _split(text)[0]
+    query = [pair for pair in urlsplit(text).query.split("&") if pair and not pair.startswith(f"{NAMED}=")]
+    kept = query if _is_address(text) else []
+    return f"{shown}?{'&'.join([*kept, f'{NAMED}={quote(name)}'])}"
 
 
 def without_password(text: str) -> str:

@@ -10,7 +10,7 @@ from cartera.ledger.models.people import ROLES, SEES, User
 from cartera.ledger.models.workspace import Workspace
 
 
-class SignInManager(BaseSessionManager):  # type: ignore[type-arg]
+class SignInManager(BaseSessionManager):
     """Django's, under a name that migrations can find."""
 
 
@@ -46,7 +46,7 @@ class Invitation(models.Model):
 
 
 class ApiKey(models.Model):
-    """A program that acts for a person, never with more than the person may. prefix: its first letters, to know it by."""
+    """A program that acts for a person, never with more than the person may. prefix: its first letters."""
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_keys")

@@ -53,7 +53,7 @@ class PolicyVersion(models.Model):
 
 
 class Receipt(models.Model):
-    """What one sending of a form or of a program did, so that sent twice it is done once. answer: what was said then."""
+    """What one sending did, so that sent twice it is done once. answer: what was said then."""
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE)
     sender = Text(personal=AUTHOR)

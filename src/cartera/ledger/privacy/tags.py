@@ -59,7 +59,8 @@ IMPERSONAL = {
     "Invitation.token_hash": "a digest",
     "ApiKey.name": "what the program is called", "ApiKey.prefix": "letters of a random word",
     "ApiKey.token_hash": "a digest", "Failure.who": "a keyed digest",
-    "SavedView.page": "a word of ours", "PolicyVersion.name": "what the rules are called", "PolicyVersion.text": "rules",
+    "SavedView.page": "a word of ours", "PolicyVersion.name": "what the rules are called",
+    "PolicyVersion.text": "rules",
     "Receipt.key": "a random word", "Receipt.answer": "counts, ids and addresses of our own pages",
 }  # fmt: skip
 KINDS = (models.TextField, models.CharField, models.JSONField, models.BinaryField)

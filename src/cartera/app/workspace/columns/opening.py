@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from cartera.app.clock import now
 from cartera.app.workspace.day import day_there, decided_on
-from cartera.app.workspace.place import open_workspace, place
+from cartera.app.workspace.place import Place, open_workspace, place
 from cartera.app.workspace.refused import refused
 from cartera.app.workspace.settings import workspace_policy
 from cartera.errors import InputError
@@ -34,7 +34,7 @@ class WorkspaceFacts:
     refused: rows of imports that are still to be mended, for facts as of now.
     """
 
-    name: str
+    book: Book
     facts: Facts
     version: int
     change: int
@@ -50,7 +50,13 @@ def workspace_facts(text: str, *, known: date | datetime | None = None, currency
 
     known: the facts as recorded up to a moment, or up to the end of a day in the workspace's time zone.
     """
-    book, where = open_workspace(text), place(text)
+    return facts_in(open_workspace(text), place(text), known=known, currency=currency)
+
+
+def facts_in(
+    book: Book, where: Place, *, known: date | datetime | None = None, currency: str | None = None
+) -> WorkspaceFacts:
+    """What an open workspace holds, which lies there; as `workspace_facts`."""
     from cartera.ledger.columns.refresh import refreshed  # Django's models can be imported once a ledger is open
     from cartera.ledger.columns.stamp import version_at
 
@@ -65,10 +71,10 @@ def workspace_facts(text: str, *, known: date | datetime | None = None, currency
     columns = refreshed(book, folder, version, notices.append)
     if known is not None:
         notices.append(f"As known at the end of {known}: {_changes(change)}." if version else _nothing(known))
-    own = _currency(text, settings.currency, currency)
+    own = _currency(where, settings.currency, currency)
     facts = _opened(book, columns, folder, own)
     return WorkspaceFacts(
-        book.name,
+        book,
         facts,
         version,
         change,
@@ -135,11 +141,11 @@ def _nothing(known: date | datetime) -> str:
     return f"At the end of {known} nothing was known yet."
 
 
-def _currency(text: str, own: str, given: str | None) -> str:
+def _currency(where: Place, own: str, given: str | None) -> str:
     """The workspace's currency, or the one given where it has none. InputError: they differ."""
     if given and own and given.upper() != own:
         raise InputError(
-            f"{place(text).text} reports in {own}, not in {given.upper()}.",
+            f"{where.text} reports in {own}, not in {given.upper()}.",
             where="--currency",
             fix="Leave --currency out.",
         )

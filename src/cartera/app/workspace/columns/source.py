@@ -8,7 +8,7 @@ from typing import Any
 
 from cartera.app.opened import Opened, seen
 from cartera.app.scope import EVERYTHING, Scope
-from cartera.app.workspace.columns.opening import workspace_facts
+from cartera.app.workspace.columns.opening import WorkspaceFacts, workspace_facts
 from cartera.app.workspace.identity.who import id_now
 from cartera.app.workspace.people.shown import people_of
 from cartera.errors import InputError
@@ -27,15 +27,20 @@ def workspace_source(scope: Scope, text: str, given: Mapping[str, Any], known: d
                 where=OPTIONS.get(name, f"--{name.replace('_', '-')}"),
                 fix="Leave it out; it is for files.",
             )
-    found = workspace_facts(text, known=known, currency=given.get("currency"))
+    return source_of(scope, text, workspace_facts(text, known=known, currency=given.get("currency")), known)
+
+
+def source_of(scope: Scope, text: str, found: WorkspaceFacts, known: date | datetime | None = None) -> Opened:
+    """Facts of a workspace that are open already, as a source for whoever asks."""
     last = known.date() if isinstance(known, datetime) else known
     today = found.today if last is None else min(last, found.today)
     return Opened(
         text, seen(scope, found.facts), notices=tuple(found.notices), today=today,
         problems=found.refused if scope.clients is None else (),  # a refused row may be about anybody
         decided_on=found.decided_on, policy=found.policy,
-        people=people_of(text, found.version),
-        id_now=id_now(text),
+        people=people_of(found.book, found.version),
+        id_now=id_now(found.book),
+        everybody=None if scope.clients is None else found.facts,
     )  # fmt: skip
 
 

@@ -49,14 +49,11 @@ def names(scope: Scope, book: Book) -> dict[str, str]:
     return known if scope.clients is None else {one: name for one, name in known.items() if one in scope.clients}
 
 
-def id_now(text: str) -> Callable[[str], str]:
-    """An id -> the one under which the client stands in the portfolio of the workspace that is called so."""
+def id_now(book: Book) -> Callable[[str], str]:
+    """An id -> the one under which the client stands in the portfolio."""
 
     def now(client_id: str) -> str:
         """The id itself for a client that nobody linked."""
-        from cartera.app.workspace.place import open_workspace
-
-        book = open_workspace(text)
         from cartera.ledger.links import links, rolls_up
 
         return links(book).shown(client_id, roll_up=rolls_up(book))
@@ -74,7 +71,10 @@ def under(book: Book, client_id: str) -> list[str]:
 
 def held(book: Book, model: Any) -> Any:
     """The rows of a fact that hold now."""
-    return model.objects.using(book.alias).filter(workspace_id=book.workspace_id, until_version=None, is_deleted=False)
+    from cartera.ledger.laid import LAID, holds
+
+    rows = model.objects.using(book.alias).filter(workspace_id=book.workspace_id, is_deleted=False)
+    return rows.filter(holds(book)) if model in LAID else rows.filter(until_version=None)
 
 
 def _one(known: dict[str, str], text: str, told: Links) -> str:

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from cartera.app.workspace.identity.who import under
-from cartera.app.workspace.place import open_workspace
 
 if TYPE_CHECKING:
     from cartera.facts.tables import Facts
     from cartera.ledger.book import Book
 
 
-def people_of(text: str, version: int) -> Callable[[Facts], Facts]:
+def people_of(book: Book, version: int) -> Callable[[Facts], Facts]:
     """Facts of one client -> the same with its contacts and interactions as they were at this version of the facts."""
 
     def with_people(facts: Facts) -> Facts:
@@ -23,7 +22,7 @@ def people_of(text: str, version: int) -> Callable[[Facts], Facts]:
         rows = facts.room.rows(facts.clients.select("client_id").unique())
         rows += facts.room.rows(facts.invoices.select("client_id").unique())
         ids = {row["client_id"] for row in rows}
-        return _filled(facts, open_workspace(text), ids.pop(), version) if len(ids) == 1 else facts
+        return _filled(facts, book, ids.pop(), version) if len(ids) == 1 else facts
 
     return with_people
 
