@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import narwhals as nw
 
+from cartera.app.behind import AT, apart, meant, meant_last, on_other_days, pick_names
 from cartera.errors import UnknownNameError
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from cartera.facts.tables import Facts, Frame
     from cartera.views.view import Query, View
 
-SEGMENT, CUSTOM = "segment", "custom"
+SEGMENT, CUSTOM, FATE = "segment", "custom", "fate"
 OPTION = "--where"
 MOST_OFFERED = 12  # values that fit into a message
 
@@ -66,9 +67,13 @@ def check_columns_only(facts: Facts, where: Sequence[tuple[str, str]]) -> None:
 
 def check_where(facts: Facts, query: Query) -> None:
     """Nothing when every filter is by a segment, custom segment, classification or column, with a value that occurs."""
-    ours = [SEGMENT, CUSTOM, *classifications(query)]
-    check_names(OPTION, [name for name, _ in query.where], list(dict.fromkeys([*ours, *columns_of(facts)])))
-    check_values(facts, [pair for pair in query.where if pair[0] not in ours])
+    ours = [SEGMENT, CUSTOM, *classifications(query), *pick_names(query)]
+    plain = [pair for pair in query.where if AT not in pair[0]]
+    dated = list(on_other_days(query))
+    check_names(OPTION, [name for name, _ in plain], list(dict.fromkeys([*ours, *columns_of(facts)])))
+    other_days = [SEGMENT, FATE, *classifications(query)]
+    check_names(OPTION, [name for name, _ in dated], list(dict.fromkeys([*other_days, *columns_of(facts)])))
+    check_values(facts, [*(p for p in plain if p[0] not in ours), *(p for p in dated if p[0] not in other_days)])
 
 
 def columns_of(facts: Facts) -> list[str]:
@@ -119,15 +124,21 @@ def filtered_by(facts: Facts, query: Query, everybody: Facts | None = None) -> F
     """
     from cartera.portfolio.dimensions import filtered
 
-    customs = [value for name, value in query.where if name == CUSTOM]
-    classes = [pair for pair in query.where if pair[0] in classifications(query)]
-    others = [pair for pair in query.where if pair[0] not in (SEGMENT, CUSTOM) and pair not in classes]
+    where, special = apart(query)
+    customs = [value for name, value in where if name == CUSTOM]
+    classes = [pair for pair in where if pair[0] in classifications(query)]
+    others = [pair for pair in where if pair[0] not in (SEGMENT, CUSTOM) and pair not in classes]
     everybody = everybody or facts
     facts = only(facts, in_classes(everybody, query, classes)) if classes else facts
     facts = only(facts, in_customs(everybody, query, customs)) if customs else facts
+    for clients in meant(everybody, query, special) if special else ():
+        facts = only(facts, clients)
     segments = [value for name, value in query.where if name == SEGMENT]
     facts = filtered(facts, others, day=query.day)
-    return in_segments(facts, query, segments) if segments else facts
+    facts = in_segments(facts, query, segments) if segments else facts
+    for clients in meant_last(facts, query, special) if special else ():
+        facts = only(facts, clients)
+    return facts
 
 
 def in_segments(facts: Facts, query: Query, segments: list[str]) -> Facts:
