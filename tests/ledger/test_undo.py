@@ -15,7 +15,6 @@ from tests.ledgers import KEY
 
 from cartera.errors import CarteraError
 from cartera.ledger.audit import verify
-from cartera.ledger.batches import stage_confirmed
 from cartera.ledger.book import Book, create_book
 from cartera.ledger.database import connection
 from cartera.ledger.undo import undo
@@ -36,12 +35,11 @@ def test_undo_and_undo_of_the_undo(book):
 
 
 def test_tables_of_other_programs_in_the_database_stay(book):
-    others = ("touched", "winner", "settled", "staged_invoice", "staged_client", "staged_confirmation")
+    others = ("touched", "winner", "settled", "staged_invoice", "staged_client")
     with connection(book.alias).cursor() as cursor:
         for name in others:
             cursor.execute(f"CREATE TABLE {name} (told TEXT)")
     imported(book, invoice_rows({"i1": Decimal(1)}))
-    stage_confirmed(book, [])
     undo(book, 1, at=moment(2), by="Ana")
     assert set(others) <= set(connection(book.alias).introspection.table_names())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -11,11 +12,13 @@ from django.db import models, transaction
 
 from cartera.ledger.book import Book
 from cartera.ledger.database import connection
-from cartera.ledger.entry import Entry, finish, locked, next_number
-from cartera.ledger.models import Change, Line, SourceFile, Version
-from cartera.ledger.stage import document_of, fill, forget, quoted
+from cartera.ledger.entry import Entry, finish, locked, next_number, next_version
+from cartera.ledger.laid import AT_ONCE, holds, holds_sql, laid, repeated, take_away
+from cartera.ledger.lease import held
+from cartera.ledger.models import Change, Confirmation, Line, RejectedRow, SourceFile, Version
+from cartera.ledger.stage import PAUSE, chunks, document_of, quoted
 
-AT_ONCE = 10_000  # lines deleted in one transaction
+IMPORT = "import"  # what only one process does at a time
 CONFIRMED = "model, source, stream, key, content_of_id"
 
 
@@ -35,29 +38,37 @@ def publishing(book: Book, change: Change, *, at: datetime) -> Iterator[Entry]:
     with transaction.atomic(using=book.alias):
         workspace = locked(book)
         change.number, change.made_at = next_number(book), at
-        made = Entry(book, change, workspace.facts_version + 1)
+        made = Entry(book, change, change.facts_version or next_version(book, workspace))
+        made.is_changed = change.facts_version is not None
+        change.save(using=book.alias, update_fields=["number", "made_at"])  # from here on, what was laid holds
         yield made
         finish(made)
+
+
+def end_stopped(book: Book, at: datetime) -> None:
+    """Takes away what an import laid beside the facts before it was stopped. CarteraError: it is still running."""
+    if laid(book) is not None:
+        with held(book, IMPORT, lambda: at):
+            clear_unfinished(book)
 
 
 def clear_unfinished(book: Book) -> int:
     """Takes away what killed imports left behind; how many there were. Only for the holder of the import's lease."""
     left = list(Change.objects.using(book.alias).filter(workspace_id=book.workspace_id, is_made=False))
     for change in left:
-        _clear_lines(book, document_of(change.pk, 0), document_of(change.pk + 1, 0))
+        take_away(book, change)
+        documents = [document_of(change.pk, 0), document_of(change.pk + 1, 0)]
+        _clear(book, Line, "document >= %s AND document < %s", documents)
+        _clear(book, RejectedRow, "batch_id = %s", [change.pk])
+        _clear(book, Confirmation, "change_id = %s", [change.pk])
         change.delete(using=book.alias)
     SourceFile.objects.using(book.alias).filter(workspace_id=book.workspace_id, batch=None).delete()
     return len(left)
 
 
-def _clear_lines(book: Book, first: int, end: int) -> None:
-    lines = Line._meta.db_table
-    some = f"SELECT id FROM {lines} WHERE document >= %s AND document < %s LIMIT {AT_ONCE}"
-    while True:
-        with transaction.atomic(using=book.alias), connection(book.alias).cursor() as cursor:
-            cursor.execute(f"DELETE FROM {lines} WHERE id IN ({some})", [first, end])
-            if cursor.rowcount < AT_ONCE:
-                return
+def _clear(book: Book, model: type[models.Model], which: str, values: list[int]) -> None:
+    table = model._meta.db_table
+    repeated(book, f"DELETE FROM {table} WHERE id IN (SELECT id FROM {table} WHERE {which} LIMIT {AT_ONCE})", values)
 
 
 def holding(book: Book, model: type[Version], source: str | None = None) -> Iterator[dict[str, Any]]:
@@ -66,7 +77,7 @@ def holding(book: Book, model: type[Version], source: str | None = None) -> Iter
     """
     names = ["source", "key", "digest", "is_deleted", "content_of_id", *model.COLUMNS]
     flags = {f.name for f in model._meta.get_fields() if isinstance(f, models.BooleanField)} & set(names)
-    where = "workspace_id = %s AND until_version IS NULL" + ("" if source is None else " AND source = %s")
+    where = f"workspace_id = %s AND {holds_sql(book)}" + ("" if source is None else " AND source = %s")
     with connection(book.alias).cursor() as cursor:
         cursor.execute(
             f"SELECT {', '.join(quoted(names))} FROM {model._meta.db_table} WHERE {where}",
@@ -86,29 +97,22 @@ def _row(names: list[str], flags: set[str], values: tuple[Any, ...]) -> dict[str
     return row
 
 
-def stage_confirmed(book: Book, rows: Iterable[tuple[str, str, str, str, int]]) -> None:
-    """Facts that an import finds as they are, laid aside: model, source, stream, key, and the change that said so."""
-    with connection(book.alias).cursor() as cursor:
-        forget(cursor, book.alias, "staged_confirmation")
-        cursor.execute(
-            f"CREATE TEMP TABLE staged_confirmation AS SELECT {CONFIRMED} FROM ledger_confirmation WHERE 1 = 0"
-        )
-        fill(cursor, "INSERT INTO staged_confirmation VALUES (%s, %s, %s, %s, %s)", rows)
+def confirm(book: Book, change: Change, rows: Iterable[tuple[str, str, str, str, int]]) -> None:
+    """Facts that an import finds as they are stay in force through it as well, once it is made.
 
-
-def confirm(made: Entry) -> None:
-    """What was laid aside stays in force through this change as well."""
-    with connection(made.book.alias).cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO ledger_confirmation (workspace_id, change_id, {CONFIRMED})"
-            f" SELECT %s, %s, {CONFIRMED} FROM staged_confirmation",
-            [made.book.workspace_id, made.change.pk],
-        )
+    rows: model, source, stream, key, and the change that said so.
+    """
+    holes = "%s, %s, %s, %s, %s, %s, %s"
+    into = f"INSERT INTO ledger_confirmation (workspace_id, change_id, {CONFIRMED}) VALUES ({holes})"
+    for chunk in chunks(((book.workspace_id, change.pk, *row) for row in rows), AT_ONCE):
+        with transaction.atomic(using=book.alias), connection(book.alias).cursor() as cursor:
+            cursor.executemany(into, chunk)
+        time.sleep(PAUSE)
 
 
 def texts(book: Book, model: type[Version], column: str) -> set[str]:
     """The different texts of a column in the facts that hold now."""
     rows: Any = model._default_manager.using(book.alias).filter(
-        workspace_id=book.workspace_id, until_version=None, is_deleted=False
+        holds(book), workspace_id=book.workspace_id, is_deleted=False
     )
     return set(rows.values_list(column, flat=True))

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from cartera.errors import CarteraError
 from cartera.ledger import audit
 from cartera.ledger.book import Book
 from cartera.ledger.digest import digest
@@ -52,6 +53,11 @@ class Entry:
         fact = {"workspace_id": self.book.workspace_id, "source": source, "stream": stream, "key": key}
         made = digest([is_deleted, *(values.get(column) for column in model.COLUMNS if column != "document")])
         holding = rows.filter(until_version=None, **fact).first()
+        if holding is not None and holding.from_version > self.version:
+            raise CarteraError(
+                "an import that has not ended says something new about it.",
+                fix="Try again when it has ended; if it was stopped, import its file again.",
+            )
         if holding is not None and holding.digest == made:
             return False
         if holding is not None:
@@ -86,7 +92,7 @@ def entry(
             workspace=workspace, number=next_number(book), kind=kind, made_at=at, by=by, subject=subject,
             reason=reason, note=note, told=dict(told or {}),
         )  # fmt: skip
-        made = Entry(book, change, workspace.facts_version + 1)
+        made = Entry(book, change, next_version(book, workspace))
         yield made
         finish(made)
 
@@ -109,6 +115,15 @@ def finish(made: Entry) -> None:
 def locked(book: Book) -> Workspace:
     """The workspace, which nobody else changes until this transaction ends."""
     return Workspace.objects.using(book.alias).select_for_update().get(pk=book.workspace_id)
+
+
+def next_version(book: Book, workspace: Workspace) -> int:
+    """The version that follows. CarteraError: one that an import which was stopped long ago has laid rows under."""
+    found = workspace.facts_version + 1
+    unmade = Change.objects.using(book.alias).filter(workspace_id=book.workspace_id, number__lt=0)
+    if unmade.filter(facts_version__lte=found).exists():
+        raise CarteraError("an import that was stopped is in the way.", fix="Import its file again.")
+    return found
 
 
 def next_number(book: Book) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 from cartera.ledger.book import Book
 from cartera.ledger.entry import MANUAL, Entry
+from cartera.ledger.laid import holds
 from cartera.ledger.models import Change, Invoice
 from cartera.ledger.stage import chunks
 
@@ -29,13 +30,13 @@ def taken_ids(book: Book) -> set[str]:
 
 def holding(book: Book) -> Any:
     """Every invoice, credit note and plan that holds now."""
-    rows = Invoice.objects.using(book.alias)
-    return rows.filter(workspace_id=book.workspace_id, until_version=None, is_deleted=False)
+    return Invoice.objects.using(book.alias).filter(holds(book), workspace_id=book.workspace_id, is_deleted=False)
 
 
 def plans(book: Book) -> Any:
-    """The plans that people typed, open or closed."""
-    return holding(book).filter(source=MANUAL, state="planned")
+    """The plans that people typed, open or closed. No import lays rows beside them."""
+    rows = Invoice.objects.using(book.alias).filter(workspace_id=book.workspace_id, until_version=None)
+    return rows.filter(is_deleted=False, source=MANUAL, state="planned")
 
 
 def open_plans(book: Book) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 from cartera.ledger.book import Book
 from cartera.ledger.database import connection, is_sqlite
 from cartera.ledger.entry import Entry
-from cartera.ledger.models import Line, Version
+from cartera.ledger.models import Change, Line, Version
 
 CHUNK = 2_000
 LINES = 10_000  # in one transaction: 0.04 s, in which nobody else writes
@@ -21,11 +21,12 @@ NAMING = ("source", "stream", "key", "digest", "is_deleted")
 
 @dataclass(frozen=True)
 class Staged:
-    """Rows beside the facts, on this connection only. count: how many."""
+    """Rows beside the facts, on this connection only. count: how many. place: the column that counts them from 1."""
 
     model: type[Version]
     table: str
     count: int
+    place: str
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,11 @@ def stage(book: Book, model: type[Version], rows: Iterable[tuple[Any, ...]]) -> 
         forget(cursor, book.alias, table)
         kept = ", ".join(quoted(columns))
         cursor.execute(f"CREATE TEMP TABLE {table} AS SELECT {kept} FROM {model._meta.db_table} WHERE 1 = 0")
+        place = "rowid" if is_sqlite(book.alias) else "place"
+        if place != "rowid":
+            cursor.execute(f"ALTER TABLE {table} ADD COLUMN {place} BIGSERIAL PRIMARY KEY")
         count = fill(cursor, into, rows)
-    return Staged(model, table, count)
+    return Staged(model, table, count, place)
 
 
 def forget(cursor: Any, alias: str, table: str) -> None:
@@ -76,27 +80,37 @@ def fill(cursor: Any, into: str, rows: Iterable[tuple[Any, ...]]) -> int:
 
 def publish(made: Entry, staged: Staged) -> Published:
     """The staged rows as facts from this entry on; rows that say what holds already change nothing."""
-    table, own = staged.model._meta.db_table, {"version": made.version, "workspace": made.book.workspace_id}
+    with connection(made.book.alias).cursor() as cursor:
+        found = write(cursor, made.change, staged, made.version)
+    made.is_changed = made.is_changed or found.new + found.changed > 0
+    return found
+
+
+def write(
+    cursor: Any, change: Change, staged: Staged, version: int, places: tuple[int, int] | None = None
+) -> Published:
+    """The staged rows as of a version; places: only those after the first and up to the second place."""
+    table, own = staged.model._meta.db_table, {"version": version, "workspace": change.workspace_id}
     same = "t.workspace_id = %(workspace)s AND t.source = s.source AND t.stream = s.stream AND t.key = s.key"
     holding = f"{same} AND t.until_version IS NULL"
+    some = f" AND s.{staged.place} > {places[0]} AND s.{staged.place} <= {places[1]}" if places else ""
     fields = quoted(staged.model.COLUMNS)
     ended = (
         f"UPDATE {table} SET until_version = %(version)s WHERE id IN"
-        f" (SELECT t.id FROM {staged.table} s CROSS JOIN {table} t WHERE {holding} AND t.digest <> s.digest)"
+        f" (SELECT t.id FROM {staged.table} s CROSS JOIN {table} t WHERE {holding}{some} AND t.digest <> s.digest)"
     )
     begun = (
         f"INSERT INTO {table} (workspace_id, source, stream, key, digest, is_deleted, from_version, change_id,"
         f" content_of_id, {', '.join(fields)}) SELECT %(workspace)s, s.source, s.stream, s.key, s.digest, s.is_deleted,"
         f" %(version)s, %(change)s, %(change)s, {', '.join(f's.{name}' for name in fields)}"
-        f" FROM {staged.table} s LEFT JOIN {table} t ON {holding} WHERE t.id IS NULL"
+        f" FROM {staged.table} s LEFT JOIN {table} t ON {holding} WHERE t.id IS NULL{some}"
     )
-    with connection(made.book.alias).cursor() as cursor:
-        cursor.execute(ended, own)
-        changed = cursor.rowcount
-        cursor.execute(begun, own | {"change": made.change.pk})
-        written = cursor.rowcount
-    made.is_changed = made.is_changed or written > 0
-    return Published(written - changed, changed, staged.count - written)
+    cursor.execute(ended, own)
+    changed = cursor.rowcount
+    cursor.execute(begun, own | {"change": change.pk})
+    written = cursor.rowcount
+    count = min(places[1], staged.count) - places[0] if places else staged.count
+    return Published(written - changed, changed, count - written)
 
 
 def write_lines(book: Book, rows: Iterable[tuple[Any, ...]], told: Callable[[int], None] | None = None) -> int:

@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from cartera.errors import CarteraError, UnknownNameError
+from cartera.ledger.batches import end_stopped
 from cartera.ledger.book import Book
 from cartera.ledger.database import connection
 from cartera.ledger.entry import MANUAL, Entry, entry
+from cartera.ledger.laid import require_none
 from cartera.ledger.models import FACTS, Assignment, Change, Client, Invoice, Mark, Note, Version
 from cartera.ledger.plans import reopen
 from cartera.ledger.stage import forget, quoted
@@ -22,9 +24,11 @@ def undo(book: Book, number: int, *, at: datetime, by: str, note: str = "") -> E
 
     UnknownNameError: there is no such change. CarteraError: it is undone already, or still being made.
     """
+    end_stopped(book, at)
     _, base = undoable(book, number)
     told = {"target": number, "kind": base.kind}
     with entry(book, UNDO, at=at, by=by, subject=base.subject, note=note, told=told) as made:
+        require_none(book)
         target, base = undoable(book, number)  # again, now that nobody else can undo it
         is_back = base.undone_by_id is not None
         base.undone_by = None if is_back else made.change
@@ -48,7 +52,7 @@ def undo(book: Book, number: int, *, at: datetime, by: str, note: str = "") -> E
 def _require_single(made: Entry, model: type[Version], column: str, base: Change) -> None:
     """CarteraError when what comes back has an id that another source gave to something of its own meanwhile."""
     rows: Any = model._default_manager.using(made.book.alias)
-    held = rows.filter(workspace_id=made.book.workspace_id, until_version=None, is_deleted=False)
+    held = rows.filter(workspace_id=made.book.workspace_id, until_version=None, is_deleted=False)  # nothing is laid
     back = held.filter(change=made.change).exclude(source=MANUAL)
     others = held.exclude(source__in=list(back.values_list("source", flat=True).distinct()))
     if model is Client:  # what a person says of a client stands beside what its source says
@@ -144,7 +148,8 @@ def _candidates(table: str) -> tuple[str, ...]:
         "SELECT t.id, t.source, t.stream, t.key, t.content_of_id, c.number FROM touched k CROSS JOIN"
         f" ledger_confirmation f JOIN ledger_change c ON c.id = f.change_id JOIN {table} t ON {same}"
         f" AND t.until_version IS {ended} NULL AND t.change_id = t.content_of_id AND t.content_of_id = f.content_of_id"
-        f" WHERE {own} AND f.key = k.key AND f.stream = k.stream AND f.source = k.source AND c.undone_by_id IS NULL"
+        f" WHERE {own} AND f.key = k.key AND f.stream = k.stream AND f.source = k.source AND c.is_made"
+        " AND c.undone_by_id IS NULL"
         for ended in ("", "NOT")
     )
     return (

@@ -85,11 +85,10 @@ def reconcile(scope: Scope, book: Book, stated: dict[Key, Decimal], *, day: date
 
 def months(scope: Scope, book: Book) -> dict[Key, Month]:
     """The issued documents that hold, by month and currency, in the order of their days."""
+    from cartera.app.workspace.identity.who import held
     from cartera.ledger.models import Invoice
 
-    rows = Invoice.objects.using(book.alias).filter(
-        workspace_id=book.workspace_id, until_version=None, is_deleted=False, state="issued", void_on=None
-    )
+    rows = held(book, Invoice).filter(state="issued", void_on=None)
     if scope.clients is not None:
         rows = rows.filter(client_id__in=scope.clients)
     names = ("issued_on", "number", "client_id", "kind", "amount", "currency", "content_of__number")

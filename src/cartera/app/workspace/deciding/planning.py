@@ -87,12 +87,12 @@ def like_last_year(book: Book, whom: Whom, act: Act) -> list[Planned]:
 
 def currencies(book: Book, whom: Whom) -> dict[str, str | None]:
     """client_id -> the currency of its latest invoice, else its own, else the workspace's."""
+    from cartera.app.workspace.identity.who import held
     from cartera.ledger.models import Client
     from cartera.ledger.plans import issued
 
     found: dict[str, str | None] = dict.fromkeys(whom.ids, str(book.workspace.currency) or None)
-    clients = Client.objects.using(book.alias).filter(workspace_id=book.workspace_id, until_version=None)
-    own = clients.filter(is_deleted=False).exclude(currency=None).values_list("client_id", "currency")
+    own = held(book, Client).exclude(currency=None).values_list("client_id", "currency")
     found |= {one: currency for one, currency in own if one in found}
     dated = sorted(issued(book, whom.ids), key=lambda row: row.issued_on)
     return found | {row.client_id: row.currency for row in dated if row.currency and row.client_id}

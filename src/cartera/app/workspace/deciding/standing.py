@@ -69,14 +69,15 @@ def _moved(book: Book, *, roll_up: bool) -> dict[str, str]:
 
 def _table(book: Book, model: Any, name: str, clients: list[str], moved: dict[str, str]) -> Any:
     """The rows that hold now as Arrow, in the types of the fact table."""
+    from cartera.app.workspace.identity.who import held
     from cartera.engine.arrows import made
     from cartera.facts.schema import schema
 
     kinds, columns = schema(name), COLUMNS[name]
-    held = model.objects.using(book.alias).filter(workspace_id=book.workspace_id, until_version=None, is_deleted=False)
+    now = held(book, model)
     rows: list[tuple[Any, ...]] = []
     for start in range(0, len(clients), MOST_ASKED):
-        rows += held.filter(client_id__in=clients[start : start + MOST_ASKED]).values_list(*columns)
+        rows += now.filter(client_id__in=clients[start : start + MOST_ASKED]).values_list(*columns)
     listed = dict(zip(columns, map(list, zip(*rows, strict=True)), strict=True)) if rows else {n: [] for n in columns}
     listed["client_id"] = [moved.get(one, one) for one in listed["client_id"]]
     return made(listed, {column: kinds[column] for column in columns})

@@ -11,16 +11,18 @@ from cartera.app.workspace.importing import clients as people
 from cartera.app.workspace.importing import invoices as docs
 from cartera.app.workspace.importing.plan import Plan, plan
 from cartera.app.workspace.importing.prepare import Prepared, without_the_erased
-from cartera.app.workspace.importing.record import keep_file, record
+from cartera.app.workspace.importing.record import keep_file, record, record_ahead
 from cartera.errors import CarteraError
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from cartera.app.scope import Scope
+    from cartera.ledger.book import Book
     from cartera.ledger.entry import Entry
     from cartera.ledger.lease import Held
     from cartera.ledger.models import Change
+    from cartera.ledger.stage import Staged
 
 IMPORT = "import"
 ATTEMPTS = 3
@@ -79,8 +81,8 @@ def _is_overtaken(prepared: Prepared, made: Plan) -> bool:
     from cartera.ledger.models import Change
 
     changes = Change.objects.using(prepared.book.alias).filter(workspace_id=prepared.book.workspace_id)
-    found: bool = changes.filter(facts_version__gt=made.version, kind__in=REWRITING).exists()
-    return found
+    since = changes.filter(is_made=True, facts_version__gt=made.version)
+    return bool(since.filter(kind__in=REWRITING).exists())
 
 
 def _written(prepared: Prepared, made: Plan, lease: Held, by: str, told: Progress | None) -> Done:
@@ -91,20 +93,30 @@ def _written(prepared: Prepared, made: Plan, lease: Held, by: str, told: Progres
     change = batches.begin(book, IMPORT, at=lease.now(), by=by)
     numbers = _write_lines(prepared, made, change, lease, told)
     rows = docs.staged(made.documents, made.source, numbers) + docs.tombstones(made.removed, made.source)
-    clients = stage.stage(book, Client, made.clients.rows)
-    invoices = stage.stage(book, Invoice, rows)
-    batches.stage_confirmed(book, confirmed(made))
-    file = keep_file(prepared)
+    staged = [stage.stage(book, Client, made.clients.rows), stage.stage(book, Invoice, rows)]
+    batches.confirm(book, change, confirmed(made))
+    batch = record_ahead(change, prepared, made, keep_file(prepared))
+    is_laid = sum(one.count for one in staged) > prepared.few
+    if is_laid:
+        _lay(book, change, staged, lease)
     with batches.publishing(book, change, at=lease.now()) as entry:
         lease.renew()  # under the lock: nobody takes over what is half published
         if _is_overtaken(prepared, made):
             raise _OvertakenError
-        stage.publish(entry, clients)
-        stage.publish(entry, invoices)
-        batches.confirm(entry)
-        record(entry, prepared, made, file)
+        for one in [] if is_laid else staged:
+            stage.publish(entry, one)
+        record(entry, batch, prepared, made)
         keep_plans(entry, prepared.today)
     return Done(change.number, made, book.facts_version)
+
+
+def _lay(book: Book, change: Change, staged: list[Staged], lease: Held) -> None:
+    """So many rows that publishing them would keep others waiting are laid beside the facts before."""
+    from cartera.ledger import laid
+
+    laid.begin_laying(book, change)
+    for one in staged:
+        laid.lay(book, change, one, _progress(lease, None, 1))
 
 
 def confirmed(made: Plan) -> Iterator[tuple[str, str, str, str, int]]:

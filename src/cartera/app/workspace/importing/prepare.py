@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from cartera.ledger.book import Book
 
 
+FEW = 20_000  # a tenth of a second
+
+
 @dataclass(frozen=True)
 class Earlier:
     """The import that these very bytes came with. number: of its change. day: ISO text."""
@@ -31,7 +34,10 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A file that may be imported. read, plan, preview: as it was understood, compared and told."""
+    """A file that may be imported. read, plan, preview: as it was understood, compared and told.
+
+    few: so many rows are published at once; more are laid beside the facts before, so that nobody waits for them.
+    """
 
     book: Book
     path: Path
@@ -41,6 +47,7 @@ class Prepared:
     read: Read
     plan: Plan
     preview: Preview
+    few: int = FEW
 
 
 def prepare(
@@ -87,7 +94,7 @@ def imported_before(book: Book, file: Bytes, source: str | None) -> Earlier | No
     from cartera.ledger.models import Batch
 
     batches = Batch.objects.using(book.alias).filter(
-        change__workspace_id=book.workspace_id, change__undone_by=None, file__sha256=file.sha256
+        change__workspace_id=book.workspace_id, change__is_made=True, change__undone_by=None, file__sha256=file.sha256
     )
     found = (batches.filter(source=source) if source else batches).select_related("change").first()
     return Earlier(found.change.number, found.change.made_at.date().isoformat()) if found else None

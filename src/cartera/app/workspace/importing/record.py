@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.workspace.importing.memory import CLIENTS, HOMES, known_homes, remember
@@ -12,22 +13,33 @@ if TYPE_CHECKING:
     from cartera.app.workspace.importing.plan import Plan
     from cartera.app.workspace.importing.prepare import Prepared
     from cartera.app.workspace.importing.reading import Read
+    from cartera.ledger.book import Book
     from cartera.ledger.entry import Entry
-    from cartera.ledger.models import Batch, SourceFile
+    from cartera.ledger.models import Batch, Change, SourceFile
+
+AT_ONCE = 5_000  # refused rows in one transaction
 
 
-def record(entry: Entry, prepared: Prepared, made: Plan, file: SourceFile) -> Batch:
-    """The batch of this change, with its file, its refused rows and its answers; inside the change's transaction."""
+def record_ahead(change: Change, prepared: Prepared, made: Plan, file: SourceFile) -> Batch:
+    """The batch of a change that is being prepared, with its file and its refused rows: nobody sees them before it is
+    made.
+    """
     from cartera.ledger.models import Batch
 
     read, preview = prepared.read, prepared.preview
     days = column(read.reading.tables["invoices"], "issued_on")
-    batch: Batch = Batch.objects.using(entry.book.alias).create(
-        change=entry.change, file=file, source=made.source, **counts(read, made),
+    batch: Batch = Batch.objects.using(prepared.book.alias).create(
+        change=change, file=file, source=made.source, **counts(read, made),
         clients_new=len(made.clients.new), first_on=min(days, default=None), last_on=max(days, default=None),
         fingerprint=preview.fingerprint, told=_told(read, prepared, made),
     )  # fmt: skip
-    _rejects(entry, batch, read)
+    _rejects(prepared.book, batch, read)
+    return batch
+
+
+def record(entry: Entry, batch: Batch, prepared: Prepared, made: Plan) -> None:
+    """What its answers say from now on, and which refused rows it mends; inside the change's transaction."""
+    read, preview = prepared.read, prepared.preview
     _mend(entry, batch, read)
     trace = read.reading.trace
     if trace is not None and read.joins is None:
@@ -38,7 +50,6 @@ def record(entry: Entry, prepared: Prepared, made: Plan, file: SourceFile) -> Ba
         remember(entry.book, CLIENTS + made.source, made.aliases, entry.change.made_at)
     entry.change.told = {"file": prepared.file.name, "source": made.source, "rows": preview.equation}
     entry.after = {"file": prepared.file.name, "sha256": prepared.file.sha256, **counts(read, made)}
-    return batch
 
 
 def counts(read: Read, made: Plan) -> dict[str, int]:
@@ -104,20 +115,25 @@ def _mended_keys(read: Read, made: Plan) -> dict[str, str]:
     return {str(one): keys[place] for place, one in ids.items() if one}
 
 
-def _rejects(entry: Entry, batch: Batch, read: Read) -> None:
+def _rejects(book: Book, batch: Batch, read: Read) -> None:
+    """Some at a time, so that a file full of them holds nobody up."""
     from cartera.ledger.models import RejectedRow
+    from cartera.ledger.stage import PAUSE
 
-    RejectedRow.objects.using(entry.book.alias).bulk_create(
-        [
-            RejectedRow(
-                batch=batch, place=one.line, code=one.code, column=one.column, hint=one.hint,
-                value=one.value.replace("\x00", "\ufffd"),  # PostgreSQL takes no NUL
-                cells=json.dumps(one.cells, ensure_ascii=False),
-            )
-            for one in read.reading.problems
-        ],
-        batch_size=500,
-    )  # fmt: skip
+    problems = read.reading.problems
+    for start in range(0, len(problems), AT_ONCE):
+        RejectedRow.objects.using(book.alias).bulk_create(
+            [
+                RejectedRow(
+                    batch=batch, place=one.line, code=one.code, column=one.column, hint=one.hint,
+                    value=one.value.replace("\x00", "\ufffd"),  # PostgreSQL takes no NUL
+                    cells=json.dumps(one.cells, ensure_ascii=False),
+                )
+                for one in problems[start : start + AT_ONCE]
+            ],
+            batch_size=500,
+        )  # fmt: skip
+        time.sleep(PAUSE)
 
 
 def _mend(entry: Entry, batch: Batch, read: Read) -> None:
