@@ -18,12 +18,12 @@ from uuid import uuid4
 import pytest
 
 from cartera.app.workspace.place import LEDGER, place
-from cartera.ledger.database import configure
+from cartera.web.server import set_up
 
 if TYPE_CHECKING:
     from cartera.ledger.book import Book
 
-configure()  # before any test imports a model
+set_up(hosts=("testserver", "localhost", "127.0.0.1"))  # before any test imports a model
 
 POSTGRES = "CARTERA_POSTGRES"
 KINDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]

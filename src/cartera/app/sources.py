@@ -54,13 +54,18 @@ def open_source(
 
 def generated(scope: Scope, text: str, day: date, given: Mapping[str, Any]) -> Opened:
     """The made-up company called `text`, with three years of invoices that end on `day`."""
-    if text not in COMPANIES:
-        raise UnknownNameError("demo company", text, ("demo", "demo:distributor"))
     from cartera.sources.demo import company
     from cartera.sources.files.options import ReadOptions
 
-    told = ReadOptions(**given)
-    return Opened(text, opened(scope, company(COMPANIES[text], day), told.currency), ends_on=day)
+    told, kind = ReadOptions(**given), company_kind(text)
+    return Opened(text, opened(scope, company(kind, day), told.currency), ends_on=day)
+
+
+def company_kind(text: str) -> str:
+    """The kind of made-up company that `text` names. UnknownNameError: there is none."""
+    if text not in COMPANIES:
+        raise UnknownNameError("demo company", text, ("demo", "demo:distributor"))
+    return COMPANIES[text]
 
 
 def read(scope: Scope, path: Path, given: Mapping[str, Any]) -> Opened:

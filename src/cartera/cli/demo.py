@@ -12,24 +12,52 @@ from cartera.app.scope import EVERYTHING
 from cartera.cli.options import ASKING, option
 from cartera.cli.program import program
 from cartera.cli.progress import waiting
+from cartera.cli.serve import APP, LOCAL, PORT, Host, Port
+from cartera.cli.serve import tell as tell_address
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from rich.console import Console
 
     from cartera.app.demo import Demo, Outlook
 
 NAMED = 5
 Day = Annotated[str | None, option("--day", panel=ASKING, metavar="DATE", text="As of which day; today if not given.")]
+Serve = Annotated[bool, option("--serve", panel=APP, text="Open it in the browser.")]
 Company = Annotated[str, typer.Argument(metavar="COMPANY", help="demo (a services firm) or demo:distributor.")]
 
 
-def demo_command(company: Company = "demo", *, day: Day = None) -> None:
-    """Show a believable company, its portfolio, and what to do next."""
+def demo_command(
+    company: Company = "demo", *, day: Day = None, serve: Serve = False, port: Port = PORT, host: Host = LOCAL
+) -> None:
+    """Show a believable company, its portfolio, and what to do next; with --serve in the browser."""
     from cartera.app.demo import demo
 
+    if serve:
+        serve_demo(company, parse_day(day) if day else None, host=host, port=port)
+        return
     with waiting("Making up a company"):
         told = demo(EVERYTHING, company, parse_day(day) if day else None)
     tell(told)
+
+
+def serve_demo(company: str, day: date | None, *, host: str, port: int) -> None:
+    """The company as a workspace of its own in the browser, gone when the server stops."""
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    from cartera.app.clock import today
+    from cartera.app.sources import company_kind
+    from cartera.app.workspace.sample import sample
+    from cartera.web.server import hosts, run, set_up
+
+    set_up(hosts=hosts(host, ""))
+    with TemporaryDirectory(prefix="cartera-demo-") as folder:
+        path = str(Path(folder) / "demo")
+        with waiting("Making up a company"):
+            sample(EVERYTHING, path, company_kind(company), day=day or today())
+        run(path, host=host, port=port, is_demo=True, told=tell_address)
 
 
 def tell(told: Demo) -> None:

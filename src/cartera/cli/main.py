@@ -13,6 +13,7 @@ from typer.exceptions import TyperException
 from cartera.cli import commands
 from cartera.cli.demo import demo_command
 from cartera.cli.light import end, start_light
+from cartera.cli.serve import serve_command
 from cartera.cli.spread import spread
 from cartera.cli.workspace.backup import backup_command, restore_command
 from cartera.cli.workspace.commands import add_decisions
@@ -92,6 +93,7 @@ app.command("backtest", epilog="Example: cartera backtest invoices.csv")(spread(
 app.command("views")(commands.views_command)
 app.command("init", epilog="Example: cartera init acme --currency EUR")(init_command)
 app.command("backup", epilog="Example: cartera backup /media/stick -w acme --encrypt")(backup_command)
+app.command("serve", epilog="Example: cartera serve acme")(serve_command)
 app.command("doctor", epilog="Example: cartera doctor -w acme")(doctor_command)
 app.command("export", epilog="Example: cartera export -w acme --output tables")(export_command)
 app.command("restore", epilog="Example: cartera restore acme-2026-03-31.cartera acme2 --key acme/secret.key")(

@@ -57,6 +57,13 @@ class Desk:
         found: Answer = self.remembered(key, lambda: show(scope, self.source(scope, known), view, ask, told=told))
         return found
 
+    def usual_day(self, known: date | None = None) -> tuple[date, str | None]:
+        """The day that is meant where nobody names one, and the sentence that says so when it is not today."""
+        from cartera.app.scope import EVERYTHING
+
+        found: tuple[date, str | None] = self.remembered(("day", known), lambda: usual(self.source(EVERYTHING, known)))
+        return found
+
     def remembered(self, key: State, make: Any) -> Any:
         """What `make()` gave for the key since the facts, the settings or the day last changed."""
         from cartera.app.workspace.day import day_there
@@ -133,6 +140,13 @@ class Desk:
             kept[key] = value
             while len(kept) > most:
                 kept.popitem(last=False)
+
+
+def usual(source: Opened) -> tuple[date, str | None]:
+    """The day for which a source answers unless told otherwise."""
+    from cartera.app.day import default_day
+
+    return default_day(source.whole, source.today, source.decided_on)
 
 
 def desk(text: str) -> Desk:

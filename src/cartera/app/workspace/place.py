@@ -6,6 +6,7 @@ import os
 import secrets
 from dataclasses import dataclass
 from hashlib import sha256
+from hmac import digest as hmac_digest
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
@@ -134,6 +135,29 @@ def open_unsure(text: str) -> Book:
     from cartera.ledger.book import open_book
 
     return open_book(where.address, where.name, where.key.read_bytes())
+
+
+def server_key(text: str) -> tuple[bytes, str]:
+    """The key of the workspaces here, and a secret made of it for signing cookies. CarteraError: none that will do."""
+    where = place(text)
+    if not is_workspace(text):
+        raise CarteraError(f"there is no workspace in {text}.", fix=f"Make one: cartera init {text}.")
+    if not where.key.exists():
+        raise CarteraError(f"the key of this workspace is missing: {where.key}.", fix=WAYS_OUT)
+    key = where.key.read_bytes()
+    if len(key) < KEY_BYTES:
+        raise CarteraError(f"{where.key} is too short to sign anything with.", fix=WAYS_OUT)
+    return key, hmac_digest(key, b"cookies of the web app", "sha256").hex()
+
+
+def open_server(text: str) -> str:
+    """The database of all workspaces here as Django knows it. CarteraError: it is not as it must be."""
+    from cartera.ledger import database
+    from cartera.ledger.book import ready
+
+    alias = database.connect(place(text).address)
+    ready(alias)
+    return alias
 
 
 def chosen(text: str | None) -> str:

@@ -20,7 +20,7 @@ Raw = Annotated[bool, option("--raw", panel=PRINTING, text="CSV: leave text alon
 def export_command(
     output: Output, *, workspace: Workspace = None, kind: Format = "csv", raw: Raw = False, by: By = None
 ) -> None:
-    """Write the clients, invoices, lines, marks and people of a workspace into a folder of tables."""
+    """Write the facts of a workspace and what people said in it into a folder of tables, which import takes back."""
     from cartera.app.workspace.export import export
     from cartera.app.workspace.place import chosen
 

@@ -26,7 +26,12 @@ if TYPE_CHECKING:
     from cartera.ledger.book import Book
 
 ANSWERS = "Answers to what it asks"
-File = Annotated[str, typer.Argument(metavar="FILE", help="A file of invoices, of any shape.", show_default=False)]
+File = Annotated[
+    str,
+    typer.Argument(
+        metavar="FILE", help="A file of invoices, of any shape, or a folder of fact tables.", show_default=False
+    ),
+]
 Source = Annotated[
     str | None,
     option("--source", panel=PANEL, metavar="NAME", text="Where the file comes from; else its known layout, or file."),
@@ -77,7 +82,7 @@ def import_command(
     replace: Replace = None,
     answers: AnswersFile = None,
 ) -> None:
-    """Bring a file of invoices into a workspace, once you have seen what it holds."""
+    """Bring a file of invoices, or what export wrote, into a workspace, once you have seen what it holds."""
     from cartera.app.workspace.importing.answers import Answers, from_file
 
     given = Answers(reading.given, with_rejects, with_differences, with_changes, renamed, replace)
@@ -204,7 +209,8 @@ def sentence(prepared: Prepared, done: Done, workspace: str | None = None) -> st
     left = len(prepared.read.reading.problems)
     rejects = command("imports", "rejects", str(done.number), *where(workspace))
     lists = f" {left:,} row{'' if left == 1 else 's'} left out; this lists them: {rejects}." if left else ""
-    said = f"Imported {prepared.file.name} as batch {done.number}: {counts} documents{removed}.{lists}"
+    words = "".join(f", {one.counts['new']:,} new {one.table}" for one in done.plan.words if one.counts["new"])
+    said = f"Imported {prepared.file.name} as batch {done.number}: {counts} documents{removed}{words}.{lists}"
     plans = told_of_plans(prepared.book, done.number)
     said = f"{said} {plans}" if plans else said
     return f"{said} To take it back: {command('undo', str(done.number), *where(workspace))}."

@@ -1,0 +1,1 @@
+"""How people come in and go: sign-in, the first owner, invitations, new passwords."""

@@ -1,0 +1,125 @@
+"""Who comes in, to what, with which rights? The one place where a web request becomes a Scope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+
+from cartera.app.roles import scope_of, who_may
+from cartera.app.scope import NotAllowedError, Scope
+from cartera.web.query import Asked, parsed
+from cartera.web.site import Site, served
+
+if TYPE_CHECKING:
+    from cartera.app.workspace.desk import Desk
+    from cartera.ledger.models import Membership, User, Workspace
+
+GET, POST = ("GET", "HEAD"), ("POST",)
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address under a workspace. may: the verb that it needs. methods: those that it answers.
+
+    view: a Visit and the parts of the path -> the response.
+    """
+
+    path: str
+    view: Callable[..., HttpResponse]
+    name: str
+    may: str = "show"
+    methods: tuple[str, ...] = GET
+
+
+@dataclass
+class Visit:
+    """One request inside a workspace. scope: what this person may see and do there; every verb of app takes it."""
+
+    request: HttpRequest
+    site: Site
+    workspace: Workspace
+    word: str
+    member: Membership
+    desk: Desk
+    scope: Scope
+    route: str
+    asked: Asked
+    notices: list[str] = field(default_factory=list)
+
+    @property
+    def user(self) -> User:
+        """Who is signed in."""
+        return self.member.user
+
+    @property
+    def by(self) -> str:
+        """The name under which this person's decisions are written down."""
+        return str(self.user.name) or str(self.user.email)
+
+    @property
+    def is_fragment(self) -> bool:
+        """Whether a part of the page is asked for, and not the page."""
+        htmx: Any = self.request.htmx
+        return bool(htmx) and not htmx.history_restore_request
+
+    @cached_property
+    def today(self) -> Any:
+        """The day it is in the workspace."""
+        from cartera.app.workspace.day import day_there
+
+        return day_there(self.desk.book)
+
+
+def entered(route: Route) -> Callable[..., HttpResponse]:
+    """The route's view for whoever is signed in and a member; everybody else is sent to sign in, or finds nothing."""
+
+    @wraps(route.view)
+    def inside(request: HttpRequest, workspace: str, **parts: Any) -> HttpResponse:
+        if request.method not in route.methods:
+            return HttpResponseNotAllowed(route.methods)
+        if not request.user.is_authenticated:
+            return to_sign_in(request)
+        visit = visit_of(request, workspace, route.name)
+        if not visit.scope.allows(route.may):
+            raise NotAllowedError(
+                f"your role here does not allow this ({route.may}).", fix=f"Ask {who_may(route.may)}."
+            )
+        return route.view(visit, **parts)
+
+    return inside
+
+
+def visit_of(request: HttpRequest, word: str, route: str) -> Visit:
+    """The visit of the person who is signed in. Http404: no such workspace, or no member of it: both look alike."""
+    site = served()
+    workspace = site.workspaces().get(word)
+    member = None if workspace is None else membership(site, request.user, workspace)
+    if workspace is None or member is None:
+        raise Http404
+    desk = site.desk(workspace)
+    scope = scope_of(member, desk.clients_of(member))
+    return Visit(request, site, workspace, word, member, desk, scope, route, parsed(_pairs(request)))
+
+
+def membership(site: Site, user: Any, workspace: Workspace) -> Membership | None:
+    """What this person is in the workspace, None for nothing."""
+    from cartera.ledger.models import Membership
+
+    found = Membership.objects.using(site.alias).select_related("user", "workspace")
+    return found.filter(user_id=user.pk, user__is_active=True, workspace=workspace).first()
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page and back here; a page that loads a part of itself is told so."""
+    address = f"/sign-in?next={request.get_full_path() if request.method == 'GET' else '/'}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=401, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
+
+
+def _pairs(request: HttpRequest) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in request.GET.lists() for value in values]

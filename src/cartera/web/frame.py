@@ -1,0 +1,155 @@
+"""What stands around every page? The menu, the one day, the one scope, and on which facts and rules it was answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import render
+
+from cartera import tongue
+from cartera.app.policies import STANDARD
+from cartera.calendar import add_days, add_months
+from cartera.tongue import say, spoken, text
+from cartera.web.asking import day
+from cartera.web.menu import MENU, Entry
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from cartera.web.door import Visit
+    from cartera.web.query import Asked
+
+SOON, LATER = 30, 90
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A word that leads somewhere. is_current: it says where we are."""
+
+    text: str
+    href: str
+    is_current: bool = False
+
+
+def page(visit: Visit, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """The page in its frame, or its main part alone where a part was asked for."""
+    base = "bare.html" if visit.is_fragment else "frame.html"
+    given = {"base": base, "visit": visit, "link": Linker(visit), **context}
+    if not visit.is_fragment:
+        given |= frame(visit)
+    return render(visit.request, template, given, status=status)
+
+
+def frame(visit: Visit) -> dict[str, Any]:
+    """What the frame shows."""
+    here = day(visit)
+    return {
+        "menu": menu(visit),
+        "day": here,
+        "day_text": tongue.day_text(here),
+        "days": days(visit, here),
+        "month_back": address(visit, asked=visit.asked.but(day=add_months(here, -1))),
+        "month_on": address(visit, asked=visit.asked.but(day=add_months(here, 1))),
+        "band": band(visit, here),
+        "filters": filters(visit),
+        "bare_address": address(visit, asked=visit.asked.but(where=())),
+        "truth": truth(visit),
+        "language": tongue.in_force().language,
+        "notices": [*notices(visit), *visit.notices],
+    }
+
+
+class Linker:
+    """Addresses of pages that keep the day and the scope of this one; for templates, by the page's path."""
+
+    def __init__(self, visit: Visit) -> None:
+        self.visit = visit
+
+    def __getitem__(self, path: str) -> str:
+        return address(self.visit, path)
+
+
+def address(visit: Visit, path: str | None = None, *, asked: Asked | None = None) -> str:
+    """The address of a page, this one by default, with its day and scope, or with what is asked there."""
+    kept = visit.asked if path is None else carried(visit.asked)
+    return f"/{visit.word}/{visit.route if path is None else path}{(asked or kept).text()}"
+
+
+def carried(asked: Asked) -> Asked:
+    """What goes along to another page: the day and the scope, not the order of a list."""
+    return asked.but(q="", sort="", cols=(), page=1, peek="", every="", by=(), more={})
+
+
+def menu(visit: Visit) -> list[tuple[str, list[tuple[Entry, Chip]]]]:
+    """The entries this person may use, by group."""
+    groups: dict[str, list[tuple[Entry, Chip]]] = {}
+    for one in MENU:
+        if visit.scope.allows(one.may):
+            chip = Chip(spoken(one.label), address(visit, one.path), is_current=visit.route == one.path)
+            groups.setdefault(one.group, []).append((one, chip))
+    return list(groups.items())
+
+
+def days(visit: Visit, here: date) -> list[Chip]:
+    """The days that people ask for most."""
+    today = visit.today
+    month_end = add_days(today.replace(day=1), -1)
+    told = (
+        (say("today"), today),
+        (say("month end"), month_end),
+        (f"+{SOON}", add_days(today, SOON)),
+        (f"+{LATER}", add_days(today, LATER)),
+        (say("a year ago"), add_months(today, -12)),
+    )
+    return [Chip(name, address(visit, asked=visit.asked.but(day=one)), is_current=one == here) for name, one in told]
+
+
+PAST = text("As of {day}, as the facts say it now.")
+AHEAD = text("If nobody acts. Not a forecast: what the rules say on {day} if no new invoice arrives.")
+
+
+def band(visit: Visit, here: date) -> dict[str, Any] | None:
+    """What must be said about a day that is not today."""
+    if visit.asked.known:
+        said = say("As known at the end of {day}.", day=visit.asked.known)
+        return {"kind": "past", "text": said, "link": address(visit, asked=visit.asked.but(known=None))}
+    if here == visit.today:
+        return None
+    kind, said = ("past", spoken(PAST)) if here < visit.today else ("future", spoken(AHEAD))
+    return {"kind": kind, "text": said.format(day=tongue.day_text(here)), "link": ""}
+
+
+def notices(visit: Visit) -> list[str]:
+    """What must be said about the usual day."""
+    if visit.asked.day:
+        return []
+    said = visit.desk.usual_day(visit.asked.known)[1]
+    return [said] if said else []
+
+
+def filters(visit: Visit) -> list[dict[str, str]]:
+    """The filters in force, each with the address without it."""
+    from cartera.words import segment_said
+
+    return [
+        {
+            "name": name.replace("_", " "),
+            "value": segment_said(value) if name == "segment" else value,
+            "href": address(visit, asked=visit.asked.without(name, value)),
+        }
+        for name, value in visit.asked.where
+    ]
+
+
+def truth(visit: Visit) -> dict[str, Any]:
+    """On which facts and rules the page was answered."""
+    held = visit.desk.book.workspace
+    return {"version": held.facts_version, "policy": held.policy.get("name", STANDARD), "scope": scope_said(visit)}
+
+
+def scope_said(visit: Visit) -> str:
+    """Whose clients are seen, in words."""
+    told = {"all": say("all clients"), "team": say("the team's clients"), "own": say("your clients")}
+    return told[str(visit.member.sees)]

@@ -1,0 +1,21 @@
+"""What stands in the menu? The pages in the order of the work: see, who, act, steer, keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cartera.tongue import text
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry. path: of the page, under the workspace. icon: of Lucide. may: the verb that the page needs."""
+
+    path: str
+    label: str
+    icon: str
+    group: str
+    may: str = "show"
+
+
+MENU: tuple[Entry, ...] = (Entry("clients", text("Clients"), "users", "who"),)

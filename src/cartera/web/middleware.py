@@ -1,0 +1,56 @@
+"""What holds for every request? One language, no answer kept by others, errors that say what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import connections
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+from cartera.app.tongues import nearest_language, tongue
+from cartera.errors import CarteraError
+from cartera.tongue import speaking
+from cartera.web.refusals import refused
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+def answered(respond: Respond) -> Respond:
+    """Private answers that depend on HX-Request."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = respond(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        patch_vary_headers(response, ("HX-Request", "Cookie"))
+        return response
+
+    return middleware
+
+
+class spoken:  # noqa: N801 - named as the functions beside it
+    """The page in the language of the person, else of the browser; expected errors as pages."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The response, made while the language is spoken."""
+        with speaking(tongue(nearest_language(wanted(request)))):
+            return self.respond(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        """The page of an expected error, None for a defect of ours."""
+        return refused(request, problem) if isinstance(problem, CarteraError) else None
+
+
+def wanted(request: HttpRequest) -> list[str]:
+    """Languages in the order in which they are wanted: the person's own, then the browser's."""
+    own = str(getattr(request.user, "language", "") or "") if hasattr(request, "user") else ""
+    browser = [part.partition(";")[0].strip() for part in request.headers.get("Accept-Language", "").split(",")]
+    return [one for one in (own, *browser) if one]
+
+
+def rested() -> None:
+    """Close the database connections of this thread."""
+    connections.close_all()

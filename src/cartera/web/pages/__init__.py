@@ -1,0 +1,1 @@
+"""One folder per page: its function, its forms, its templates, its addresses."""

@@ -1,0 +1,119 @@
+"""What does an address ask? One parser and one printer of everything that stands after the `?`, for every page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from cartera.app.day import parse_day
+from cartera.errors import CarteraError
+
+SEGMENT, WHERE = "segment", "where"
+OWN = ("day", "known", "since", WHERE, SEGMENT, "by", "q", "sort", "cols", "page", "policy", "peek", "every")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An address without its path. where: (column, value), several of one column are either-or. day: None for the
+    usual.
+
+    more: words of single pages, such as `show=money`.
+    """
+
+    day: date | None = None
+    known: date | None = None
+    since: date | None = None
+    where: tuple[tuple[str, str], ...] = ()
+    by: tuple[str, ...] = ()
+    q: str = ""
+    sort: str = ""
+    cols: tuple[str, ...] = ()
+    page: int = 1
+    policy: str = ""
+    peek: str = ""
+    every: str = ""
+    more: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self) -> str:
+        """The address, `?` included; empty when nothing is asked."""
+        pairs = [*self._days(), *self._filters(), *self._rest(), *sorted(self.more.items())]
+        return "?" + "&".join(f"{name}={quote(value, safe=',:@')}" for name, value in pairs) if pairs else ""
+
+    def _days(self) -> Iterable[tuple[str, str]]:
+        days = (("day", self.day), ("known", self.known), ("since", self.since))
+        return ((name, value.isoformat()) for name, value in days if value)
+
+    def _filters(self) -> Iterable[tuple[str, str]]:
+        segments = [value for name, value in self.where if name == SEGMENT]
+        if segments:
+            yield SEGMENT, ",".join(segments)
+        yield from ((WHERE, f"{name}:{value}") for name, value in self.where if name != SEGMENT)
+
+    def _rest(self) -> Iterable[tuple[str, str]]:
+        yield from (("by", name) for name in self.by)
+        words = (("q", self.q), ("sort", self.sort), ("cols", ",".join(self.cols)), ("policy", self.policy))
+        yield from ((name, value) for name, value in words if value)
+        yield from ((name, value) for name, value in (("peek", self.peek), ("every", self.every)) if value)
+        if self.page > 1:
+            yield "page", str(self.page)
+
+    def but(self, **changes: Any) -> Asked:
+        """The same with some things changed; another filter or order begins on the first page."""
+        if changes.keys() & {"where", "q", "sort", "day", "policy"} and "page" not in changes:
+            changes["page"] = 1
+        return replace(self, **changes)
+
+    def also(self, name: str, value: str) -> Asked:
+        """The same, narrowed to this value too."""
+        return self if (name, value) in self.where else self.but(where=(*self.where, (name, value)))
+
+    def only(self, name: str, *values: str) -> Asked:
+        """The same with just these values of this column."""
+        kept = tuple(pair for pair in self.where if pair[0] != name)
+        return self.but(where=(*kept, *((name, value) for value in values)))
+
+    def without(self, name: str, value: str | None = None) -> Asked:
+        """The same without this filter, or without all filters of the column."""
+        gone = [pair for pair in self.where if pair[0] == name and value in (None, pair[1])]
+        return self.but(where=tuple(pair for pair in self.where if pair not in gone))
+
+
+def parsed(pairs: Iterable[tuple[str, str]]) -> Asked:
+    """What the pairs of an address ask. CarteraError: a day that is none, a page below 1, a filter without a value."""
+    given = [(name, value) for name, value in pairs if value.strip()]
+    one = dict(given)
+    many = {name: [value for key, value in given if key == name] for name in (WHERE, SEGMENT, "by")}
+    return Asked(
+        **{name: parse_day(one[name], name) for name in ("day", "known", "since") if name in one},
+        where=(*_segments(many[SEGMENT]), *(_pair(text) for text in many[WHERE])),
+        by=tuple(dict.fromkeys(many["by"])),
+        q=one.get("q", "").strip(),
+        sort=one.get("sort", ""),
+        cols=tuple(name for name in one.get("cols", "").split(",") if name),
+        page=_page(one.get("page", "1")),
+        policy=one.get("policy", ""),
+        peek=one.get("peek", ""),
+        every=one.get("every", ""),
+        more={name: value for name, value in given if name not in OWN},
+    )
+
+
+def _segments(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    ids = dict.fromkeys(one for text in texts for one in text.split(",") if one)
+    return tuple((SEGMENT, one) for one in ids)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, mark, value = text.partition(":")
+    if not mark or not name:
+        raise CarteraError(f"{text!r} is no filter.", where=WHERE, fix="Write column:value, such as rep:Ana.")
+    return name, value
+
+
+def _page(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 10**6:
+        raise CarteraError(f"{text!r} is no page.", where="page", fix="Pages are counted from 1.")
+    return int(text)

@@ -1,0 +1,112 @@
+"""What may a template say? Texts in the language in force, numbers and days of it, icons; nothing that computes."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django import template
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString, mark_safe
+
+from cartera import tongue
+from cartera.web.settings import HTMX
+from cartera.web.shown import FEW
+
+register = template.Library()
+
+
+@register.simple_tag
+def say(message: str, **fields: Any) -> SafeString:
+    """The text in the language in force, its fields filled and escaped."""
+    return _filled(tongue.spoken(message), fields)
+
+
+@register.simple_tag
+def say_in(context: str, message: str, **fields: Any) -> SafeString:
+    """The same, for a word that means something else elsewhere."""
+    return _filled(tongue.spoken(message, context), fields)
+
+
+@register.simple_tag
+def say_many(one: str, many: str, count: int, **fields: Any) -> SafeString:
+    """The text for this count."""
+    return _filled(tongue.spoken_many(one, many, count), {"count": count, **fields})
+
+
+@register.filter
+def said(message: str) -> str:
+    """A marked constant in the language in force."""
+    return tongue.spoken(message)
+
+
+@register.filter
+def day(value: Any) -> str:
+    """8 Sep 2026."""
+    return tongue.day_text(value)
+
+
+@register.filter
+def count(value: Any) -> str:
+    """1,204."""
+    return tongue.UNKNOWN if value is None else tongue.number(value)
+
+
+@register.filter
+def money(value: Any, currency: str | None = None) -> str:
+    """1,204 €, without cents from 1,000 up."""
+    if value is None:
+        return tongue.UNKNOWN
+    return tongue.money(value, currency or None, places=0 if value == 0 or abs(value) >= FEW else 2)
+
+
+@register.filter
+def share(value: Any) -> str:
+    """57.8%."""
+    return tongue.UNKNOWN if value is None else tongue.share(value)
+
+
+@register.simple_tag
+def icon(name: str, css: str = "icon") -> SafeString:
+    """A Lucide icon that is only to be seen."""
+    return drawn(name, css)
+
+
+@register.simple_tag
+def segment_icon(segment: str) -> SafeString:
+    """The icon of a segment in its colour."""
+    return drawn(SEGMENT_ICONS.get(segment, "circle"), f"icon seg-{segment.replace('_', '-')}")
+
+
+@register.simple_tag
+def static(name: str) -> str:
+    """The address of a file of ours, which changes when the file does."""
+    from cartera.web.assets import address
+
+    return address(name)
+
+
+@register.simple_tag
+def htmx_config() -> str:
+    """The settings of htmx."""
+    return HTMX
+
+
+SEGMENT_ICONS = {
+    "no_activity": "circle-dashed", "new": "sprout", "active": "heart-pulse", "sleeping_away": "moon",
+    "hibernating": "snowflake", "leaving": "door-open", "lost": "unlink", "cancelled": "ban",
+    "prospect": "circle-dashed", "inactive": "unlink", "almost_inactive": "door-open", "recovered": "repeat",
+}  # fmt: skip
+
+
+@cache
+def drawn(name: str, css: str) -> SafeString:
+    """The icon as SVG, made once."""
+    from lucide import _render_icon
+
+    return mark_safe(_render_icon(name, None, **{"class": css, "aria-hidden": "true", "focusable": "false"}))  # noqa: S308
+
+
+def _filled(message: str, fields: dict[str, Any]) -> SafeString:
+    told = {name: conditional_escape(tongue.value_text(value)) for name, value in fields.items()}
+    return mark_safe(escape(message).format(**told))  # noqa: S308 - the message and its fields are escaped

@@ -1,0 +1,17 @@
+"""Which addresses are there? Those of every page under its workspace, and the few outside of one."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from cartera.web.accounts import urls as accounts
+from cartera.web.door import entered
+from cartera.web.routes import ROUTES
+
+handler404 = "cartera.web.refusals.not_found"
+handler500 = "cartera.web.refusals.failed"
+
+urlpatterns = [
+    *accounts.urlpatterns,
+    *(path(f"<slug:workspace>/{route.path}", entered(route), name=route.name) for route in ROUTES),
+]

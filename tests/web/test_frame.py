@@ -1,0 +1,35 @@
+"""Does a page come in its frame, in the scope of whoever looks, and for nobody else?"""
+
+from __future__ import annotations
+
+
+def test_the_list_of_clients(as_owner):
+    page = as_owner.get("/acme/clients")
+    assert page.status_code == 200
+    assert page.content.decode().count('data-client="') == 12
+
+
+def test_a_rep_sees_its_own_clients(enter):
+    assert enter("rep").get("/acme/clients").content.decode().count('data-client="') == 6
+
+
+def test_a_part_of_the_page_has_no_frame(as_owner):
+    part = as_owner.get("/acme/clients", headers={"HX-Request": "true"}).content.decode()
+    assert "<nav aria-label" not in part.partition("<table")[0]
+
+
+def test_nobody_is_sent_to_sign_in(enter):
+    page = enter(None).get("/acme/clients?segment=leaving")
+    assert (page.status_code, page["Location"]) == (302, "/sign-in?next=/acme/clients?segment=leaving")
+
+
+def test_another_workspace_is_not_there(enter):
+    assert enter("stranger").get("/acme/clients").status_code == 404
+    assert enter("owner").get("/rival/clients").status_code == 404
+    assert enter("disabled").get("/acme/clients").status_code == 302
+
+
+def test_a_wrong_filter_says_what_there_is(as_owner):
+    page = as_owner.get("/acme/clients?where=rep:Anna")
+    assert page.status_code == 400
+    assert "Did you mean &#x27;Ana&#x27;" in page.content.decode()
