@@ -119,6 +119,7 @@ class Migration(migrations.Migration):
                 ("email", cartera.ledger.fields.Text()),
                 ("name", cartera.ledger.fields.Text(blank=True, default="")),
                 ("language", cartera.ledger.fields.Text(blank=True, default="")),
+                ("theme", cartera.ledger.fields.Text(blank=True, default="")),
                 ("is_active", models.BooleanField(default=True)),
                 ("joined_at", models.DateTimeField(null=True)),
                 (
@@ -408,6 +409,7 @@ class Migration(migrations.Migration):
                 ("team", cartera.ledger.fields.Text(blank=True, default="")),
                 ("rep", cartera.ledger.fields.Text(blank=True, default="")),
                 ("grants", models.JSONField(default=list)),
+                ("is_active", models.BooleanField(default=True)),
                 (
                     "user",
                     models.ForeignKey(

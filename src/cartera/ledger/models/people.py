@@ -42,6 +42,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = Text(personal=REACH)
     name = Text(default="", blank=True, personal=NAME)
     language = Text(default="", blank=True)
+    theme = Text(default="", blank=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(null=True)
 
@@ -60,7 +61,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Membership(models.Model):
-    """What a person is in a workspace. rep: the name of the rep in the facts, for people who see their own clients."""
+    """What a person is in a workspace. rep: the name of the rep in the facts, for people who see their own clients.
+
+    is_active: whether the person may come in here; what it did before stays under its name.
+    """
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
@@ -69,6 +73,7 @@ class Membership(models.Model):
     team = Text(default="", blank=True)
     rep = Text(default="", blank=True, personal=NAME)
     grants = models.JSONField(default=list)
+    is_active = models.BooleanField(default=True)
 
     class Meta:
         """A person has one role in a workspace."""

@@ -23,6 +23,7 @@ IMPERSONAL = {
     "Workspace.time_zone": "a code", "Workspace.language": "a code", "Workspace.fiscal_year_start": "a day",
     "Workspace.policy": "rules", "Workspace.settings": "answers to our own questions",
     "User.password": "a digest that no password can be read from", "User.language": "a code",
+    "User.theme": "a word of ours",
     "Membership.role": "a word of ours", "Membership.sees": "a word of ours", "Membership.team": "a team's name",
     "Membership.grants": "words of ours",
     "Change.kind": "a word of ours", "Change.subject": "a client's id; rewritten when a person is erased",
