@@ -19,6 +19,9 @@ DRAFT = "draft"
 GRANTS = (*sorted(KEEP_DATA), EXPORT, "margin")
 """What an owner may give to a manager, a rep or a viewer beside what the role has."""
 
+READING = SEE | {EXPORT, "imports", "audit", "audit_team", "margin"}
+"""The verbs that change nothing, for keys that only read."""
+
 OF_ROLE: dict[str, frozenset[str] | None] = {
     "owner": None,
     "manager": SEE | DECIDE | LEAD | {EXPORT, "margin", DRAFT},

@@ -95,14 +95,21 @@ def entered(route: Route) -> Callable[..., HttpResponse]:
 
 def visit_of(request: HttpRequest, word: str, route: str) -> Visit:
     """The visit of the person who is signed in. Http404: no such workspace, or no member of it: both look alike."""
+    visit = visit_as(request, request.user, word, route)
+    visit.asked = parsed(_pairs(request))
+    return visit
+
+
+def visit_as(request: HttpRequest, user: Any, word: str, route: str) -> Visit:
+    """The visit of this person, whatever the address asks."""
     site = served()
     workspace = site.workspaces().get(word)
-    member = None if workspace is None else membership(site, request.user, workspace)
+    member = None if workspace is None else membership(site, user, workspace)
     if workspace is None or member is None:
         raise Http404
     desk = site.desk(workspace)
     scope = scope_of(member, desk.clients_of(member))
-    return Visit(request, site, workspace, word, member, desk, scope, route, parsed(_pairs(request)))
+    return Visit(request, site, workspace, word, member, desk, scope, route, Asked())
 
 
 def membership(site: Site, user: Any, workspace: Workspace) -> Membership | None:

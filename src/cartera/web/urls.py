@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from cartera.web.accounts import urls as accounts
+from cartera.web.api import api
 from cartera.web.door import entered
 from cartera.web.routes import ROUTES
 
@@ -13,5 +14,6 @@ handler500 = "cartera.web.refusals.failed"
 
 urlpatterns = [
     *accounts.urlpatterns,
+    path("api/v1/", api.urls),
     *(path(f"<slug:workspace>/{route.path}", entered(route), name=route.name) for route in ROUTES),
 ]

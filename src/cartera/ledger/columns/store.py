@@ -47,7 +47,7 @@ class Kept:
 
     def close(self) -> None:
         """Let it be removed when something newer is there."""
-        if self.held >= 0:
+        if self.held >= 0 and os is not None:  # the program is ending
             os.close(self.held)
             self.held = -1
 

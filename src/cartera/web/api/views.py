@@ -1,0 +1,77 @@
+"""Every view as an address: which there are, and what each answers."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router, Schema
+
+from cartera.app.export.formats import encoded
+from cartera.app.show import view_called
+from cartera.app.taken import check_taken
+from cartera.errors import CarteraError
+from cartera.tongue import in_force
+from cartera.views.registry import VIEWS
+from cartera.web.api import asked
+from cartera.web.api.asked import Asking
+from cartera.web.api.bodies import TYPES, body, wanted
+from cartera.web.api.keys import visit
+from cartera.web.asking import ask_of, day
+from cartera.web.rows import in_order
+
+router = Router(tags=["views"])
+
+
+class Described(Schema):
+    """A view: its name, its question, and what it can be asked beside day, policy and filters."""
+
+    name: str
+    question: str
+    takes: list[str]
+    has_picture: bool
+
+
+@router.get("/{workspace}/views", response=list[Described], summary="Every question that can be asked")
+def registry(request: HttpRequest, workspace: str) -> list[dict[str, Any]]:
+    """Every question that can be asked, in the order in which people ask them."""
+    visit(request, workspace, "views").scope.require("show")
+    return [
+        {
+            "name": one.name, "question": one.asks, "has_picture": one.picture is not None,
+            "takes": sorted({*one.takes, *(one.over_time.takes if one.over_time else ())}),
+        }
+        for one in VIEWS
+    ]  # fmt: skip
+
+
+@router.get("/{workspace}/views/{view}", summary="One question, answered", openapi_extra=asked.ANSWERED)
+def answer(request: HttpRequest, workspace: str, view: str, asking: Query[Asking]) -> HttpResponse:
+    """The answer with its columns and rows; as CSV, XLSX, Parquet or SVG if that is asked for."""
+    here = visit(request, workspace, "views")
+    here.asked = asked.address(asking)
+    name = wanted(request, asking.format)
+    if name in ("csv", "xlsx", "parquet"):
+        here.scope.require("export")
+    shown = view_called(view)
+    ask = ask_of(here, frozenset({"since", "by", "every"}), options=asked.options(asking))
+    check_taken(shown, ask)
+    tag = etag(here.scope.clients, here.desk.state(), day(here), asking, view, name)
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponse(status=304, headers={"ETag": tag})
+    found = here.desk.ask(here.scope, shown, ask, known=here.asked.known)
+    if shown.is_of_one and not any(column == "client_id" for column, _ in ask.where):
+        raise CarteraError(f"the view {view!r} is about one client.", fix="Add where=client_id:ID.")
+    if asking.sort:
+        from dataclasses import replace
+
+        found = replace(found, rows=in_order(found.rows, asking.sort, found.columns))
+    content = body(here, found, limit=asking.limit, after=asking.cursor) if name == "json" else encoded(found, name)
+    return HttpResponse(content, content_type=TYPES[name], headers={"ETag": tag})
+
+
+def etag(*parts: Any) -> str:
+    """Names everything that the answer depends on."""
+    told = repr([*parts, in_force().language]).encode()
+    return f'"{sha256(told).hexdigest()[:32]}"'
