@@ -14,7 +14,23 @@ WRONG = [
         2,
         "nothing.csv: the file cannot be opened (No such file or directory). Check the path and the spelling.",
     ),
-    ("import .", 2, ".: this is a folder, not a file. Name one file inside it."),
+    (
+        "import .",
+        2,
+        ".: the folder holds no invoices (found foreign.csv, sales.csv, totals.csv). Add invoices.csv with at least the"
+        " columns client_id, issued_on and amount. Or name one file of another shape: sales.csv",
+    ),
+    (
+        "import tables --header-row 2",
+        2,
+        "--header-row: fact tables have their header in row 1. Leave it out: the first"
+        " row of each table names its columns.",
+    ),
+    (
+        "import again.csv",
+        2,
+        "again.csv: these are refused rows of the folder tables. Mend them in its tables and import the folder again.",
+    ),
     ("import sales.csv --renamed maybe", 2, "--renamed: unknown answer 'maybe'. Valid: same, other."),
     ("import sales.csv --replace all", 2, "--replace: unknown part to replace 'all'. Valid: period."),
     (
@@ -79,10 +95,21 @@ def place(tmp_path: Path, templates: dict[str, str], monkeypatch: pytest.MonkeyP
     }
     for name, text in files.items():
         (tmp_path / name).write_text(text)
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    (folder / "invoices.csv").write_text("client_id,issued_on,amount\nAcme,2026-01-31,1\nBolt,2026-02-30,2\n")
+
+
+def refused(tmp_path: Path) -> None:
+    """A file of the rows that the folder's import refused."""
+    cartera("import tables --yes --with-rejects")
+    cartera(f"imports rejects 1 --output {tmp_path / 'again.csv'}")
 
 
 @pytest.mark.usefixtures("place")
 @pytest.mark.parametrize(("line", "status", "message"), WRONG, ids=[line for line, *_ in WRONG])
-def test_the_message_is_whole(line: str, status: int, message: str) -> None:
+def test_the_message_is_whole(tmp_path: Path, line: str, status: int, message: str) -> None:
+    if "again.csv" in line:
+        refused(tmp_path)
     done = cartera(line)
     assert (done.told, done.status, done.out) == (f"{message}\n", status, "")

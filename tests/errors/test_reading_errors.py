@@ -238,7 +238,7 @@ FOLDERS: dict[str, tuple[dict[str, str], str]] = {
         (
             "the folder holds no invoices (found notes.csv, our_orders.csv). Add invoices.csv with at least "
             "the columns client_id, issued_on and amount. "
-            "To read one file of another shape: cartera show composition {folder}/our_orders.csv"
+            "Or name one file of another shape: {folder}/our_orders.csv"
         ),
     ),
     "two of one": (

@@ -69,9 +69,40 @@ MARKS = (
     Field("note", TEXT),
     Field("review_on", DAY),
 )
+CONTACTS = (
+    Field("client_id", TEXT, required=True),
+    Field("name", TEXT, required=True),
+    *(Field(name, TEXT) for name in ("role", "email", "phone")),
+    Field("is_primary", FLAG),
+    Field("preferred_channel", TEXT),
+    Field("consent", TEXT),
+)
+# A moment of these is on the clock of the workspace, or has its own zone: it stays text until a workspace reads it.
+INTERACTIONS = (
+    Field("client_id", TEXT, required=True),
+    Field("at", TEXT, required=True),
+    Field("channel", TEXT, required=True),
+    *(Field(name, TEXT) for name in ("direction", "subject", "by")),
+)
+NOTES = (
+    Field("client_id", TEXT, required=True),
+    Field("at", TEXT, required=True),
+    Field("by", TEXT),
+    Field("text", TEXT, required=True),
+)
+ASSIGNMENTS = (
+    Field("client_id", TEXT, required=True),
+    Field("rep", TEXT, required=True),
+    Field("since_on", DAY, required=True),
+)
 TABLES: dict[str, tuple[Field, ...]] = {"clients": CLIENTS, "invoices": INVOICES, "lines": LINES, "marks": MARKS}
+# What a workspace keeps beside the facts that questions read: it is exported and imported with them.
+KEPT: dict[str, tuple[Field, ...]] = {
+    "contacts": CONTACTS, "interactions": INTERACTIONS, "notes": NOTES, "assignments": ASSIGNMENTS,
+}  # fmt: skip
+ALL = TABLES | KEPT
 
 
 def schema(table: str) -> dict[str, nw.dtypes.DType | type[nw.dtypes.DType]]:
-    """Column name -> type of one fact table, in order."""
-    return {field.name: field.dtype for field in TABLES[table]}
+    """Column name -> type of one table, in order."""
+    return {field.name: field.dtype for field in ALL[table]}

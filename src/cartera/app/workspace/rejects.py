@@ -6,24 +6,26 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from cartera.app.clock import now
+from cartera.app.workspace.author import author
 from cartera.app.workspace.deciding.answers import listed
 from cartera.app.workspace.importing.mended import ADDED
 from cartera.errors import UnknownNameError
 from cartera.views.view import Answer, Column
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from cartera.app.scope import Scope
     from cartera.ledger.book import Book
     from cartera.ledger.models import Batch, RejectedRow
 
+REJECTS = "rejects"
 LABELS = ("Line", "Reason", "Column", "How to mend it", "Row")
 
 
 def rejects(scope: Scope, book: Book, number: int, *, day: date) -> Answer:
-    """The rows that import `number` refused and that no later one brought in, in the order of the file.
+    """The rows that import `number` refused and that no later one brought in, in the order of the file; audited.
 
     UnknownNameError: there is no such import.
     """
@@ -37,7 +39,21 @@ def rejects(scope: Scope, book: Book, number: int, *, day: date) -> Answer:
     # Where there is no room, the file's own columns go first: why a row was refused stands nowhere else.
     columns = [*why, *(Column(name, name, minor=True) for name in names), replace(hidden, minor=True)]
     made = [_row(names, own, row) for own, row in zip(cells, rows, strict=True)]
-    return listed("rejects", f"Which rows did import {number} refuse?", columns, made, _sentence(rows, number), day=day)
+    if rows:
+        _remember(book, number, len(rows))
+    told = _sentence(len(rows), number, is_tables=batch.told.get("is_tables", False))
+    return listed("rejects", f"Which rows did import {number} refuse?", columns, made, told, day=day)
+
+
+def _remember(book: Book, number: int, count: int) -> None:
+    """A line in the audit: the rows name people."""
+    from django.db import transaction
+
+    from cartera.ledger import audit
+
+    with transaction.atomic(using=book.alias):
+        told = json.dumps({"after": {"import": number, "refused_rows": count}})
+        audit.write(book, REJECTS, at=now(), by=author(None), value=told)
 
 
 def _batch(book: Book, number: int) -> Batch:
@@ -65,9 +81,10 @@ def _row(names: list[str], cells: list[str], row: RejectedRow) -> dict[str, Any]
     return own | dict(zip(ADDED, (str(row.place), row.code, row.column, row.hint, str(row.pk)), strict=True))
 
 
-def _sentence(rows: Iterable[RejectedRow], number: int) -> str:
-    count = len(list(rows))
+def _sentence(count: int, number: int, *, is_tables: bool) -> str:
     if not count:
         return f"Import {number} refused no row, or all were brought in later."
-    them = "it" if count == 1 else "them"
-    return f"{count:,} row{'' if count == 1 else 's'}: add --output mend.csv, mend {them} in that file and import it."
+    them, rows = ("it", "1 row") if count == 1 else ("them", f"{count:,} rows")
+    if is_tables:
+        return f"{rows}: mend {them} in the tables and import the folder again."
+    return f"{rows}: add --output mend.csv, mend {them} in that file and import it."

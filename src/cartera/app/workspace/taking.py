@@ -58,7 +58,7 @@ def take(
     from cartera.ledger.entry import entry
     from cartera.ledger.stage import publish, stage
 
-    staged = stage(book, model, (_stored(book, model, key, values) for key, values in rows))
+    staged = stage(book, model, (stored(book, model, key, values) for key, values in rows))
     told = {"file": file} | asdict(account)
     with entry(book, kind, at=now(), by=by, told=told) as made:
         found = publish(made, staged)
@@ -68,13 +68,20 @@ def take(
     return Taken(number, found.new, found.changed, found.unchanged, account)
 
 
-def _stored(book: Book, model: Any, key: str, values: Mapping[str, Any]) -> tuple[Any, ...]:
-    """A row as `stage` takes it."""
+def stored(book: Book, model: Any, key: str, values: Mapping[str, Any], source: str | None = None) -> tuple[Any, ...]:
+    """A row as `stage` takes it, of what people say where no source is named."""
     from cartera.ledger.digest import digest
     from cartera.ledger.entry import MANUAL
 
     said = [values.get(column) for column in model.COLUMNS]
-    return (MANUAL, model.__name__.lower(), key, digest([False, *said]), False, *(_plain(book, one) for one in said))
+    return (
+        source or MANUAL,
+        model.__name__.lower(),
+        key,
+        digest([False, *said]),
+        False,
+        *(_plain(book, one) for one in said),
+    )
 
 
 def _plain(book: Book, value: Any) -> Any:

@@ -11,7 +11,8 @@ from cartera.ledger.models.steering import PolicyVersion, Receipt, SavedView
 from cartera.ledger.models.version import Version
 from cartera.ledger.models.workspace import Workspace
 
-FACTS: tuple[type[Version], ...] = (Client, Invoice, Mark, Note, Assignment, Interaction, Contact, Link, Rate)
+# Clients last: when a change is taken back, what it decided about them is gone before they are looked at.
+FACTS: tuple[type[Version], ...] = (Invoice, Mark, Note, Assignment, Interaction, Contact, Link, Rate, Client)
 
 __all__ = [
     "FACTS",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from cartera.errors import InputError
-from cartera.facts.schema import TABLES
+from cartera.facts.schema import ALL, TABLES
 from cartera.sources.files.options import ReadOptions
 from cartera.sources.files.own import own_table
 from cartera.sources.files.reading import Account, Reading
@@ -14,6 +14,7 @@ from cartera.sources.files.reading import Account, Reading
 ENDINGS = (".csv", ".csv.gz", ".parquet")
 DATA = (".csv", ".csv.gz", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".parquet", ".json", ".jsonl", ".zip")
 LISTED = 6
+NOTHING: Mapping[str, str] = {}
 
 
 def read_folder(path: Path, options: ReadOptions | None = None) -> Reading:
@@ -21,13 +22,20 @@ def read_folder(path: Path, options: ReadOptions | None = None) -> Reading:
 
     InputError: no such folder, no invoices, a needed column missing, two files for one table, or a mapping.
     """
-    options = options or ReadOptions()
-    files = fact_files(path)
+    return _read(path, fact_files(path), options or ReadOptions())
+
+
+def read_whole_folder(path: Path, options: ReadOptions | None = None) -> Reading:
+    """The same with what a workspace keeps beside facts: contacts, interactions, notes, assignments. Ids stand once."""
+    return _read(path, fact_files(path, ALL), options or ReadOptions(), once={"invoices": "invoice_id"})
+
+
+def _read(path: Path, files: dict[str, Path], options: ReadOptions, once: Mapping[str, str] = NOTHING) -> Reading:
     if "invoices" not in files:
         raise _no_invoices(path, files)
     if options.mapping:
         raise _mapped(path, files["invoices"], options.mapping)
-    parts = [_checked(own_table(file, table, options)) for table, file in files.items()]
+    parts = [_checked(own_table(file, table, options, once=once.get(table))) for table, file in files.items()]
     counts = sum((part.counts for part in parts), Account())
     return Reading(
         tables={name: table for part in parts for name, table in part.tables.items()},
@@ -47,12 +55,12 @@ def _checked(part: Reading) -> Reading:
     return part
 
 
-def fact_files(path: Path) -> dict[str, Path]:
+def fact_files(path: Path, tables: Iterable[str] = TABLES) -> dict[str, Path]:
     """Table name -> the file that holds it. InputError: two files hold one table."""
     if not path.is_dir():
         raise InputError(f"there is no folder {str(path)!r}.", fix="Check the path and the spelling.")
     found: dict[str, Path] = {}
-    for table in TABLES:
+    for table in tables:
         files = [path / f"{table}{ending}" for ending in ENDINGS if (path / f"{table}{ending}").is_file()]
         if len(files) > 1:
             names = " and ".join(file.name for file in files)
@@ -69,7 +77,7 @@ def _no_invoices(path: Path, files: dict[str, Path]) -> InputError:
     if not data:
         return InputError("the folder holds no table.", where=str(path), fix=needed)
     listed = ", ".join(data[:LISTED]) + (f" and {len(data) - LISTED} more" if len(data) > LISTED else "")
-    hint = f" To read one file of another shape: cartera show composition {path / _likeliest(others)}" if others else ""
+    hint = f" Or name one file of another shape: {path / _likeliest(others)}" if others else ""
     return InputError(f"the folder holds no invoices (found {listed}).", where=str(path), fix=needed + hint)
 
 

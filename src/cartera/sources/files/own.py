@@ -21,16 +21,18 @@ from cartera.sources.files import dates, kinds, values
 from cartera.sources.files.content import open_content
 from cartera.sources.files.decimals import MISSING
 from cartera.sources.files.decode import decode
-from cartera.sources.files.grid import Distinct, Grid
+from cartera.sources.files.grid import EXACT, Distinct, Grid
 from cartera.sources.files.load import load, refuse_sheet
 from cartera.sources.files.names import normalised
 from cartera.sources.files.options import DELIMITERS, ReadOptions
+from cartera.sources.files.people_table import DIRECTION_OF, channel_called, moment_in
 from cartera.sources.files.reading import HINTS, Account, Problem, Reading
 from cartera.sources.files.rows import clean
 from cartera.sources.files.sorting import empty
 from cartera.sources.files.typed import parquet_table, text_cells
 from cartera.sources.files.values import MONEY
 
+Read = Callable[[str], Any]
 VOCABULARY = {("invoices", "kind"): words.KINDS, ("invoices", "state"): words.STATES, ("marks", "mark"): words.MARKS}
 # Needed in every row; a row of invoices without a client is unattributed, and one without an amount counts for nothing.
 FILLED = {
@@ -38,6 +40,10 @@ FILLED = {
     "invoices": {"issued_on": "MISSING_DATE"},
     "lines": {"invoice_id": "MISSING_INVOICE"},
     "marks": {"client_id": "MISSING_CLIENT", "mark": "UNKNOWN_TYPE", "marked_on": "MISSING_DATE"},
+    "contacts": {"client_id": "MISSING_CLIENT", "name": "MISSING_NAME"},
+    "interactions": {"client_id": "MISSING_CLIENT", "at": "MISSING_DATE", "channel": "UNKNOWN_CHANNEL"},
+    "notes": {"client_id": "MISSING_CLIENT", "at": "MISSING_DATE", "text": "MISSING_TEXT"},
+    "assignments": {"client_id": "MISSING_CLIENT", "since_on": "MISSING_DATE"},
 }
 ARROW = {
     schema.DAY: pa.date32(),
@@ -77,8 +83,11 @@ class Refused:
             self.reasons.setdefault(index, (code, column))
 
 
-def own_table(path: Path, table: str, options: ReadOptions) -> Reading:
-    """One fact table of a file in our schema; unknown columns stay, as text. InputError: a needed column is missing."""
+def own_table(path: Path, table: str, options: ReadOptions, *, once: str | None = None) -> Reading:
+    """One fact table of a file in our schema; unknown columns stay, as text. InputError: a needed column is missing.
+
+    once: a column whose text no two rows may share.
+    """
     content = open_content(path, is_text=options.encoding is not None)
     refuse_sheet(content, options)
     typed: dict[str, pa.Array] = {}
@@ -95,7 +104,7 @@ def own_table(path: Path, table: str, options: ReadOptions) -> Reading:
         name: _typed_cells(typed[name], i) if name in typed else _cells(grid, i, table, name, options)
         for i, name in names.items()
     }
-    return _reading(grid, table, names, cells)
+    return _reading(grid, table, names, cells, once)
 
 
 def _delimiter(path: Path, table: str, options: ReadOptions) -> str:
@@ -114,7 +123,7 @@ def _typed_grid(table: pa.Table, name: str, of: str) -> tuple[Grid, dict[str, pa
     """Columns that already have our type, and the others as text."""
     wanted = schema.schema(of)
     kept = [f.name for f in table.schema if not pa.types.is_nested(f.type)]
-    typed = {c: _natural(table.column(c), wanted[c]) for c in kept if c in wanted and (of, c) not in VOCABULARY}
+    typed = {c: _natural(table.column(c), wanted[c]) for c in kept if c in wanted and not _is_worded(of, c)}
     columns = [_shown(table.column(c)) if typed.get(c) is not None else text_cells(table.column(c)) for c in kept]
     grid = Grid(name, kept, columns, range(1, table.num_rows + 1), how="Parquet", unit="row")
     return grid, {c: array for c, array in typed.items() if array is not None}
@@ -163,7 +172,7 @@ def _names(grid: Grid, table: str) -> dict[int, str]:
 
 def _check_needed(file: str, names: dict[int, str], table: str) -> None:
     found = list(names.values())
-    for needed in schema.TABLES[table]:
+    for needed in schema.ALL[table]:
         if needed.required and needed.name not in found:
             near = nearest(needed.name, found)
             hint = f"Is it {near!r}? Rename it to {needed.name}." if near else "Add the column."
@@ -175,8 +184,8 @@ def _cells(grid: Grid, column: int, table: str, name: str, options: ReadOptions)
     distinct = grid.distinct(column)
     if dtype is None:
         return Cells(_text(grid, column))
-    if (table, name) in VOCABULARY:
-        return _parsed(distinct, pa.string(), "UNKNOWN_TYPE", column, _one_of(VOCABULARY[table, name]))
+    if _is_worded(table, name):
+        return _parsed(distinct, pa.string(), *_words(table, name, column))
     if dtype == schema.TEXT:
         return _parsed(distinct, pa.string(), "", column, _said)
     if dtype == schema.MONEY:
@@ -212,8 +221,31 @@ def _parsed(distinct: Distinct, kind: pa.DataType, code: str, column: int, read:
     return Cells(distinct.spread(pa.array(found, kind)), bad, code, column)
 
 
+def _is_worded(table: str, name: str) -> bool:
+    """Whether a text of this column must be one of some words, or a moment."""
+    return (table, name) in VOCABULARY or (table, name) in SAID
+
+
+def _words(table: str, name: str, column: int) -> tuple[str, int, Read]:
+    code, read = SAID.get((table, name), ("UNKNOWN_TYPE", None))
+    return code, column, read or _one_of(VOCABULARY[table, name])
+
+
 def _one_of(known: Sequence[str]) -> Callable[[str], str | None]:
     return lambda text: text.lower() if text.lower() in known else None
+
+
+def _moment_text(text: str) -> str | None:
+    """The text of a moment as it stands; in which zone it is, the workspace says."""
+    return text.removeprefix(EXACT) if moment_in(text.removeprefix(EXACT)) else None
+
+
+SAID: dict[tuple[str, str], tuple[str, Read]] = {
+    ("interactions", "at"): ("BAD_DATE", _moment_text),
+    ("interactions", "channel"): ("UNKNOWN_CHANNEL", channel_called),
+    ("interactions", "direction"): ("UNKNOWN_DIRECTION", lambda text: DIRECTION_OF.get(text.casefold())),
+    ("notes", "at"): ("BAD_DATE", _moment_text),
+}
 
 
 def _day(options: ReadOptions) -> Callable[[str], date | None]:
@@ -240,10 +272,12 @@ def moment(text: str) -> datetime | None:
     return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
 
 
-def _reading(grid: Grid, table: str, names: dict[int, str], cells: dict[str, Cells]) -> Reading:
+def _reading(
+    grid: Grid, table: str, names: dict[int, str], cells: dict[str, Cells], once: str | None = None
+) -> Reading:
     refused, columns = Refused(), {name: i for i, name in names.items()}
     blank = _blank(grid)
-    reach = max((columns[f.name] for f in schema.TABLES[table] if f.required), default=0) + 1
+    reach = max((columns[f.name] for f in schema.ALL[table] if f.required), default=0) + 1
     for index, misfit in grid.misfits.items():
         if misfit.code != "TOO_SHORT" or misfit.width < reach:
             refused.reasons[index] = (misfit.code, None)
@@ -254,6 +288,8 @@ def _reading(grid: Grid, table: str, names: dict[int, str], cells: dict[str, Cel
         refused.add(code, pc.is_null(cells[name].array), columns[name])
     if table == "clients":
         refused.add("REPEATED_CLIENT", _repeated(cells["client_id"].array), columns["client_id"])
+    if once in cells:
+        refused.add("REPEATED_ID", _repeated(cells[once].array), columns[once])
     reasons = {i: reason for i, reason in refused.reasons.items() if i not in blank}
     return _finished(grid, table, {name: cell.array for name, cell in cells.items()}, reasons, blank)
 
@@ -267,7 +303,7 @@ def _blank(grid: Grid) -> set[int]:
 
 
 def _repeated(ids: pa.Array) -> pa.BooleanArray:
-    """Rows whose client stands in a row above."""
+    """Rows whose text stands in a row above."""
     first = pc.index_in(ids, value_set=ids)
     return pc.and_(pc.is_valid(ids), pc.not_equal(first, pa.array(range(len(ids)), first.type))).fill_null(False)
 

@@ -94,6 +94,7 @@ def _written(prepared: Prepared, made: Plan, lease: Held, by: str, told: Progres
     numbers = _write_lines(prepared, made, change, lease, told)
     rows = docs.staged(made.documents, made.source, numbers) + docs.tombstones(made.removed, made.source)
     staged = [stage.stage(book, Client, made.clients.rows), stage.stage(book, Invoice, rows)]
+    said = [stage.stage(book, one.model, one.rows) for one in made.words]
     batches.confirm(book, change, confirmed(made))
     batch = record_ahead(change, prepared, made, keep_file(prepared))
     is_laid = sum(one.count for one in staged) > prepared.few
@@ -103,7 +104,7 @@ def _written(prepared: Prepared, made: Plan, lease: Held, by: str, told: Progres
         lease.renew()  # under the lock: nobody takes over what is half published
         if _is_overtaken(prepared, made):
             raise _OvertakenError
-        for one in [] if is_laid else staged:
+        for one in said if is_laid else [*staged, *said]:
             stage.publish(entry, one)
         record(entry, batch, prepared, made)
         keep_plans(entry, prepared.today)
@@ -125,6 +126,8 @@ def confirmed(made: Plan) -> Iterator[tuple[str, str, str, str, int]]:
         yield "client", row["source"], people.STREAM, row["key"], row["content_of_id"]
     for row in made.documents.kept:
         yield "invoice", row["source"], docs.STREAM, row["key"], row["content_of_id"]
+    for one in made.words:
+        yield from one.kept
 
 
 def _write_lines(

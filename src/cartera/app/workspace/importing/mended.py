@@ -56,6 +56,9 @@ def mended(book: Book, grid: Grid) -> Mended | None:
         raise InputError("these are refused rows of another workspace.", where=grid.name, fix=fix)
     batch = first.batch
     told = batch.told
+    if told.get("is_tables"):
+        fix = "Mend them in its tables and import the folder again."
+        raise InputError(f"these are refused rows of the folder {told['name']}.", where=grid.name, fix=fix)
     return Mended(
         batch.change.number, told.get("name", ""), batch.source, batch.pk, told.get("options", {}),
         batch.fingerprint, _own_columns(grid), ids, _keys(book, batch.pk),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from cartera.app.workspace.importing.lines import Lines, lines_of
 from cartera.app.workspace.importing.memory import renamed_clients
 from cartera.app.workspace.importing.renamed import Renamed, renamed
 from cartera.app.workspace.importing.stored import column
+from cartera.app.workspace.importing.words import HOMES, Words, words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,7 +30,8 @@ class Plan:
     """What is to be written. version: the facts version that it was compared with. held_count: documents of the source
     that were there. sizes: rows of each document. removed: documents that are taken away. renamed: clients that look
     as if they had another name now. aliases: those of which a person said so, new name -> key. other_names: of the
-    clients of other sources, folded name -> client id.
+    clients of other sources, folded name -> client id. words: marks, notes and so on of fact tables. beside: rows of
+    fact tables that are no document and no line of one, by what becomes of them.
     """
 
     source: str
@@ -42,6 +45,12 @@ class Plan:
     renamed: list[Renamed] = field(default_factory=list)
     aliases: dict[str, str] = field(default_factory=dict)
     other_names: dict[str, str] = field(default_factory=dict)
+    words: list[Words] = field(default_factory=list)
+    beside: Counter[str] = field(default_factory=Counter)
+
+    def rows(self, home: str) -> int:
+        """Of how many rows of the file are the facts that are new, changed or unchanged made; left_out: of none."""
+        return (self.documents.rows(home, self.sizes) if home in HOMES else 0) + self.beside[home]
 
 
 def plan(book: Book, read: Read, source: str, answers: Answers, today: date) -> Plan:
@@ -57,7 +66,27 @@ def plan(book: Book, read: Read, source: str, answers: Answers, today: date) -> 
         found = _plan(read, source, there, aliases | {one.new_key: one.key for one in found.renamed})
     if answers.replace == PERIOD:
         found.removed.extend(found.documents.missing)
+    if read.is_tables:
+        found.words.extend(words(book, read.reading.tables, source, found.clients.ids))
+        found.beside.update(_beside(read, found))
     return found
+
+
+def _beside(read: Read, found: Plan) -> Counter[str]:
+    """The rows of fact tables that are about clients, what people said, or no invoice that there is."""
+    tables, counts = read.reading.tables, Counter[str]()
+    for one in found.words:
+        counts += one.counts
+    listed = set(column(tables["clients"], "client_id")[: read.listed_clients])
+    new = sum(text in listed for text in found.clients.new)
+    counts += Counter(new=new, changed=found.clients.changed)
+    counts["unchanged"] += len(listed) - new - found.clients.changed
+    counts["left_out"] += (tables["lines"].num_rows if "lines" in tables else 0) - _lined(found)
+    return counts
+
+
+def _lined(found: Plan) -> int:
+    return sum(found.lines.sizes) if found.lines is not None else 0
 
 
 @dataclass(frozen=True)
@@ -79,14 +108,20 @@ def _plan(read: Read, source: str, held: _There, aliases: Mapping[str, str]) -> 
     days = people.Days(_born(invoices), _older(invoices, naming, there, own), today)
     clients = people.clients(tables["clients"], naming, there, days, Client.COLUMNS)
     lines = lines_of(tables.get("lines"), invoices.column("invoice_id"))
-    telling = docs.Telling(trace is None or "invoice_id" in trace.roles, today, _further(read))
+    has_ids = read.has_ids if trace is None else "invoice_id" in trace.roles
+    telling = docs.Telling(has_ids, today, _further(read))
     documents = docs.documents(invoices, lines, clients, own, telling)
-    sizes = trace.sizes if trace is not None else [1] * invoices.num_rows
+    sizes = trace.sizes if trace is not None else _sizes(lines, invoices.num_rows)
     looks = renamed(documents, clients, there, naming) if naming.is_by_name else []
     return Plan(
         source, held.version, clients, documents, lines, sizes, len(own.own), renamed=looks, aliases=dict(aliases),
         other_names=dict(sorted(there.names.items())),
     )  # fmt: skip
+
+
+def _sizes(lines: Lines | None, count: int) -> list[int]:
+    """Rows of each document of fact tables: its own and those of its lines."""
+    return [1 + size for size in lines.sizes] if lines is not None else [1] * count
 
 
 def _born(invoices: pa.Table) -> set[str]:

@@ -10,6 +10,8 @@ from cartera.app.workspace.importing.plan import Plan, plan
 from cartera.app.workspace.importing.preview import Preview, preview
 from cartera.app.workspace.importing.questions import questions
 from cartera.app.workspace.importing.reading import PLAIN, Bytes, Read, bytes_of, read
+from cartera.app.workspace.importing.tables import SOURCE
+from cartera.app.workspace.importing.words import names_erased
 from cartera.app.workspace.privacy.returning import without_erased
 
 if TYPE_CHECKING:
@@ -79,6 +81,7 @@ def prepare(
 def without_the_erased(book: Book, found: Read) -> Read:
     """The same without whoever asked to be forgotten, by now."""
     reading, is_named = without_erased(book, found.reading)
+    is_named = is_named or (found.is_tables and names_erased(book, reading.tables))
     return replace(found, reading=reading, names_erased=is_named or found.names_erased)
 
 
@@ -86,6 +89,8 @@ def source_of(found: Read) -> str:
     """The source that a file names itself: of the rows that it mends, its layout, or just a file."""
     if found.joins is not None:
         return found.joins.source
+    if found.is_tables:
+        return SOURCE
     return (found.reading.trace.profile if found.reading.trace is not None else "") or PLAIN
 
 

@@ -80,6 +80,7 @@ class Preview:
     sample: list[Sample]
     notices: list[str]
     questions: list[Question] = field(default_factory=list)
+    said: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def as_data(self) -> dict[str, Any]:
         """The preview for a program."""
@@ -89,17 +90,17 @@ class Preview:
 def preview(name: str, read: Read, plan: Plan, questions: list[Question], today: date) -> Preview:
     """The preview of a file that was read and compared."""
     reading, trace, documents = read.reading, read.reading.trace, plan.documents
-    sizes, counts = plan.sizes, reading.counts
+    counts = reading.counts
     return Preview(
         file=name,
         source=plan.source,
         how=trace.grid.how if trace else "tables of our own schema",
         profile=trace.profile if trace else "",
         fingerprint=trace.fingerprint if trace else "",
-        header=trace.grid.header if trace else [],
+        header=trace.grid.header if trace else ["table"],
         understood=[*read.told, *reading.understood],
         equation=counts.equation,
-        counts=_counts(counts, plan, sizes),
+        counts=_counts(counts, plan),
         sums=sums(reading.tables["invoices"]),
         clients=_clients(plan, reading.tables["invoices"]),
         controls=[_control(one) for one in reading.controls],
@@ -110,12 +111,14 @@ def preview(name: str, read: Read, plan: Plan, questions: list[Question], today:
         sample=_sample(read),
         notices=notices(read, plan, today),
         questions=questions,
+        said={one.table: dict(one.counts) for one in plan.words},
     )
 
 
-def _counts(counts: Account, plan: Plan, sizes: list[int]) -> dict[str, int]:
-    homes = {f"rows_{home}": plan.documents.rows(home, sizes) for home in ("new", "changed", "unchanged")}
-    told = {"rows_left_out": counts.left_out, "rows_rejected": counts.rejected, "rows_structural": counts.structural}
+def _counts(counts: Account, plan: Plan) -> dict[str, int]:
+    homes = {f"rows_{home}": plan.rows(home) for home in ("new", "changed", "unchanged")}
+    left_out = counts.left_out + plan.rows("left_out")
+    told = {"rows_left_out": left_out, "rows_rejected": counts.rejected, "rows_structural": counts.structural}
     return {"rows_in": counts.rows_in} | homes | told
 
 

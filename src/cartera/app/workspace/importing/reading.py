@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from cartera.app.workspace.importing.answers import SETTLES, Answers
 from cartera.app.workspace.importing.memory import known_homes, of_reading, remembered
 from cartera.app.workspace.importing.mended import Mended, mended
+from cartera.app.workspace.importing.tables import is_tables, packed, read_tables
 from cartera.errors import Ambiguous, InputError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ class Read:
     """A file that was read. used: the answers that read it. told: sentences on what was remembered.
 
     joins: the batch whose refused rows it mends. names_erased: whether it names somebody who asked to be forgotten.
+    is_tables: a folder of fact tables; has_ids: whether their documents bring ids of their own; listed_clients: how
+    many clients have a row there.
     """
 
     reading: Reading
@@ -54,12 +57,15 @@ class Read:
     told: list[str] = field(default_factory=list)
     joins: Mended | None = None
     names_erased: bool = False
+    is_tables: bool = False
+    has_ids: bool = True
+    listed_clients: int = 0
 
 
 def bytes_of(path: Path) -> Bytes:
-    """The file's bytes. InputError: there is none, or it is a folder."""
-    if path.is_dir():
-        raise InputError("this is a folder, not a file.", where=str(path), fix="Name one file inside it.")
+    """The file's bytes, of a folder those of its fact tables. InputError: there is none, or it holds no invoices."""
+    if is_tables(path):
+        return Bytes(path.absolute().name, packed(path))
     try:
         return Bytes(path.name, path.read_bytes())
     except OSError as problem:
@@ -73,6 +79,8 @@ def read(book: Book, path: Path, answers: Answers, progress: Callable[[float], N
     from cartera.sources.files.trace import fingerprint
 
     own = str(book.workspace.currency)
+    if is_tables(path):
+        return _of_tables(path, answers, own)
     options = _options(answers.and_read(**({"currency": own} if own else {})).reading, progress)
     grid = load(path, options)
     joins = mended(book, grid)
@@ -81,6 +89,13 @@ def read(book: Book, path: Path, answers: Answers, progress: Callable[[float], N
     shape = fingerprint(grid.header)
     options, known = replace(options, homes=known_homes(book, shape)), remembered(book, shape)
     return _with_memory(grid, options, answers, of_reading(known.answers), known.day)
+
+
+def _of_tables(path: Path, answers: Answers, currency: str) -> Read:
+    found = read_tables(path, answers, currency)
+    return Read(
+        found.reading, dict(answers.reading), is_tables=True, has_ids=found.has_ids, listed_clients=found.clients
+    )
 
 
 def _options(given: dict[str, Any] | Any, progress: Callable[[float], None] | None) -> ReadOptions:

@@ -57,11 +57,11 @@ def counts(read: Read, made: Plan) -> dict[str, int]:
     account, documents = read.reading.counts, made.documents
     homes = ("new", "changed", "unchanged")
     return (
-        {f"rows_{home}": documents.rows(home, made.sizes) for home in homes}
+        {f"rows_{home}": made.rows(home) for home in homes}
         | {f"documents_{home}": documents.count(home) for home in homes}
         | {
             "rows_in": account.rows_in,
-            "rows_left_out": account.left_out,
+            "rows_left_out": account.left_out + made.rows("left_out"),
             "rows_rejected": account.rejected,
             "rows_structural": account.structural,
             "documents_removed": len(made.removed),
@@ -94,6 +94,7 @@ def _told(read: Read, prepared: Prepared, made: Plan) -> dict[str, Any]:
     joins = {"joins": read.joins.number, "mended": _mended_keys(read, made)} if read.joins is not None else {}
     return joins | {
         "name": prepared.file.name,
+        "is_tables": read.is_tables,
         "profile": preview.profile,
         "header": preview.header,
         "options": {**(trace.settled if trace is not None else {}), **read.used},
@@ -137,8 +138,10 @@ def _rejects(book: Book, batch: Batch, read: Read) -> None:
 
 
 def _mend(entry: Entry, batch: Batch, read: Read) -> None:
-    """Notes by which import refused rows came in after all."""
+    """Notes by which import refused rows came in after all; a folder of tables that comes again stands for itself."""
     trace, joins = read.reading.trace, read.joins
+    if read.is_tables:
+        _supersede(entry, batch)
     if trace is None or joins is None:
         return
     from cartera.ledger.models import RejectedRow
@@ -147,6 +150,17 @@ def _mend(entry: Entry, batch: Batch, read: Read) -> None:
     rows = RejectedRow.objects.using(entry.book.alias).filter(batch_id=joins.batch_id)
     for some in _some(sorted(accepted)):
         rows.filter(pk__in=some).update(mended_by=batch)
+
+
+def _supersede(entry: Entry, batch: Batch) -> None:
+    from cartera.ledger.models import Batch, RejectedRow
+
+    batches = Batch.objects.using(entry.book.alias).filter(
+        change__workspace_id=entry.book.workspace_id, source=batch.source
+    )
+    told = dict(batches.exclude(pk=batch.pk).values_list("pk", "told"))
+    same = [one for one, own in told.items() if own.get("is_tables") and own["name"] == batch.told["name"]]
+    RejectedRow.objects.using(entry.book.alias).filter(batch_id__in=same, mended_by=None).update(mended_by=batch)
 
 
 def _some(ids: list[int]) -> list[list[int]]:

@@ -45,9 +45,16 @@ def would_change(preview: Preview) -> Iterator[str]:
         + (f", {clients['changed']:,} of them with new data" if clients["changed"] else "")
         + "."
     )
+    if preview.said:
+        yield f"What people said: {'; '.join(_words(*one) for one in preview.said.items())}."
     yield from (f"  {line}" for line in map(_changed, preview.changed))
     if len(preview.changed) < changes["changed"]:
         yield f"  and {changes['changed'] - len(preview.changed):,} more"
+
+
+def _words(table: str, counts: dict[str, int]) -> str:
+    told = ", ".join(f"{count:,} {home.replace('_', ' ')}" for home, count in counts.items() if count)
+    return f"{table} {told or 'none'}"
 
 
 def _changed(one: Changed) -> str:
