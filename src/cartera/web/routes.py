@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from cartera.web.door import Route
-from cartera.web.pages import clients
+from cartera.web.pages import clients, export
 
-ROUTES: tuple[Route, ...] = (*clients.ROUTES,)
+ROUTES: tuple[Route, ...] = (
+    *clients.ROUTES,
+    *export.ROUTES,
+)

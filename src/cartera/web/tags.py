@@ -10,6 +10,7 @@ from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
 from cartera import tongue
+from cartera.app.export.formats import MODULES, PICTURE
 from cartera.web.settings import HTMX
 from cartera.web.shown import FEW
 
@@ -90,6 +91,18 @@ def static(name: str) -> str:
 def htmx_config() -> str:
     """The settings of htmx."""
     return HTMX
+
+
+@register.simple_tag
+def exports(visit: Any, answer: Any) -> list[tuple[str, str]]:
+    """Format and address of every file that this answer can be taken along as; none where that is not allowed."""
+    from cartera.web.frame import address
+
+    if not visit.scope.allows("export"):
+        return []
+    kinds = [kind for kind in MODULES if kind != PICTURE or answer.view.picture is not None]
+    name = answer.view.name
+    return [(kind.upper(), address(visit, f"export/{name}.{kind}", asked=visit.asked)) for kind in kinds]
 
 
 SEGMENT_ICONS = {

@@ -29,19 +29,19 @@ class Lines:
         return self.file.write(f"{row.removesuffix(WINDOWS_END)}\n")
 
 
-def writer_into(file: TextIO) -> Any:
+def writer_into(file: TextIO, separator: str = ",") -> Any:
     """A `csv.writer` of the CSV that we write."""
-    return csv.writer(Lines(file), lineterminator=WINDOWS_END)
+    return csv.writer(Lines(file), lineterminator=WINDOWS_END, delimiter=separator)
 
 
-def encoded(answer: Answer, *, raw: bool = False) -> bytes:
-    """UTF-8 text without a byte order mark. raw: text that begins like a formula gets no apostrophe."""
+def encoded(answer: Answer, *, raw: bool = False, separator: str = ",", with_mark: bool = False) -> bytes:
+    """UTF-8 text. raw: text that begins like a formula gets no apostrophe. with_mark: begins with a byte order mark."""
     text = io.StringIO(newline="")
-    writer = writer_into(text)
+    writer = writer_into(text, separator)
     names = [column.name for column in answer.columns]
     writer.writerow(names if raw else [guarded(name) for name in names])
     writer.writerows(records(answer, raw=raw))
-    return text.getvalue().encode("utf-8")
+    return text.getvalue().encode("utf-8-sig" if with_mark else "utf-8")
 
 
 def records(answer: Answer, *, raw: bool) -> Iterator[list[Any]]:

@@ -28,10 +28,10 @@ FORMATS = (TABLE, *MODULES)
 ENDINGS = {name: name for name in MODULES} | {"txt": TABLE, "": TABLE}
 
 
-def encoded(answer: Answer, name: str, *, raw: bool = False) -> bytes:
-    """The answer in the format `name`, any but the table. raw: text cells stay as they are, formulas included."""
+def encoded(answer: Answer, name: str, **csv: bool | str) -> bytes:
+    """The answer in the format `name`, any but the table. csv: options of that format, see `csv_text.encoded`."""
     write: Callable[..., bytes] = import_module(MODULES[name]).encoded
-    return write(answer, raw=raw) if name == "csv" else write(answer)
+    return write(answer, **csv) if name == "csv" else write(answer)
 
 
 def chosen(name: str | None, output: str | None) -> str:
