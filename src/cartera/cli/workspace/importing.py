@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -106,6 +105,7 @@ def import_command(
 def _prepared(opened: Book, file: Path, given: Answers, source: str | None, *, may_ask: bool) -> Prepared | None:
     """The file, understood; None when it is there already. What the reader asks is asked here where it can be."""
     from cartera.app.workspace.day import day_there
+    from cartera.app.workspace.importing.answers import with_answer
     from cartera.app.workspace.importing.prepare import Earlier, prepare
 
     while True:
@@ -140,6 +140,8 @@ def _refused(prepared: Prepared) -> Prepared:
 
 def _answered(prepared: Prepared, source: str | None) -> Prepared:
     """The same file with the answers of the person at the keyboard."""
+    from cartera.app.workspace.importing.answers import with_answer
+
     given = prepared.answers
     for question in prepared.preview.questions:
         given = with_answer(given, question, ask(question))
@@ -162,20 +164,6 @@ def ask(question: Question) -> str:
         if said in short or said in words:
             return short.get(said, said)
         tell([f"{said!r} is none of them."])
-
-
-def with_answer(given: Answers, question: Question, answer: str) -> Answers:
-    """The answers with one more."""
-    name = question.option.removeprefix("--").replace("-", "_")
-    if name in ("with_rejects", "with_differences", "with_changes"):
-        said: dict[str, Any] = {name: True}
-        return replace(given, **said)
-    if name == "renamed":
-        return replace(given, renamed=answer)
-    if name == "map":
-        role, _, column = answer.partition("=")
-        return replace(given, reading={**given.reading, "mapping": {**given.reading.get("mapping", {}), role: column}})
-    return replace(given, reading={**given.reading, name: answer})
 
 
 def _confirm(prepared: Prepared, *, may_ask: bool) -> None:

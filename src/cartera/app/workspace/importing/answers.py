@@ -6,9 +6,12 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cartera.errors import CarteraError, UnknownNameError
+
+if TYPE_CHECKING:
+    from cartera.errors import Question
 
 FLAGS = ("with_rejects", "with_differences", "with_changes")
 RENAMED = ("same", "other")
@@ -67,6 +70,20 @@ def from_file(path: Path) -> Answers:
     if "map" in said:
         said["mapping"] = said.pop("map")
     return _checked(said, str(path))
+
+
+def with_answer(given: Answers, question: Question, answer: str) -> Answers:
+    """The answers with one more."""
+    name = question.option.removeprefix("--").replace("-", "_")
+    if name in FLAGS:
+        said: dict[str, Any] = {name: True}
+        return replace(given, **said)
+    if name == "renamed":
+        return replace(given, renamed=answer)
+    if name == "map":
+        role, _, column = answer.partition("=")
+        return replace(given, reading={**given.reading, "mapping": {**given.reading.get("mapping", {}), role: column}})
+    return replace(given, reading={**given.reading, name: answer})
 
 
 def _checked(said: dict[str, Any], where: str) -> Answers:
