@@ -603,6 +603,7 @@ class Migration(migrations.Migration):
                 ),
                 ("team", cartera.ledger.fields.Text(blank=True, default="")),
                 ("rep", cartera.ledger.fields.Text(blank=True, default="")),
+                ("grants", models.JSONField(default=list)),
                 ("token_hash", cartera.ledger.fields.Text(unique=True)),
                 ("made_by", cartera.ledger.fields.Text(default="")),
                 ("made_at", models.DateTimeField()),

@@ -35,6 +35,7 @@ class Invitation(models.Model):
     sees = Text(default="all", choices=[(one, one) for one in SEES])
     team = Text(default="", blank=True)
     rep = Text(default="", blank=True, personal=NAME)
+    grants = models.JSONField(default=list)
     token_hash = Text(unique=True)
     made_by = Text(default="", personal=AUTHOR)
     made_at = models.DateTimeField()

@@ -57,7 +57,7 @@ IMPERSONAL = {
     "Erasure.mask": "a keyed digest",
     "SignIn.session_key": "a random word", "SignIn.session_data": "signed; holds the person's number",
     "Invitation.role": "a word of ours", "Invitation.sees": "a word of ours", "Invitation.team": "a team's name",
-    "Invitation.token_hash": "a digest",
+    "Invitation.token_hash": "a digest", "Invitation.grants": "words of ours",
     "ApiKey.name": "what the program is called", "ApiKey.prefix": "letters of a random word",
     "ApiKey.token_hash": "a digest", "Failure.who": "a keyed digest",
     "SavedView.page": "a word of ours", "PolicyVersion.name": "what the rules are called",

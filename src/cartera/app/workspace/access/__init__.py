@@ -1,0 +1,1 @@
+"""Who may come in, as what, and how: people, invitations, keys of the API, sign-ins, new passwords."""
