@@ -26,6 +26,7 @@ from cartera.views import (
     rfm,
     rfm_grid,
     rhythm,
+    segments,
     shape,
     status,
     survival,
@@ -40,6 +41,7 @@ from cartera.views.view import View
 
 VIEWS: tuple[View, ...] = (
     composition.VIEW,
+    segments.VIEW,
     shape.VIEW,
     clients.VIEW,
     client.VIEW,

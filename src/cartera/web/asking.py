@@ -2,21 +2,55 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from cartera import tongue
 from cartera.app.show import Ask, view_called
+from cartera.tongue import say
 from cartera.web.policies import policy_of
 
 if TYPE_CHECKING:
-    from cartera.views.view import Answer
+    from cartera.views.view import Answer, View
     from cartera.web.door import Visit
+
+OPTIONS = frozenset(("window", "measure", "scores", "frequency", "suppose", "planned"))  # words of an address
 
 
 def ask(visit: Visit, view: str, **changes: Any) -> Answer:
     """The view answered for this address. changes: fields of `Ask` that the page sets itself."""
     asked = view_called(view)
-    return visit.desk.ask(visit.scope, asked, ask_of(visit, asked.takes, **changes), known=visit.asked.known)
+    given = ask_of(visit, takes(asked, changes.get("every", visit.asked.every)), **changes)
+    if asked.filters_itself or (given.every and asked.over_time and asked.over_time.filters_itself):
+        given = replace(given, where=by_columns(visit, given.where))
+    return visit.desk.ask(visit.scope, asked, given, known=visit.asked.known)
+
+
+def takes(view: View, every: str | None) -> frozenset[str]:
+    """The words of an address that the view heeds; over time those of its other half."""
+    is_over_time = every and view.over_time and "every" in view.takes
+    return view.over_time.takes if is_over_time and view.over_time else view.takes
+
+
+def by_columns(visit: Visit, where: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """The filter without what holds on one day alone, such as a segment: a question about a time cannot take it."""
+    kept = tuple(pair for pair in where if pair[0] in columns(visit))
+    left = tongue.joined(list(dict.fromkeys(name for name, value in where if (name, value) not in kept)))
+    said = say("What changes over time is shown without the filter by {names}, which holds on one day.", names=left)
+    if left and said not in visit.notices:
+        visit.notices.append(said)
+    return kept
+
+
+def columns(visit: Visit) -> list[str]:
+    """The columns that clients can be kept by or split by."""
+    from cartera.app.restrict import columns_of
+
+    found: list[str] = visit.desk.remembered(
+        ("columns",), lambda: columns_of(visit.desk.source(visit.scope, visit.asked.known).facts)
+    )
+    return found
 
 
 def ask_of(visit: Visit, takes: frozenset[str], **changes: Any) -> Ask:
@@ -27,7 +61,8 @@ def ask_of(visit: Visit, takes: frozenset[str], **changes: Any) -> Ask:
         for name, value in (("since", asked.since), ("by", asked.by), ("every", asked.every or None))
         if name in takes and value
     }
-    given = {"day": day(visit), "where": asked.where, "policy": policy_of(visit)} | heeded | changes
+    options = {name: value for name, value in asked.more.items() if name in takes & OPTIONS}
+    given = {"options": options, "day": day(visit), "where": asked.where, "policy": policy_of(visit)} | heeded | changes
     return Ask(**given)
 
 

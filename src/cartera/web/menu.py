@@ -18,4 +18,7 @@ class Entry:
     may: str = "show"
 
 
-MENU: tuple[Entry, ...] = (Entry("clients", text("Clients"), "users", "who"),)
+MENU: tuple[Entry, ...] = (
+    Entry("portfolio", text("Portfolio"), "chart-pie", "see"),
+    Entry("clients", text("Clients"), "users", "who"),
+)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from cartera.web import pictures
 from cartera.web.door import Route
-from cartera.web.pages import clients, export
+from cartera.web.pages import clients, do, export, portfolio
 
 ROUTES: tuple[Route, ...] = (
+    *portfolio.ROUTES,
     *clients.ROUTES,
+    *pictures.ROUTES,
     *export.ROUTES,
+    *do.ROUTES,
 )
