@@ -61,6 +61,10 @@ TYPED = {
         "{here}/file.txt: this is no backup, or it is damaged: file is not a database."
         " Take another backup; this one is not to be trusted."
     ),
+    "restore {here}/acme/ledger.sqlite3 {here}/b": (
+        "{here}/acme/ledger.sqlite3 is a ledger, not a backup. Use it where it lies; if its secret.key is lost for"
+        " good, add --new-key."
+    ),
     "restore {here}/file.txt {here}/acme": "{here}/acme is not empty. Name a new folder; a backup replaces nothing.",
     "export -w {here}/acme --output {here}/acme": "--output: {here}/acme is there already. Name a new folder.",
     "export -w {here}/acme --output {here}/t --format xlsx": ("--format: unknown format 'xlsx'. Valid: csv, parquet."),
@@ -133,7 +137,7 @@ def test_another_key_and_none(here):
     other = fingerprint(key.read_bytes())
     way_out = (
         "Put the right secret.key there, from your copy or from the machine on which the workspace was made;"
-        " if it is lost for good: cartera restore BACKUP NEW-DIR --new-key.\n"
+        " if it is lost for good: cartera restore DIR/ledger.sqlite3 NEW-DIR --new-key.\n"
     )
     for line in (f"note Acme tea -w {here}/keyed", f"show clients {here}/keyed", f"backup -w {here}/keyed"):
         ended = cartera(line)

@@ -18,6 +18,7 @@ from cartera.app.workspace.backup.restore import restore
 from cartera.app.workspace.place import open_workspace, place
 from cartera.errors import CarteraError
 from cartera.ledger.audit import verify
+from cartera.ledger.models import AuditEntry
 from cartera.ledger.stage import document_of, write_lines
 from cartera.ledger.undo import undo
 
@@ -31,6 +32,10 @@ def kept(workspace):
     write_lines(book, [(document_of(1, 1), 1, "Soap", None, "1", 25_000, None, "{}")])
     undo(book, 1, at=moment(9), by="Ana")
     return book
+
+
+def last_verb(book):
+    return AuditEntry.objects.using(book.alias).order_by("-number").values_list("verb", flat=True).first()
 
 
 def key_file(tmp_path: Path) -> str:
@@ -104,7 +109,9 @@ def test_without_its_key_it_says_where_the_key_belongs(kept, tmp_path):
     with pytest.raises(CarteraError, match="is not the key of this workspace"):
         open_workspace(str(tmp_path / "again"))
     restored.key_missing.write_bytes(KEY)
-    assert verify(open_workspace(str(tmp_path / "again"))) == (3, [])
+    assert verify(open_workspace(str(tmp_path / "again"))) == (4, []), "who put it back is told once it can be signed"
+    again = open_workspace(str(tmp_path / "again"))
+    assert (verify(again), last_verb(again)) == ((4, []), "restore")
 
 
 def test_a_lost_key_can_be_replaced_and_the_audit_goes_on(kept, tmp_path):
@@ -113,6 +120,18 @@ def test_a_lost_key_can_be_replaced_and_the_audit_goes_on(kept, tmp_path):
     again = open_workspace(str(tmp_path / "again"))
     named(again, {"cole": "Cole"})
     assert verify(again) == (5, [])
+
+
+def test_a_ledger_of_which_there_is_no_backup_goes_on_under_a_new_key(kept, workspace, tmp_path):
+    ledger = workspace if "://" in workspace else str(place(workspace).folder / "ledger.sqlite3")
+    with pytest.raises(CarteraError, match="is a ledger, not a backup"):
+        restore(EVERYTHING, ledger, str(tmp_path / "again"))
+    place(workspace).key.unlink()
+    restore(EVERYTHING, ledger, str(tmp_path / "again"), is_new_key=True, by="Ana")
+    again = open_workspace(str(tmp_path / "again"))
+    assert everything(again) == everything(kept)
+    assert (verify(again), last_verb(again)) == ((4, []), "restore")
+    named(again, {"cole": "Cole"})
 
 
 def test_another_workspaces_key_is_refused(kept, tmp_path):

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.shells.shell import cartera
 
+from cartera.app.clock import now
 from cartera.app.scope import EVERYTHING
-from cartera.app.workspace.settings import set_setting, settings, workspace_policy
+from cartera.app.workspace.place import open_workspace
+from cartera.app.workspace.settings import as_of, set_setting, settings, workspace_policy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +43,31 @@ def test_a_policy_file_is_kept_with_the_workspace(book: Book, tmp_path: Path) ->
     path.unlink()
     found = workspace_policy(book.workspace)
     assert (found.active_months, found.fiscal_year_start) == (5, 4)
+
+
+def test_settings_as_they_were_known(book: Book) -> None:
+    moments = []
+    for name, value in (("currency", "usd"), ("policy", "salescope"), ("roll_up", "no"), ("currency", "gbp")):
+        moments.append(now())
+        set_setting(EVERYTHING, book, name, value, by="Ana")
+    told = [
+        (held.currency, held.policy.get("name"), held.settings.get("roll_up", True))
+        for held in (as_of(book.workspace, moment) for moment in [*moments, now()])
+    ]
+    assert told == [
+        ("EUR", None, True), ("USD", None, True), ("USD", "salescope", True), ("USD", "salescope", False),
+        ("GBP", "salescope", False),
+    ]  # fmt: skip
+    assert book.workspace.currency == "GBP"
+
+
+def test_known_asks_under_the_settings_of_then(workspace: str) -> None:
+    import cartera as library
+
+    first = now()
+    set_setting(EVERYTHING, open_workspace(workspace), "currency", "usd", by="Ana")
+    assert library.open(workspace, known=first).currency == "EUR"
+    assert library.open(workspace).currency == library.open(workspace, known=now()).currency == "USD"
 
 
 def test_at_the_command_line(workspace: str) -> None:

@@ -15,7 +15,7 @@ from cartera.app.workspace.rejects import rejects
 from cartera.cli.render.fit import fitting
 from cartera.cli.render.table import sheet
 from cartera.errors import InputError
-from cartera.ledger.models import Batch, RejectedRow
+from cartera.ledger.models import AuditEntry, Batch, RejectedRow
 
 if TYPE_CHECKING:
     from cartera.views.view import Answer
@@ -32,6 +32,14 @@ LOOSE = "Customer,Date,Amount\nAcme,2026-01-31,100.00\nAcme,2026-01-31,x\n"
 
 def refused(desk: Desk, number: int = 1) -> Answer:
     return rejects(EVERYTHING, desk.book, number, day=desk.day)
+
+
+def test_the_audit_tells_who_took_refused_rows(desk: Desk) -> None:
+    desk.imports(LOOSE, with_rejects=True)
+    refused(desk)
+    line = AuditEntry.objects.using(desk.book.alias).order_by("-number").first()
+    assert line is not None
+    assert (line.verb, line.value.value) == ("rejects", '{"after": {"import": 1, "refused_rows": 1}}')
 
 
 def mended(desk: Desk, change: dict[str, str], number: int = 1, name: str = "mended.csv") -> Path:

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
 
 from cartera.app.clock import now
 from cartera.app.workspace.author import author
+from cartera.app.workspace.owed import OWED, tell_owed
 from cartera.errors import CarteraError, InputError
 from cartera.ledger.key import OWN, fingerprint
 
@@ -26,7 +27,7 @@ INIT = "init"
 NAMED = "workspace"  # what chooses one of several workspaces in an address
 WAYS_OUT = (
     f"Put the right {KEY} there, from your copy or from the machine on which the workspace was made;"
-    " if it is lost for good: cartera restore BACKUP NEW-DIR --new-key."
+    f" if it is lost for good: cartera restore DIR/{LEDGER} NEW-DIR --new-key."
 )
 
 
@@ -115,13 +116,16 @@ def _begin_audit(book: Book) -> None:
 def open_workspace(text: str) -> Book:
     """The workspace in this folder or database, its tables brought up to date. CarteraError: there is none."""
     found = open_unsure(text)
-    own = found.workspace.settings.get(OWN)
+    settings = found.workspace.settings
+    own = settings.get(OWN)
     if own is not None and own != fingerprint(found.key):
         key = place(text).key
         raise CarteraError(
             f"{key} is not the key of this workspace: its fingerprint is {fingerprint(found.key)}, not {own}.",
             fix=WAYS_OUT,
         )
+    if OWED in settings:
+        tell_owed(found)
     return found
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, replace
+from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from cartera.ledger.models import Workspace
 
 SETTINGS = "settings"
+EARLIER = "earlier"  # what was in force before, kept with the workspace
 POLICY, ROLL_UP = "policy", "roll_up"
 YES, NO = "yes", "no"
 MONTHS = ("january february march april may june july august september october november december").split()
@@ -56,16 +59,39 @@ def set_setting(scope: Scope, book: Book, name: str, value: str, *, by: str) -> 
     kept = known[name].read(value)
     with transaction.atomic(using=book.alias):
         held = locked(book)
-        before = _shown(held, name)
-        if name == ROLL_UP:
-            held.settings = {**held.settings, ROLL_UP: kept}
-        else:
-            setattr(held, name, kept)
-        held.save(using=book.alias, update_fields=["settings" if name == ROLL_UP else name])
+        before, at = _shown(held, name), now()
+        held.settings = {**held.settings, EARLIER: [*earlier(held), [at.isoformat(), name, _kept(held, name)]]}
+        _keep(held, name, kept)
+        held.save(using=book.alias, update_fields=sorted({"settings", "settings" if name == ROLL_UP else name}))
         after = _shown(held, name)
         told = {"setting": name, "before": before, "after": after}
-        audit.write(book, SETTINGS, at=now(), by=by, value=json.dumps(told, sort_keys=True, ensure_ascii=False))
+        audit.write(book, SETTINGS, at=at, by=by, value=json.dumps(told, sort_keys=True, ensure_ascii=False))
     return before, after
+
+
+def as_of(held: Workspace, moment: datetime) -> Workspace:
+    """The workspace with the settings that were in force at a moment; not to be saved."""
+    found = copy(held)
+    for at, name, value in reversed(earlier(held)):
+        if datetime.fromisoformat(at) > moment:
+            _keep(found, name, value)
+    return found
+
+
+def earlier(held: Workspace) -> list[list[Any]]:
+    """Every change of a setting, the oldest first: its moment, the name, and what was in force until then."""
+    return list(held.settings.get(EARLIER, []))
+
+
+def _kept(held: Workspace, name: str) -> Any:
+    return held.settings.get(ROLL_UP, True) if name == ROLL_UP else getattr(held, name)
+
+
+def _keep(held: Workspace, name: str, value: Any) -> None:
+    if name == ROLL_UP:
+        held.settings = {**held.settings, ROLL_UP: value}
+    else:
+        setattr(held, name, value)
 
 
 def workspace_policy(held: Workspace) -> Any:

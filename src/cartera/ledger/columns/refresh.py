@@ -39,14 +39,30 @@ def refreshed(book: Book, folder: Path, version: int, told: Callable[[str], None
     told: is called about damage. few: changed rows, up to which columns that are there are completed, at least.
     """
     for _ in range(TRIES):
-        found = _made(book, folder, version, told, few)
-        if found is not None:
+        mark = stamp(book, version)
+        try:
+            found = _made(book, folder, version, told, few)
+        except (CarteraError, OSError):
+            if stamp(book, version) == mark:
+                raise
+            continue  # the folder was emptied because somebody was erased
+        if stamp(book, version) != mark:
+            _forget(found)
+        elif found is not None:
             wanted = {one.path.name for one in (found.base, found.delta) if one is not None}
             store.tidy(folder, wanted)
             return found
     raise CarteraError(
         "the columns vanish while they are made.", where=str(folder), fix="See that nothing else empties this folder."
     )
+
+
+def _forget(found: Columns | None) -> None:
+    """Columns that were read before somebody was erased, and published after."""
+    for one in (found.base, found.delta) if found is not None else ():
+        if one is not None:
+            one.close()
+            store.discard(one.path)
 
 
 def _made(book: Book, folder: Path, version: int, told: Callable[[str], None], few: int) -> Columns | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 import shutil
 import sqlite3
@@ -11,30 +10,28 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cartera.app.clock import now
 from cartera.app.workspace.author import author
 from cartera.app.workspace.backup import label
+from cartera.app.workspace.backup.bare import backup_of, is_bare
 from cartera.app.workspace.backup.make import synced
 from cartera.app.workspace.backup.proof import require, unpacked
 from cartera.app.workspace.backup.sealed import is_sealed
+from cartera.app.workspace.owed import RESTORE, owe, tell
 from cartera.app.workspace.place import (
     KEY_BYTES,
     Place,
     is_workspace,
-    open_unsure,
     place,
     private_file,
     private_folder,
+    without_password,
 )
 from cartera.app.workspace.room import room
 from cartera.errors import CarteraError
-from cartera.ledger.key import OWN, fingerprint
+from cartera.ledger.key import fingerprint
 
 if TYPE_CHECKING:
     from cartera.app.scope import Scope
-    from cartera.ledger.book import Book
-
-RESTORE = "restore"
 
 
 @dataclass(frozen=True)
@@ -48,6 +45,8 @@ class Restored:
 
 def needs_passphrase(file: str) -> bool:
     """Whether the backup is encrypted. CarteraError: there is no such file."""
+    if "://" in file:
+        return False
     require(Path(file).is_file(), f"there is no file {file!r}.", "Name a file that cartera backup has written.")
     return is_sealed(Path(file))
 
@@ -64,6 +63,8 @@ def restore(
 ) -> Restored:
     """The workspace as it was when the backup was made. key: the file with its key; is_new_key: the old one is lost.
 
+    file: a backup or, with is_new_key, a ledger of which there is none.
+
     CarteraError: the place is not empty, the key is another's, or the backup does not prove itself; nothing is written.
     """
     scope.require(RESTORE)
@@ -72,7 +73,7 @@ def restore(
     _require_empty(where, into)
     with room(_parent(where), RESTORE) as beside:
         ledger = beside / "ledger"
-        told = unpacked(Path(file), ledger, passphrase)
+        told = unpacked(_backup(file, beside, is_new_key=is_new_key), ledger, passphrase)
         given = _key(told, where, key, is_new_key=is_new_key)
         with closing(sqlite3.connect(ledger)) as connection:
             label.remove(connection)
@@ -80,10 +81,19 @@ def restore(
         if given is not None:
             private_file(where.key, given)
         _put(ledger, where)
-    missing = where.key if given is None else None
-    if missing is None:
-        _tell(into, told, by, is_new_key=is_new_key)
-    return Restored(told, where, missing)
+    _tell(where, told, given, by, is_new_key=is_new_key)
+    return Restored(told, where, where.key if given is None else None)
+
+
+def _backup(file: str, beside: Path, *, is_new_key: bool) -> Path:
+    """The file itself, or a backup of the ledger that it is: whoever lost the key may have none."""
+    if not is_bare(file):
+        return Path(file)
+    require(
+        is_new_key, f"{without_password(file)} is a ledger, not a backup.",
+        "Use it where it lies; if its secret.key is lost for good, add --new-key.",
+    )  # fmt: skip
+    return backup_of(file, beside / "bare")
 
 
 def _require_empty(where: Place, into: str) -> None:
@@ -163,21 +173,18 @@ def _copied_into(ledger: Path, where: Place) -> None:
         database.disconnect(source)
 
 
-def _tell(into: str, told: label.Label, by: str | None, *, is_new_key: bool) -> None:
-    """A line in the audit: who put which backup back; a new key signs from this line on.
+def _tell(where: Place, told: label.Label, key: bytes | None, by: str | None, *, is_new_key: bool) -> None:
+    """A line in the audit of every workspace that was put back: who did it, and which backup it was."""
+    from cartera.ledger import database
+    from cartera.ledger.book import Book, ready
 
-    The lines before that can no longer be checked against names.
-    """
-    book: Book = open_unsure(into)
-    from django.db import transaction
+    alias = database.connect(where.address)
+    ready(alias)
+    from cartera.ledger.models import Workspace
 
-    from cartera.ledger import audit
-
-    with transaction.atomic(using=book.alias):
-        workspace = book.workspace
-        if is_new_key:
-            workspace.settings["key_since"] = workspace.audit_number + 1
-        workspace.settings[OWN] = fingerprint(book.key)
-        workspace.save(using=book.alias, update_fields=["settings"])
-        said = {"made_at": told.made_at, "key": "new" if is_new_key else "same"}
-        audit.write(book, RESTORE, at=now(), by=author(by), value=json.dumps(said, sort_keys=True))
+    for pk, name in Workspace.objects.using(alias).values_list("pk", "name").order_by("pk"):
+        book = Book(alias, pk, name, key or b"")
+        if key is None:
+            owe(book, told.made_at, author(by))
+        else:
+            tell(book, told.made_at, author(by), is_new_key=is_new_key)

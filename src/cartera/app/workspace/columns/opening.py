@@ -12,7 +12,7 @@ from cartera.app.clock import now
 from cartera.app.workspace.day import day_there, decided_on
 from cartera.app.workspace.place import Place, open_workspace, place
 from cartera.app.workspace.refused import refused
-from cartera.app.workspace.settings import workspace_policy
+from cartera.app.workspace.settings import ROLL_UP, as_of, workspace_policy
 from cartera.errors import InputError
 from cartera.facts.tables import Facts
 
@@ -64,6 +64,7 @@ def facts_in(
     zone = ZoneInfo(settings.time_zone)
     notices: list[str] = []
     moment = now() if known is None else _moment(known, zone)
+    settings = settings if known is None else as_of(settings, moment)
     version, change = version_at(book, moment)
     if known is None:
         version = settings.facts_version
@@ -72,7 +73,7 @@ def facts_in(
     if known is not None:
         notices.append(f"As known at the end of {known}: {_changes(change)}." if version else _nothing(known))
     own = _currency(where, settings.currency, currency)
-    facts = _opened(book, columns, folder, own)
+    facts = _opened(columns, folder, own, roll_up=bool(settings.settings.get(ROLL_UP, True)))
     return WorkspaceFacts(
         book,
         facts,
@@ -86,7 +87,7 @@ def facts_in(
     )
 
 
-def _opened(book: Book, columns: Columns, folder: Path, currency: str) -> Facts:
+def _opened(columns: Columns, folder: Path, currency: str, *, roll_up: bool) -> Facts:
     """The columns as facts in an engine of their own, which keeps them from being removed."""
     from cartera.app.workspace.columns.connection import closed_connection
     from cartera.app.workspace.columns.relations import tables
@@ -94,23 +95,23 @@ def _opened(book: Book, columns: Columns, folder: Path, currency: str) -> Facts:
     from cartera.engine.duckdb import Derived
 
     connection = closed_connection(folder)
-    found = tables(connection, columns, _moved(connection, columns, book), currency)
+    found = tables(connection, columns, _moved(connection, columns, roll_up=roll_up), currency)
     return open_facts(Facts(**found, currency=currency or None), Derived(found["invoices"], connection, columns))
 
 
-def _moved(connection: Any, columns: Columns, book: Book) -> Moved:
+def _moved(connection: Any, columns: Columns, *, roll_up: bool) -> Moved:
     """Which clients stand under another id, by what people said at that version."""
     from cartera.app.workspace.columns.relations import Moved
     from cartera.app.workspace.columns.sql import rows_of
     from cartera.ledger.columns.sheets import LINK
-    from cartera.ledger.links import read, rolls_up
+    from cartera.ledger.links import read
 
     rows = rows_of(columns, LINK)
     if not rows:
         return Moved({}, {})
     said = connection.execute(f"SELECT client_id, to_id, relation FROM ({rows}) ORDER BY ALL").fetchall()
     links = read([_Link(*row) for row in said])
-    shown = links.moved(roll_up=rolls_up(book))
+    shown = links.moved(roll_up=roll_up)
     return Moved(shown, {one: links.leading(one) for one in shown})
 
 
