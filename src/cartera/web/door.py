@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 
@@ -83,7 +84,7 @@ def entered(route: Route) -> Callable[..., HttpResponse]:
             return HttpResponseNotAllowed(route.methods)
         if not request.user.is_authenticated:
             return to_sign_in(request)
-        visit = visit_of(request, workspace, route.name)
+        visit = visit_of(request, workspace, request.path.removeprefix(f"/{workspace}/"))
         if not visit.scope.allows(route.may):
             raise NotAllowedError(
                 f"your role here does not allow this ({route.may}).", fix=f"Ask {who_may(route.may)}."
@@ -96,7 +97,7 @@ def entered(route: Route) -> Callable[..., HttpResponse]:
 def visit_of(request: HttpRequest, word: str, route: str) -> Visit:
     """The visit of the person who is signed in. Http404: no such workspace, or no member of it: both look alike."""
     visit = visit_as(request, request.user, word, route)
-    visit.asked = parsed(_pairs(request))
+    visit.asked = parsed(_pairs(request), visit.today)
     return visit
 
 
@@ -117,12 +118,13 @@ def membership(site: Site, user: Any, workspace: Workspace) -> Membership | None
     from cartera.ledger.models import Membership
 
     found = Membership.objects.using(site.alias).select_related("user", "workspace")
-    return found.filter(user_id=user.pk, user__is_active=True, workspace=workspace).first()
+    return found.filter(user_id=user.pk, user__is_active=True, is_active=True, workspace=workspace).first()
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in page and back here; a page that loads a part of itself is told so."""
-    address = f"/sign-in?next={request.get_full_path() if request.method == 'GET' else '/'}"
+    wanted = request.get_full_path() if request.method == "GET" else "/"
+    address = f"/sign-in?next={quote(wanted, safe='/?=:,@')}"
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401, headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)

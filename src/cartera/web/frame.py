@@ -44,9 +44,13 @@ def page(visit: Visit, template: str, context: dict[str, Any], *, status: int = 
 
 def frame(visit: Visit) -> dict[str, Any]:
     """What the frame shows."""
+    from cartera.web.acts import kept_toast
+
     here = day(visit)
     return {
+        "toast": kept_toast(visit),
         "menu": menu(visit),
+        "saved": saved(visit),
         "day": here,
         "day_text": tongue.day_text(here),
         "days": days(visit, here),
@@ -87,9 +91,19 @@ def menu(visit: Visit) -> list[tuple[str, list[tuple[Entry, Chip]]]]:
     groups: dict[str, list[tuple[Entry, Chip]]] = {}
     for one in MENU:
         if visit.scope.allows(one.may):
-            chip = Chip(spoken(one.label), address(visit, one.path), is_current=visit.route == one.path)
+            chip = Chip(
+                spoken(one.label), address(visit, one.path), is_current=visit.route.partition("/")[0] == one.path
+            )
             groups.setdefault(one.group, []).append((one, chip))
     return list(groups.items())
+
+
+def saved(visit: Visit) -> list[Chip]:
+    """The views that this person and others keep under a name."""
+    from cartera.app.workspace.saved import kept
+
+    found = kept(visit.scope, visit.desk.book, visit.user)
+    return [Chip(one.name, f"/{visit.word}/{one.page}{one.query}") for one in found]
 
 
 def days(visit: Visit, here: date) -> list[Chip]:

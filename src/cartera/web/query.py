@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -9,8 +10,10 @@ from typing import Any
 from urllib.parse import quote
 
 from cartera.app.day import parse_day
+from cartera.calendar import add_days, add_months
 from cartera.errors import CarteraError
 
+RELATIVE = re.compile(r"@(?P<from>today|month_end)(?P<step>[+-]\d{1,5})?", re.ASCII)
 SEGMENT, WHERE = "segment", "where"
 OWN = ("day", "known", "since", WHERE, SEGMENT, "by", "q", "sort", "cols", "page", "policy", "peek", "every")
 
@@ -81,24 +84,41 @@ class Asked:
         return self.but(where=tuple(pair for pair in self.where if pair not in gone))
 
 
-def parsed(pairs: Iterable[tuple[str, str]]) -> Asked:
-    """What the pairs of an address ask. CarteraError: a day that is none, a page below 1, a filter without a value."""
+def parsed(pairs: Iterable[tuple[str, str]], today: date | None = None) -> Asked:
+    """What the pairs of an address ask. today: for days told from it, such as @today or @month_end-1.
+
+    CarteraError: a day that is none, a page below 1, a filter without a value.
+    """
     given = [(name, value) for name, value in pairs if value.strip()]
     one = dict(given)
-    many = {name: [value for key, value in given if key == name] for name in (WHERE, SEGMENT, "by")}
+    many = {name: [value for key, value in given if key == name] for name in (WHERE, SEGMENT, "by", "cols")}
     return Asked(
-        **{name: parse_day(one[name], name) for name in ("day", "known", "since") if name in one},
+        **{name: told_day(one[name], name, today) for name in ("day", "known", "since") if name in one},
         where=(*_segments(many[SEGMENT]), *(_pair(text) for text in many[WHERE])),
         by=tuple(dict.fromkeys(many["by"])),
         q=one.get("q", "").strip(),
         sort=one.get("sort", ""),
-        cols=tuple(name for name in one.get("cols", "").split(",") if name),
+        cols=tuple(dict.fromkeys(name for text in many["cols"] for name in text.split(",") if name)),
         page=_page(one.get("page", "1")),
         policy=one.get("policy", ""),
         peek=one.get("peek", ""),
         every=one.get("every", ""),
         more={name: value for name, value in given if name not in OWN},
     )
+
+
+def told_day(text: str, name: str, today: date | None) -> date:
+    """A day as written, or told from today: @today, @today-30, @month_end (the last one that is over), @month_end-1."""
+    found = RELATIVE.fullmatch(text.strip())
+    if found is None or today is None:
+        return parse_day(text, name)
+    step = int(found["step"] or 0)
+    try:
+        if found["from"] == "today":
+            return add_days(today, step)
+        return add_days(add_months(today.replace(day=1), step), -1)
+    except (OverflowError, ValueError):
+        raise CarteraError(f"{text!r} is no day that there is.", where=name, fix="Write such as @today-30.") from None
 
 
 def _segments(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
