@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cartera import money
 from cartera.app.clock import now
+from cartera.errors import CarteraError
 
 if TYPE_CHECKING:
     from cartera.app.scope import Scope
@@ -48,3 +49,21 @@ def state(scope: Scope, book: Book, totals: Mapping[Key, Decimal | None], *, by:
             held.save(using=book.alias, update_fields=["settings"])
             audit.write(book, RECONCILE, at=now(), by=by, value=json.dumps(told, sort_keys=True))
     return len(told)
+
+
+def amount(text: str, decimal: str = ".") -> Decimal | None:
+    """The total that was typed, nothing for an empty field. decimal: the sign of whoever types, for 1.200.
+
+    CarteraError: it is no amount.
+    """
+    from cartera.sources.files.decimals import shape, written
+
+    told = text.strip()
+    if not told:
+        return None
+    found = shape(told)
+    is_comma = found.hint == "comma" or (found.hint == "either" and decimal == ",")
+    number = None if found.hint in ("bad", "missing") else written(found, "comma" if is_comma else "point")
+    if number is None:
+        raise CarteraError(f"{told!r} is no amount.", fix="Write it as 1234.56.")
+    return Decimal(number)

@@ -139,8 +139,8 @@ def _read(folder: Path) -> Pending:
 
 
 def totals_of(found: Pending) -> dict[tuple[str, str], Decimal]:
-    """(month, currency) -> what accounting says of it."""
-    parts = ((key.partition(" "), total) for key, total in found.totals.items())
+    """(month, currency) -> what accounting says of it; the total of the whole file is of no month."""
+    parts = ((key.partition(" "), total) for key, total in found.totals.items() if key[:1].isdigit())
     return {(month, code): Decimal(total) for (month, _, code), total in parts}
 
 

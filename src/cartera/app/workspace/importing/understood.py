@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from cartera import money
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from cartera.app.workspace.importing.preview import Preview
     from cartera.errors import Question
 
+ALL, CENT = "all", Decimal("0.01")
 ROWS, DOUBLES, SHOWN_REJECTS = 5, 10, 50
 MOST_CLIENTS = 20_000  # more are compared after the import
 ROLES = (
@@ -119,3 +122,27 @@ def doubles(tables: Any) -> list[dict[str, Any]]:
 def asked(question: Question) -> dict[str, Any]:
     """A question as it is kept."""
     return {name: getattr(question, name) for name in question.__dataclass_fields__}
+
+
+def compared(months: list[dict[str, Any]], totals: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The months, then all of each currency, each beside what accounting says: stated, difference, agrees."""
+    whole = {
+        code: {"month": ALL, "currency": code, "count": 0, "amount": Decimal(0)}
+        for code in dict.fromkeys(one["currency"] for one in months)
+    }
+    rows = [one | {"amount": Decimal(one["amount"])} for one in months]
+    for row in rows:
+        whole[row["currency"]]["count"] += row["count"]
+        whole[row["currency"]]["amount"] += row["amount"]
+    return [row | _beside(row["amount"], totals.get(f"{row['month']} {row['currency']}")) for row in _all(rows, whole)]
+
+
+def _all(rows: list[dict[str, Any]], whole: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    return [*rows, *whole.values()] if len(rows) > 1 else rows
+
+
+def _beside(amount: Decimal, total: str | None) -> dict[str, Any]:
+    if total is None:
+        return {"stated": None, "difference": None, "agrees": None}
+    difference = amount.quantize(CENT) - Decimal(total)
+    return {"stated": Decimal(total), "difference": difference, "agrees": difference == 0}

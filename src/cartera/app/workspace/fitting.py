@@ -1,0 +1,38 @@
+"""Do the shipped windows fit these clients? Others, proposed from their own rhythm, put in force by a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from cartera.app.workspace.settings import POLICY, set_setting, workspace_policy
+from cartera.errors import CarteraError
+
+if TYPE_CHECKING:
+    from cartera.app.scope import Scope
+    from cartera.ledger.book import Book
+    from cartera.views.view import Answer
+
+NAME = "own-windows.toml"
+
+
+def proposed(book: Book, answer: Answer) -> Any:
+    """The rules in force with the windows that the view `windows` proposes; None where those in force fit."""
+    rows = answer.rows.to_pylist()
+    numbers = {row["number"]: row["proposed"] for row in rows if row["proposed"] != row["current"]}
+    return replace(workspace_policy(book.workspace), **numbers) if numbers else None
+
+
+def adopt(scope: Scope, book: Book, answer: Answer, *, by: str) -> str:
+    """The name under which the proposed windows are in force from now on. CarteraError: nothing else is proposed."""
+    wanted = proposed(book, answer)
+    if wanted is None:
+        raise CarteraError("the windows in force fit: nothing else is proposed.", fix="Keep them.")
+    names = [row["number"] for row in answer.rows.to_pylist()]
+    lines = [f'policy = "{wanted.name}"', *(f"{name} = {getattr(wanted, name)}" for name in names)]
+    with TemporaryDirectory(prefix="cartera-windows-") as folder:
+        path = Path(folder) / NAME
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return set_setting(scope, book, POLICY, str(path), by=by)[1]
