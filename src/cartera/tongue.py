@@ -5,7 +5,7 @@ The tongue in force is plain English unless `speaking` says otherwise; it also w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -168,6 +168,11 @@ def month_text(day: date) -> str:
     return _dated(in_force().month, day, in_force().months)
 
 
+def month_short(day: date) -> str:
+    """The month of a day in a cell: Sep 2026."""
+    return _dated("{name} {year:04}", day, in_force().short_months)
+
+
 def weekday_text(day: date) -> str:
     """The day of the week: Tuesday."""
     return in_force().weekdays[day.weekday()]
@@ -179,6 +184,16 @@ def joined(parts: Sequence[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return tongue.last_two.format(first=tongue.between.join(parts[:-1]), last=parts[-1])
+
+
+def listed(parts: Iterable[str]) -> str:
+    """a, b, c."""
+    return in_force().between.join(parts)
+
+
+def capital(words: str) -> str:
+    """The words with a capital at their beginning."""
+    return words[:1].upper() + words[1:]
 
 
 def _in_currency(amount: str, currency: str | None) -> str:

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any
 
+from cartera import tongue
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.abc import A, AbcLimits, B, C, abc, definitions
+from cartera.portfolio.amounts import YEAR_DAYS
 from cartera.portfolio.measures import AMOUNT, INVOICES, PROFIT, QUANTITY, untold
-from cartera.portfolio.sales_window import window_start, window_words
+from cartera.portfolio.sales_window import ALL, window_start, window_words
+from cartera.tongue import capital, say, say_in, say_many, spoken, text
 from cartera.views import left_out, phrasing
 from cartera.views.class_bars import defined
 from cartera.views.view import Column, Picture, Query, Unit, View
@@ -18,14 +21,21 @@ from cartera.views.volume import window_label, window_of
 LIMITS = AbcLimits()
 TAKES = frozenset({"window", "measure"})
 UNITS: dict[str, Unit] = {INVOICES: "count", QUANTITY: "number"}
-LABELS = {PROFIT: "Profit", QUANTITY: "Quantity", INVOICES: "Invoices"}
-SAID = {AMOUNT: "net sales", PROFIT: "profit", QUANTITY: "quantity", INVOICES: "invoices"}
+SAID = {
+    AMOUNT: text("net sales", "measure"), PROFIT: text("profit", "measure"), QUANTITY: text("quantity", "measure"),
+    INVOICES: text("invoices", "measure"),
+}  # fmt: skip
 MOST_MARKS = 150  # a picture has no room for more steps
 
 
 def measure_of(query: Query) -> str:
     """What the query ranks by."""
     return str(query.options.get("measure", AMOUNT))
+
+
+def said_of(query: Query) -> str:
+    """The same in words."""
+    return spoken(SAID[measure_of(query)], "measure")
 
 
 def answer(facts: Facts, query: Query) -> Frame:
@@ -37,15 +47,20 @@ def answer(facts: Facts, query: Query) -> Frame:
 def columns(query: Query) -> tuple[Column, ...]:
     """The client, its value, what it adds up to, and its class."""
     measure = measure_of(query)
-    window = window_label(query)
-    label = f"{LABELS[measure]}, {window[0].lower()}{window[1:]}" if measure in LABELS else window
+    window, words = window_label(query), capital(said_of(query))
+    label = window
+    if measure != AMOUNT:
+        everything = say("{measure}, all time", measure=words)
+        label = (
+            everything if window_of(query) == ALL else say("{measure}, last {days} days", measure=words, days=YEAR_DAYS)
+        )
     return (
         Column("client_id", "Id", link="client_id", minor=True),
         Column("name", "Client", link="client_id"),
         Column("segment", "Segment", "segment", minor=True),
         Column("value", label, UNITS.get(measure, "money"), total=measure != QUANTITY),
-        Column("value_share", "Share", "share", unknown=phrasing.UNKNOWN),
-        Column("cumulated_share", "Cumulated", "share", unknown=phrasing.UNKNOWN),
+        Column("value_share", "Share", "share", unknown=tongue.UNKNOWN),
+        Column("cumulated_share", "Cumulated", "share", unknown=tongue.UNKNOWN),
         Column("abc", "Class"),
     )
 
@@ -53,33 +68,55 @@ def columns(query: Query) -> tuple[Column, ...]:
 def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     """How many clients make which share."""
     if not rows:
-        return "No client yet."
-    said, window = SAID[measure_of(query)], window_words(window_of(query))
+        return phrasing.no_client()
+    said, window = said_of(query), window_words(window_of(query))
     found = {name: [row for row in rows if row["abc"] == name] for name in (A, B, C)}
     if query.whole:
         return among_all(rows, query)
     if not found[A]:
-        return f"No client has {said} above 0 {window}, so all {phrasing.clients(len(rows))} are {C}."
-    first, without = found[A], sum(row["value"] <= 0 for row in rows)
-    make = "makes" if len(first) == 1 else "make"
-    none = f", {without:,} of them without any" if without else ""
-    second = f" {len(found[B]):,} more lead to {phrasing.share(reached(first + found[B]))} ({B});" if found[B] else ""
-    rest = f"{len(found[C]):,}" if found[C] else "none"
-    return (
-        f"{len(first):,} of {phrasing.clients(len(rows))} {make} {phrasing.share(reached(first))} of the {said}"
-        f" {window} ({A});{second}"
-        f" {rest} {'are' if len(found[C]) > 1 else 'is'} {C}{none}."
-    )
+        return say(
+            "No client has {measure} above 0 {window}, so all {clients} are {name}.",
+            measure=said, window=window, clients=phrasing.clients(len(rows)), name=C,
+        )  # fmt: skip
+    first = say_many(
+        "{count} of {clients} makes {share} of the {measure} {window} ({name});",
+        "{count} of {clients} make {share} of the {measure} {window} ({name});",
+        count=len(found[A]), clients=phrasing.clients(len(rows)), share=tongue.share(reached(found[A])), measure=said,
+        window=window, name=A,
+    )  # fmt: skip
+    return " ".join(part for part in (first, _second(found), _rest(found[C])) if part)
+
+
+def _second(found: dict[str, list[dict[str, Any]]]) -> str:
+    if not found[B]:
+        return ""
+    return say_many(
+        "{count} more leads to {share} ({name});", "{count} more lead to {share} ({name});",
+        count=len(found[B]), share=tongue.share(reached(found[A] + found[B])), name=B,
+    )  # fmt: skip
+
+
+def _rest(rows: list[dict[str, Any]]) -> str:
+    without = sum(row["value"] <= 0 for row in rows)
+    if not rows:
+        return say("none is {name}.", name=C)
+    if not without:
+        return say_many("{count} is {name}.", "{count} are {name}.", count=len(rows), name=C)
+    return say_many(
+        "{count} is {name}, {without} of them without any.", "{count} are {name}, {without} of them without any.",
+        count=len(rows), name=C, without=without,
+    )  # fmt: skip
 
 
 def among_all(rows: list[dict[str, Any]], query: Query) -> str:
     """Which classes the clients that a filter left have among all, and how much of the whole they make."""
     counts = [(name, sum(row["abc"] == name for row in rows)) for name in (A, B, C)]
-    told = ", ".join(f"{count:,} {name}" for name, count in counts if count)
-    share = phrasing.share(sum(row["value_share"] or 0 for row in rows))
-    make = "makes" if len(rows) == 1 else "make"
-    said = f"{share} of all {SAID[measure_of(query)]} {window_words(window_of(query))}"
-    return f"{phrasing.clients(len(rows))} {make} {said}: {told} among all clients."
+    return say_many(
+        "{count} client makes {share} of all {measure} {window}: {classes} among all clients.",
+        "{count} clients make {share} of all {measure} {window}: {classes} among all clients.",
+        count=len(rows), share=tongue.share(sum(row["value_share"] or 0 for row in rows)), measure=said_of(query),
+        window=window_words(window_of(query)), classes=phrasing.tally((count, name) for name, count in counts if count),
+    )  # fmt: skip
 
 
 def running(above: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -98,12 +135,16 @@ def curve(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
     above = [row for row in rows if row["value"] > 0]
     above = running(above) if query.whole else above
     every = -(-len(above) // MOST_MARKS) or 1
-    said = SAID[measure_of(query)]
-    steps: list[dict[str, Any]] = [{"x": 0, "share": 0.0, "across": "clients", "label": "Nobody: nothing"}]
+    across = say_in("axis", "clients")
+    steps: list[dict[str, Any]] = [{"x": 0, "share": 0.0, "across": across, "label": say("Nobody: nothing")}]
     for count, row in enumerate(above, start=1):
         if count % every == 0 or count in {1, len(above)}:
-            told = f"The greatest {phrasing.clients(count)}: {phrasing.share(row['cumulated_share'])} of the {said}"
-            steps.append({"x": count, "share": row["cumulated_share"], "across": "clients", "label": told})
+            told = say_many(
+                "The greatest {count} client: {share} of the {measure}",
+                "The greatest {count} clients: {share} of the {measure}",
+                count=count, share=tongue.share(row["cumulated_share"]), measure=said_of(query),
+            )  # fmt: skip
+            steps.append({"x": count, "share": row["cumulated_share"], "across": across, "label": told})
     return [*steps, *ends(above)] if above else []
 
 
@@ -114,9 +155,12 @@ def ends(above: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         count = sum(row["abc"] <= name for row in above)
         if any(row["abc"] == name for row in above):
             share = above[count - 1]["cumulated_share"]
-            told = f"{name} ends at {phrasing.clients(count)}, {phrasing.share(share)}"
-            text = {"text": f"{name}: {count:,}", "below": True, "label": told}
-            points.append({"kind": "point", "x": count, "share": share} | text)
+            told = say(
+                "{name} ends at {clients}, {share}",
+                name=name, clients=phrasing.clients(count), share=tongue.share(share),
+            )  # fmt: skip
+            short = {"text": phrasing.named(name, tongue.number(count)), "below": True, "label": told}
+            points.append({"kind": "point", "x": count, "share": share} | short)
     return points
 
 
@@ -127,12 +171,22 @@ def notes(facts: Facts, query: Query) -> list[str]:
     told = [defined(definitions(LIMITS, measure, window)), *phrasing.among_all(query)]
     missing = untold(facts, day=query.day, measure=measure, window=window)
     if missing:
-        does = "does" if missing == 1 else "do"
-        what = "their amount or cost" if measure == PROFIT else "a quantity"
-        told.append(
-            f"{phrasing.counted(missing, 'line')} of these sales {does} not tell {what}, so no value holds them."
-        )
+        told.append(_untold(missing, measure))
     return told + (left_out.notes(facts, after=after, day=query.day) if measure in (AMOUNT, PROFIT) else [])
+
+
+def _untold(count: int, measure: str) -> str:
+    if measure == PROFIT:
+        return say_many(
+            "{count} line of these sales does not tell their amount or cost, so no value holds them.",
+            "{count} lines of these sales do not tell their amount or cost, so no value holds them.",
+            count=count,
+        )
+    return say_many(
+        "{count} line of these sales does not tell a quantity, so no value holds them.",
+        "{count} lines of these sales do not tell a quantity, so no value holds them.",
+        count=count,
+    )
 
 
 VIEW = View(

@@ -6,6 +6,7 @@ from typing import Any
 
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.backtest import backtest
+from cartera.tongue import number, say, say_many
 from cartera.views.view import Column, Query, View
 
 COLUMNS = (
@@ -34,18 +35,45 @@ def sentence(rows: list[dict[str, Any]], _: Query) -> str:
     """The first cut-off in words: a year is long enough for an outcome."""
     row = rows[0]
     if row["is_short_history"]:
-        return f"Not enough history: on {row['cutoff_on']} the facts were too young for a client to have cooled down."
+        return say(
+            "Not enough history: on {day} the facts were too young for a client to have cooled down.",
+            day=row["cutoff_on"],
+        )
     if not row["client_count"]:
-        return f"Not enough history: nobody was in the portfolio on {row['cutoff_on']}."
-    ahead = row["median_days_to_lost"]
-    when = f", a median of {ahead:.0f} days before they were lost" if ahead is not None else ""
-    again = row["median_days_to_invoice"]
-    after = f" (after a median of {again:.0f} days)" if again is not None else ""
-    return (
-        f"Of {row['stopped_count']:,} clients who stopped since {row['cutoff_on']}, the rules had announced"
-        f" {row['announced_stopped_count']:,}{when}. Of {row['announced_count']:,} announced, {row['again_count']:,}"
-        f" invoiced again{after} and {row['open_count']:,} have no outcome yet."
-    )
+        return say("Not enough history: nobody was in the portfolio on {day}.", day=row["cutoff_on"])
+    return f"{_announced(row)} {_again(row)}"
+
+
+def _announced(row: dict[str, Any]) -> str:
+    ahead, counts = row["median_days_to_lost"], {"day": row["cutoff_on"], "announced": row["announced_stopped_count"]}
+    if ahead is None:
+        return say_many(
+            "Of {count} clients who stopped since {day}, the rules had announced {announced}.",
+            "Of {count} clients who stopped since {day}, the rules had announced {announced}.",
+            count=row["stopped_count"], **counts,
+        )  # fmt: skip
+    return say_many(
+        "Of {count} clients who stopped since {day}, the rules had announced {announced}, a median of {days} days"
+        " before they were lost.",
+        "Of {count} clients who stopped since {day}, the rules had announced {announced}, a median of {days} days"
+        " before they were lost.",
+        count=row["stopped_count"], days=number(ahead), **counts,
+    )  # fmt: skip
+
+
+def _again(row: dict[str, Any]) -> str:
+    days, counts = row["median_days_to_invoice"], {"again": row["again_count"], "open": row["open_count"]}
+    if days is None:
+        return say_many(
+            "Of {count} announced, {again} invoiced again and {open} have no outcome yet.",
+            "Of {count} announced, {again} invoiced again and {open} have no outcome yet.",
+            count=row["announced_count"], **counts,
+        )  # fmt: skip
+    return say_many(
+        "Of {count} announced, {again} invoiced again (after a median of {days} days) and {open} have no outcome yet.",
+        "Of {count} announced, {again} invoiced again (after a median of {days} days) and {open} have no outcome yet.",
+        count=row["announced_count"], days=number(days), **counts,
+    )  # fmt: skip
 
 
 VIEW = View(

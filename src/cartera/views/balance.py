@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from cartera import tongue
 from cartera.calendar import add_months
 from cartera.errors import InputError
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.balance import GAINS, balance
+from cartera.tongue import day_text, number, say, say_many, spoken, text
 from cartera.views import phrasing
 from cartera.views.view import Column, Picture, Query, View
 
 MONTHS_BACK = 12
 DAYS_A_MONTH = 365.25 / 12
 FLOW_LABELS = {
-    "opened": "Opened", "returned": "Returned", "reopened": "Reopened", "lost": "Lost", "cancelled": "Cancelled",
-    "unused": "Unused", "entered_filter": "Entered filter", "left_filter": "Left filter",
+    "opened": text("Opened", "column"), "returned": text("Returned", "column"), "reopened": text("Reopened", "column"),
+    "lost": text("Lost", "column"), "cancelled": text("Cancelled", "column"), "unused": text("Unused", "column"),
+    "entered_filter": text("Entered filter", "column"), "left_filter": text("Left filter", "column"),
 }  # fmt: skip
 FILTERS = ("entered_filter", "left_filter")
 COLOURS = {"opened": "new", "returned": "active", "reopened": "no-activity", "lost": "lost", "cancelled": "cancelled",
@@ -50,7 +53,8 @@ def labels(query: Query) -> dict[str, str]:
     if not _changes_hands(query):
         return FLOW_LABELS
     name = query.by[0].replace("_", " ")
-    return FLOW_LABELS | {"entered_filter": f"From another {name}", "left_filter": f"To another {name}"}
+    from_another, to_another = say("From another {name}", name=name), say("To another {name}", name=name)
+    return FLOW_LABELS | {"entered_filter": from_another, "left_filter": to_another}
 
 
 def _changes_hands(query: Query) -> bool:
@@ -66,19 +70,35 @@ def _flows(rows: list[dict[str, Any]], query: Query) -> dict[str, int]:
 def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     """From what to what, by what came in and went out, and the average month."""
     if not rows:
-        return "Nobody is in the portfolio."
+        return phrasing.nobody_inside()
     first, last = min(r["after_on"] for r in rows), max(r["until_on"] for r in rows)
     before = sum(r["size_before"] for r in rows if r["after_on"] == first)
     after = sum(r["size_after"] for r in rows if r["until_on"] == last)
     flows = _flows(rows, query)
     if not any(flows.values()):
-        return f"{phrasing.clients(after)}, as many as before: nobody came or went.{_hands(rows, query)}"
-    signed = {name: ("+" if name in GAINS else "-") + f"{count:,}" for name, count in flows.items() if count}
-    told = ", ".join(f"{count} {FLOW_LABELS[name].lower()}" for name, count in signed.items())
+        same = say_many(
+            "{count} client, as many as before: nobody came or went.",
+            "{count} clients, as many as before: nobody came or went.",
+            count=after,
+        )
+        return same + _hands(rows, query)
+    told = say_many(
+        "{count} client became {after}: {flows}.", "{count} clients became {after}: {flows}.",
+        count=before, after=after, flows=tongue.listed(_signed(name, count) for name, count in flows.items() if count),
+    )  # fmt: skip
     months = max(1, round((last - first).days / DAYS_A_MONTH))
     gained = sum(count for name, count in flows.items() if name in GAINS)
-    pace = f" On average {gained / months:.1f} in and {(sum(flows.values()) - gained) / months:.1f} out a month."
-    return f"{phrasing.clients(before)} became {after:,}: {told}.{pace}{_hands(rows, query)}"
+    pace = say(
+        "On average {gained} in and {lost} out a month.",
+        gained=number(gained / months, 1), lost=number((sum(flows.values()) - gained) / months, 1),
+    )  # fmt: skip
+    return f"{told} {pace}{_hands(rows, query)}"
+
+
+def _signed(name: str, count: int) -> str:
+    """+12 opened, -3 lost."""
+    signed = number(count if name in GAINS else -count, sign=True)
+    return say("{number} {flow}", number=signed, flow=spoken(FLOW_LABELS[name], "column").lower())
 
 
 def _hands(rows: list[dict[str, Any]], query: Query) -> str:
@@ -86,7 +106,10 @@ def _hands(rows: list[dict[str, Any]], query: Query) -> str:
     count = sum(r["entered_filter"] for r in rows)
     if not count or not _changes_hands(query):
         return ""
-    return f" {count:,} {'time' if count == 1 else 'times'} a client changed its {query.by[0].replace('_', ' ')}."
+    return " " + say_many(
+        "{count} time a client changed its {name}.", "{count} times a client changed its {name}.",
+        count=count, name=query.by[0].replace("_", " "),
+    )  # fmt: skip
 
 
 def steps(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
@@ -96,21 +119,21 @@ def steps(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
     first, last = min(r["after_on"] for r in rows), max(r["until_on"] for r in rows)
     at = sum(r["size_before"] for r in rows if r["after_on"] == first)
     size_after = sum(r["size_after"] for r in rows if r["until_on"] == last)
-    drawn = [_level(f"{first}", at)]
+    drawn = [_level(day_text(first), at)]
     for name, flow in _flows(rows, query).items():
-        label, count = FLOW_LABELS[name], flow if name in GAINS else -flow
+        label, count = spoken(FLOW_LABELS[name], "column"), flow if name in GAINS else -flow
         if count:
             drawn.append({
-                "step": label, "from": at, "to": at + count, "text": f"{count:+,}", "colour": COLOURS[name],
-                "label": f"{label}: {phrasing.clients(abs(count))}",
+                "step": label, "from": at, "to": at + count, "text": number(count, sign=True),
+                "colour": COLOURS[name], "label": phrasing.named(label, phrasing.clients(abs(count))),
             })  # fmt: skip
             at += count
-    return [*drawn, _level(f"{last}", size_after)]
+    return [*drawn, _level(day_text(last), size_after)]
 
 
 def _level(step: str, size: int) -> dict[str, Any]:
-    label = f"{step}: {phrasing.clients(size)}"
-    return {"step": step, "from": None, "to": size, "text": f"{size:,}", "colour": "muted", "label": label}
+    label = phrasing.named(step, phrasing.clients(size))
+    return {"step": step, "from": None, "to": size, "text": number(size), "colour": "muted", "label": label}
 
 
 VIEW = View(

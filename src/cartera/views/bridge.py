@@ -5,10 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from cartera import tongue
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.bridge import MOVING, bridge
 from cartera.portfolio.compared import Period, definitions, period, short_history, unrated
 from cartera.portfolio.prices import DEFINITIONS, EFFECTS, LINE_DIMENSIONS, prices
+from cartera.tongue import number, say, spoken, text
 from cartera.views import phrasing
 from cartera.views.view import Column, Picture, Query, View
 
@@ -17,7 +19,7 @@ COLOURS = {"lost": "lost", "new": "new", "returned": "active", "grown": "good", 
            "corrected": "muted", "unattributed": "muted", "quantity": "accent", "price": "accent", "mix": "accent",
            "other": "muted"}  # fmt: skip
 MINOR = ("returned", "corrected", "unattributed")
-BEFORE, NOW = "A year before", "This period"
+BEFORE, NOW = text("A year before", "column"), text("This period", "column")
 
 
 def answer(facts: Facts, query: Query) -> Frame:
@@ -31,8 +33,8 @@ def columns(query: Query) -> tuple[Column, ...]:
     before, now = Column("amount_before", BEFORE, "money", total=True), Column("amount", NOW, "money", total=True)
     if not query.by:
         return Column("part", "Part"), Column("client_count", "Clients", "count", total=True), before, now, change
-    names = [Column(name, name.replace("_", " ").capitalize(), unknown="unknown") for name in query.by]
-    parts = [Column(part, part.capitalize(), "money", total=True, minor=part in MINOR) for part in _parts_of(query)]
+    names = [Column(name, phrasing.value_name(name), unknown="unknown") for name in query.by]
+    parts = [Column(part, phrasing.head(part), "money", total=True, minor=part in MINOR) for part in _parts_of(query)]
     return *names, before, now, change, *parts
 
 
@@ -46,10 +48,17 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     before, now = phrasing.total(rows, "amount_before"), phrasing.total(rows, "amount")
     changes = _changes(rows, query)
     if not before and not now and not any(changes.values()):
-        return "No sales in this period, and none a year before."
-    told = ", ".join(f"{change:+,.0f} {part}" for part, change in changes.items() if change)
-    grew = f" ({phrasing.grown((now - before) / before)})" if before > 0 else ""
-    return f"Sales went from {phrasing.money(before)} to {phrasing.money(now)}{grew}: {told or 'nothing moved'}."
+        return say("No sales in this period, and none a year before.")
+    parts = tongue.listed(
+        say("{number} {what}", number=number(change, sign=True), what=phrasing.word(part))
+        for part, change in changes.items()
+        if change
+    )
+    told = {"before": tongue.money(before), "now": tongue.money(now), "parts": parts or say("nothing moved")}
+    if before <= 0:
+        return say("Sales went from {before} to {now}: {parts}.", **told)
+    grew = tongue.share((now - before) / before, sign=True)
+    return say("Sales went from {before} to {now} ({grew}): {parts}.", grew=grew, **told)
 
 
 def notes(facts: Facts, query: Query) -> list[str]:
@@ -57,11 +66,12 @@ def notes(facts: Facts, query: Query) -> list[str]:
     chosen = period(query.day, query.since)
     is_lined = _is_lined(query)
     shown = _parts_of(query)
-    meanings = [f"{part}: {meaning}" for part, meaning in definitions() if part in shown]
-    meanings += [f"{effect}: {meaning}" for effect, meaning in DEFINITIONS.items()] if is_lined else []
+    meanings = [phrasing.named(phrasing.word(part), meaning) for part, meaning in definitions() if part in shown]
+    effects = [phrasing.named(phrasing.word(effect), spoken(meaning)) for effect, meaning in DEFINITIONS.items()]
+    meanings += effects if is_lined else []
     return [
         chosen.sentence,
-        f"A client bought when its net sales are above zero. {'; '.join(meanings)}.",
+        f"{say('A client bought when its net sales are above zero.')} {'; '.join(meanings)}.",
         *_lines_told(facts, query, chosen),
         *short_history(facts, chosen),
         *unrated(facts, chosen),
@@ -73,12 +83,12 @@ def steps(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
     if not rows:
         return []
     at = phrasing.total(rows, "amount_before")
-    drawn = [phrasing.level(BEFORE, at)]
+    drawn = [phrasing.level(spoken(BEFORE, "column"), at)]
     for part, change in _changes(rows, query).items():
         if change:
-            drawn.append(phrasing.step(part.capitalize(), at, change, COLOURS[part]))
+            drawn.append(phrasing.step(phrasing.head(part), at, change, COLOURS[part]))
             at += change
-    return [*drawn, phrasing.level(NOW, at)]
+    return [*drawn, phrasing.level(spoken(NOW, "column"), at)]
 
 
 def _parts_of(query: Query) -> tuple[str, ...]:
@@ -102,8 +112,16 @@ def _lines_told(facts: Facts, query: Query, chosen: Period) -> list[str]:
     if query.by or not facts.gives("lines"):
         return []
     found = facts.room.rows(prices(facts, chosen, by=()))[0]
-    told = ", ".join(f"{found[effect]:+,.2f} {effect}" for effect in EFFECTS)
-    return [f"Of clients who bought in both periods, by their lines: {told} (--by product tells by which products)."]
+    told = tongue.listed(
+        say("{number} {what}", number=number(found[effect], 2, sign=True), what=phrasing.word(effect))
+        for effect in EFFECTS
+    )
+    return [
+        say(
+            "Of clients who bought in both periods, by their lines: {effects} (--by product tells by which products).",
+            effects=told,
+        )
+    ]
 
 
 VIEW = View(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from cartera.tongue import capital, number
 from cartera.views import phrasing
 
 
@@ -14,8 +15,8 @@ def class_bars(rows: Sequence[dict[str, Any]], column: str, classes: Sequence[st
     counts = Counter(row[column] for row in rows)
     return [
         {
-            "name": name.capitalize(), "clients": counts[name], "clients_text": f"{counts[name]:,}",
-            "label": f"{name.capitalize()}: {phrasing.clients(counts[name])}",
+            "name": phrasing.head(name), "clients": counts[name], "clients_text": number(counts[name]),
+            "label": phrasing.named(phrasing.head(name), phrasing.clients(counts[name])),
         }
         for name in classes if rows
     ]  # fmt: skip
@@ -23,5 +24,4 @@ def class_bars(rows: Sequence[dict[str, Any]], column: str, classes: Sequence[st
 
 def defined(definitions: Sequence[tuple[str, str]]) -> str:
     """The definitions as one sentence: Regular: 3 to 11 purchase dates; frequent: 12 or more."""
-    told = "; ".join(f"{name}: {why}" for name, why in definitions)
-    return f"{told[:1].upper()}{told[1:]}."
+    return capital("; ".join(phrasing.named(phrasing.word(name), why) for name, why in definitions)) + "."

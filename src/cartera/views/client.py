@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from cartera import tongue
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio import client as parts
 from cartera.portfolio.client import client
@@ -12,6 +13,7 @@ from cartera.portfolio.dealings import INVOICES, PLANS
 from cartera.portfolio.gaps import TENTHS
 from cartera.portfolio.planned import BROKEN, PLANNED
 from cartera.portfolio.rhythm import RhythmLimits
+from cartera.tongue import say
 from cartera.views import phrasing
 from cartera.views.view import Column, Picture, Query, View
 
@@ -24,7 +26,7 @@ COLUMNS = (
     Column("currency", "Currency", minor=True),
     Column("text", "More"),
 )
-LIMIT = f"{RhythmLimits().limit_tenth}-in-{TENTHS} limit"
+LIMIT = {"tenths": RhythmLimits().limit_tenth, "of": TENTHS}
 AHEAD = timedelta(days=400)  # how far a strip runs on when its last interval is open
 
 
@@ -36,16 +38,20 @@ def answer(facts: Facts, query: Query) -> Frame:
 def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     """The client's name, its segment and why, and when its own rhythm expects it again."""
     found = {row["section"]: row for row in reversed(rows)}
-    return f"{found[parts.CLIENT]['what']}: {found[parts.SEGMENT]['text']} {_again(found[parts.RHYTHM], query.day)}"
+    name, why = found[parts.CLIENT]["what"], found[parts.SEGMENT]["text"]
+    return f"{phrasing.named(name, why)} {_again(found[parts.RHYTHM], query.day)}"
 
 
 def _again(rhythm: dict[str, Any], day: date) -> str:
     """When the client would buy by its own rhythm; where its history is too short, how short it is."""
     if rhythm["on"] is None:
-        return f"Not enough history for a rhythm of its own: {rhythm['text']}."
-    buys = "buys" if rhythm["on"] > day else "was to buy"
-    late = "is late from {0} on" if rhythm["until_on"] > day else "has been late since {0}"
-    return f"By its own rhythm it {buys} on {rhythm['on']} and {late.format(rhythm['until_on'])}."
+        return say("Not enough history for a rhythm of its own: {why}.", why=rhythm["text"])
+    days = {"day": rhythm["on"], "late": rhythm["until_on"]}
+    if rhythm["on"] > day:
+        return say("By its own rhythm it buys on {day} and is late from {late} on.", **days)
+    if rhythm["until_on"] > day:
+        return say("By its own rhythm it was to buy on {day} and is late from {late} on.", **days)
+    return say("By its own rhythm it was to buy on {day} and has been late since {late}.", **days)
 
 
 def strip(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
@@ -63,35 +69,50 @@ def notes(facts: Facts, _: Query) -> list[str]:
     """What is missing for the products."""
     if facts.gives("lines"):
         return []
-    return ["There are no lines, so no products: add a table lines(invoice_id, product, quantity, amount)."]
+    return [say("There are no lines, so no products: add a table lines(invoice_id, product, quantity, amount).")]
 
 
 def _interval(row: dict[str, Any], query: Query) -> dict[str, Any]:
     until = row["until_on"] or max(query.day, row["on"]) + AHEAD
     return {
         "kind": "segment", "segment": row["what"], "from_on": row["on"].isoformat(), "until_on": until.isoformat(),
-        "expected": row["on"] > query.day, "label": f"{row['what']} from {row['on']} until {row['until_on'] or 'on'}",
+        "expected": row["on"] > query.day, "label": interval(phrasing.word(row["what"]), row["on"], row["until_on"]),
     }  # fmt: skip
+
+
+def interval(name: str, from_on: date, until_on: date | None) -> str:
+    """What stood from which day until which, or until nobody knows when."""
+    if until_on is None:
+        return say("{name} from {day} until on", name=name, day=from_on)
+    return say("{name} from {day} until {until}", name=name, day=from_on, until=until_on)
 
 
 def _rhythm(row: dict[str, Any], day: date) -> list[dict[str, Any]]:
     """The day on which the client would buy as usual, and the band from there to where 9 of 10 of its gaps end."""
     on, late = row["on"], row["until_on"]
-    says = f"{'next' if on > day else 'expected'} {_short(on)}, late {'from' if late > day else 'since'} {_short(late)}"
+    days = {"day": _short(on), "late": _short(late)}
+    if on > day:
+        says = say("next {day}, late from {late}", **days)
+    elif late > day:
+        says = say("expected {day}, late from {late}", **days)
+    else:
+        says = say("expected {day}, late since {late}", **days)
+    ahead = say("Expected by its own rhythm on {day}: {why}", day=on, why=row["text"])
+    beyond = say("Late by its own rhythm from {day} on: its {tenths}-in-{of} limit", day=late, **LIMIT)
     span = {"from_on": on.isoformat(), "until_on": late.isoformat()}
     return [
-        span | {"kind": "usual", "label": f"Late by its own rhythm from {late} on: its {LIMIT}"},
-        span | {"kind": "next", "text": says, "label": f"Expected by its own rhythm on {on}: {row['text']}"},
+        span | {"kind": "usual", "label": beyond},
+        span | {"kind": "next", "text": says, "label": ahead},
     ]
 
 
 def _short(day: date) -> str:
-    return f"{day.day} {day:%b %y}"
+    return f"{tongue.day_of_year(day)} {day:%y}"
 
 
 def _pin(row: dict[str, Any], *, planned: bool) -> dict[str, Any]:
-    told = f"{phrasing.UNKNOWN if row['amount'] is None else format(row['amount'], ',.2f')} {row['currency'] or ''}"
-    label = f"{row['what'].capitalize()} of {row['on']}: {told.strip()}"
+    told = tongue.money(row["amount"], row["currency"], places=2)
+    label = say("{what} of {day}: {amount}", what=phrasing.head(row["what"]), day=row["on"], amount=told)
     return {
         "kind": "invoice", "from_on": row["on"].isoformat(), "amount": row["amount"], "planned": planned,
         "label": label,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from cartera import tongue
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.clients import clients
 from cartera.portfolio.segments import at_risk_ids
+from cartera.tongue import say_many
 from cartera.views import left_out, overdue, phrasing
 from cartera.views.view import Column, Query, View
 
@@ -42,13 +44,15 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     """How many clients there are, and what the cooling ones were worth."""
     cooling = [row for row in rows if row["segment"] in at_risk_ids(query.policy)]
     if not rows:
-        return "No client yet."
-    head, count = phrasing.clients(len(rows)), len(cooling)
+        return phrasing.no_client()
     if not cooling:
-        return f"{head}; none is cooling."
-    worth = phrasing.money(phrasing.total(cooling, "at_stake"))
-    cool = f"{count:,} {phrasing.are(count)} cooling and {'was' if count == 1 else 'were'} worth {worth}"
-    return f"{head}; {cool} in {phrasing.their(count)} last year."
+        return say_many("{count} client; none is cooling.", "{count} clients; none is cooling.", count=len(rows))
+    return say_many(
+        "{clients}; {count} is cooling and was worth {worth} in its last year.",
+        "{clients}; {count} are cooling and were worth {worth} in their last year.",
+        count=len(cooling), clients=phrasing.clients(len(rows)),
+        worth=tongue.money(phrasing.total(cooling, "at_stake")),
+    )  # fmt: skip
 
 
 def notes(facts: Facts, query: Query) -> list[str]:

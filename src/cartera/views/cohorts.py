@@ -8,12 +8,14 @@ from typing import Any
 
 import narwhals as nw
 
+from cartera import tongue
 from cartera.calendar import add_months, period_start
 from cartera.errors import InputError
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import net_sales
 from cartera.portfolio.cohorts import cohorts, definitions, goes_on
 from cartera.portfolio.purchase_dates import purchase_dates
+from cartera.tongue import number, say, say_many
 from cartera.views import phrasing, values
 from cartera.views.view import Column, Picture, Query, View
 
@@ -26,7 +28,6 @@ COLUMNS = (
     Column("is_unfinished", "Unfinished", "flag"),
 )
 MONTHS_BACK = {"month": 12, "quarter": 36, "year": 120}  # about a dozen cohorts fit on a screen
-NAMES = {"month": "{0:%b %Y}", "quarter": "Q{1} {0:%Y}", "year": "{0:%Y}"}
 
 
 def every(query: Query) -> str:
@@ -62,15 +63,24 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     began = sum(row["client_count"] for row in rows if row["age"] == 0)
     if not began:
         earlier = f"--since {since(query).year - 2}-01-01"
-        return f"No client's first invoice is of {since(query)} or later; {earlier} looks further back."
-    many = len({row["cohort_on"] for row in rows})
-    head = f"{phrasing.clients(began)} began in {many:,} {every(query)}{'' if many == 1 else 's'}"
+        return say(
+            "No client's first invoice is of {day} or later; {option} looks further back.",
+            day=since(query), option=earlier,
+        )  # fmt: skip
+    period, many = phrasing.period(every(query)), len({row["cohort_on"] for row in rows})
+    head = say_many(
+        "{count} client began in {periods}", "{count} clients began in {periods}",
+        count=began, periods=phrasing.periods(many, every(query)),
+    )  # fmt: skip
     seconds = {key(row, query): row for row in rows if row["age"] == 1 and not row["is_unfinished"]}
     could = sum(row["client_count"] for row in rows if row["age"] == 0 and key(row, query) in seconds)
     if not could:
-        return f"{head}; no next {every(query)} is finished yet."
+        return say("{began}; no next {period} is finished yet.", began=head, period=period)
     again = sum(row["client_count"] for row in seconds.values())
-    return f"{head}; {again:,} of the {could:,} with a finished next {every(query)} bought in it."
+    return say(
+        "{began}; {again} of the {could} with a finished next {period} bought in it.",
+        began=head, again=again, could=could, period=period,
+    )  # fmt: skip
 
 
 def key(row: dict[str, Any], query: Query) -> tuple[str, date]:
@@ -86,44 +96,67 @@ def cells(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
     sizes = {row["cohort_on"]: row["client_count"] for row in rows if row["age"] == 0}
     greatest = {row["cohort_on"]: row["amount"] for row in sorted(rows, key=lambda row: row["amount"])}
     of_money = measure(query) == "amount"
-    told = "net sales" if of_money else "0 shows clients, the others their share"
     return [
         {
             "x": str(row["age"]), "x_rank": row["age"], "y": f"{name(row['cohort_on'], every(query))}",
-            "across": f"{every(query)}s since the first invoice; {told}",
+            "across": _across(every(query), of_money=of_money),
             "y_rank": row["cohort_on"].toordinal(), "unfinished": row["is_unfinished"],
             "share": row["amount"] / (greatest[row["cohort_on"]] or 1) if of_money else row["client_share"],
             "text": _short(row["amount"]) if of_money else _count_or_share(row),
-            "label": f"{name(row['cohort_on'], every(query))}, {every(query)} {row['age']}: {row['client_count']:,} of"
-            f" {phrasing.clients(sizes[row['cohort_on']])} ({phrasing.share(row['client_share'])}),"
-            f" {phrasing.money(row['amount'])} net" + (", not finished yet" if row["is_unfinished"] else ""),
+            "label": _label(row, sizes[row["cohort_on"]], every(query)),
         }
         for row in rows
     ]  # fmt: skip
 
 
+def _across(every: str, *, of_money: bool) -> str:
+    """What the numbers along the axis count, and what the cells hold."""
+    ages = {
+        "month": say("months since the first invoice"), "quarter": say("quarters since the first invoice"),
+        "year": say("years since the first invoice"),
+    }  # fmt: skip
+    told = say("net sales") if of_money else say("0 shows clients, the others their share")
+    return f"{ages.get(every) or say('weeks since the first invoice')}; {told}"
+
+
+def _label(row: dict[str, Any], size: int, every: str) -> str:
+    told = {
+        "cohort": name(row["cohort_on"], every), "period": phrasing.period(every), "age": row["age"],
+        "count": row["client_count"], "clients": phrasing.clients(size), "share": tongue.share(row["client_share"]),
+        "amount": tongue.money(row["amount"]),
+    }  # fmt: skip
+    if row["is_unfinished"]:
+        return say("{cohort}, {period} {age}: {count} of {clients} ({share}), {amount} net, not finished yet", **told)
+    return say("{cohort}, {period} {age}: {count} of {clients} ({share}), {amount} net", **told)
+
+
 def _count_or_share(row: dict[str, Any]) -> str:
-    return f"{row['client_share'] * 100:.0f} %" if row["age"] else f"{row['client_count']:,}"
+    return tongue.share(row["client_share"], 0) if row["age"] else number(row["client_count"])
 
 
 def _short(amount: Decimal) -> str:
     """At most five characters up to a billion, as a cell has room for: 9,876 or 12k or 3.4m."""
     for least, unit, letter in ((10**7, 10**6, "m"), (10**6, 10**6, "m"), (10**4, 10**3, "k")):
         if abs(amount) >= least:
-            return f"{amount / unit:,.{int(least == unit)}f}{letter}"
-    return f"{amount:,.0f}"
+            return f"{number(amount / unit, int(least == unit))}{letter}"
+    return number(amount)
 
 
 def name(cohort_on: date, every: str) -> str:
     """What people call the period that begins on the date."""
-    return NAMES[every].format(cohort_on, (cohort_on.month + 2) // 3)
+    if every == "quarter":
+        return say("Q{quarter} {year}", quarter=(cohort_on.month + 2) // 3, year=str(cohort_on.year))
+    return f"{cohort_on:%Y}" if every == "year" else tongue.month_short(cohort_on)
 
 
 def notes(facts: Facts, query: Query) -> list[str]:
     """What a cohort, an age and a cell are, which cells are not finished, and what the amounts leave out."""
     told = [text for _, text in definitions(every(query))]
-    told += [f"A client counts under the value that it has on {query.day}."] if query.by else []
-    last = f"The last cell of every row is not finished: the {every(query)} goes on after {query.day}."
+    told += [say("A client counts under the value that it has on {day}.", day=query.day)] if query.by else []
+    last = say(
+        "The last cell of every row is not finished: the {period} goes on after {day}.",
+        period=phrasing.period(every(query)), day=query.day,
+    )  # fmt: skip
     last_cell = [last] if goes_on(query.day, every(query)) else []
     return [*told, *last_cell, *_earlier(facts, query), *_left_out(facts, query.day)]
 
@@ -138,15 +171,22 @@ def _earlier(facts: Facts, query: Query) -> list[str]:
     found = facts.room.rows(before)[0]
     if not found["count"]:
         return []
-    shown = "is not shown" if found["count"] == 1 else "are not shown"
     return [
-        f"{phrasing.clients(found['count'])} began before {first} and {shown}: --since {found['oldest']} shows all."
-    ]
+        say_many(
+            "{count} client began before {day} and is not shown: --since {oldest} shows all.",
+            "{count} clients began before {day} and are not shown: --since {oldest} shows all.",
+            count=found["count"], day=first, oldest=found["oldest"].isoformat(),
+        )
+    ]  # fmt: skip
 
 
 def _left_out(facts: Facts, day: date) -> list[str]:
     sums = facts.room.rows(net_sales(facts, after=None, day=day).filter(nw.col("client_id").is_null()))
-    return [f"{phrasing.money(row['amount'])} net without a client is in no cohort." for row in sums if row["amount"]]
+    return [
+        say("{amount} net without a client is in no cohort.", amount=tongue.money(row["amount"]))
+        for row in sums
+        if row["amount"]
+    ]
 
 
 VIEW = View(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from cartera import tongue
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.coming import coming
+from cartera.tongue import say, say_many
 from cartera.views import left_out, overdue, phrasing
 from cartera.views.view import Column, Query, View
 
@@ -35,16 +37,19 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     soon = [row for row in leaving if row["days_until"] <= SOON_DAYS]
     if not soon:
         first = min(leaving, key=lambda row: row["next_on"], default=None)
-        nobody = f"Nobody leaves within {SOON_DAYS} days."
-        return f"{nobody} The first to go is {first['name']} on {first['next_on']}." if first else nobody
+        nobody = say("Nobody leaves within {days} days.", days=SOON_DAYS)
+        if first is None:
+            return nobody
+        return nobody + " " + say("The first to go is {name} on {day}.", name=first["name"], day=first["next_on"])
     first = min(soon, key=lambda row: row["next_on"])
-    worth = phrasing.money(phrasing.total(soon, "at_stake"))
-    leave = "leaves" if len(soon) == 1 else "leave"
-    head = f"{phrasing.clients(len(soon))} {leave} within {SOON_DAYS} days if nobody acts"
-    who = "it is" if len(soon) == 1 else "the first is"
-    return (
-        f"{head}, worth {worth} in {phrasing.their(len(soon))} last year; {who} {first['name']} on {first['next_on']}."
-    )
+    return say_many(
+        "{count} client leaves within {days} days if nobody acts, worth {worth} in its last year;"
+        " it is {name} on {day}.",
+        "{count} clients leave within {days} days if nobody acts, worth {worth} in their last year;"
+        " the first is {name} on {day}.",
+        count=len(soon), days=SOON_DAYS, worth=tongue.money(phrasing.total(soon, "at_stake")), name=first["name"],
+        day=first["next_on"],
+    )  # fmt: skip
 
 
 def notes(facts: Facts, query: Query) -> list[str]:

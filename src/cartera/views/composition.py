@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
+from cartera import tongue
 from cartera.calendar import add_months
 from cartera.errors import InputError
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import YEAR_DAYS
 from cartera.portfolio.composition import composition, composition_over_time
 from cartera.portfolio.segments import at_risk_ids, inside_ids, ranked
+from cartera.tongue import number, say, say_many
 from cartera.views import left_out, phrasing, values
 from cartera.views.view import Column, Picture, Query, View
 
@@ -36,11 +39,11 @@ def answer_over_time(facts: Facts, query: Query) -> Frame:
 def columns(query: Query) -> tuple[Column, ...]:
     """The dimensions asked for, then the segment and its figures."""
     return (
-        *(Column(name, name.replace("_", " ").capitalize(), unknown="unknown") for name in query.by),
+        *values.columns(query),
         Column("segment", "Segment", "segment"),
         Column("client_count", "Clients", "count", total=True),
         Column("client_share", "Share of portfolio", "share"),
-        Column("amount", f"Last {YEAR_DAYS} days", "money", total=True),
+        Column("amount", say("Last {days} days", days=YEAR_DAYS), "money", total=True),
     )
 
 
@@ -56,10 +59,12 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     active = sum(row["client_count"] for row in rows if row["segment"] == "active")
     cooling = sum(row["client_count"] for row in rows if row["segment"] in at_risk_ids(query.policy))
     if not size:
-        return "Nobody is in the portfolio."
-    are = "is" if cooling == 1 else "are"
-    active_share = phrasing.share(active / size)
-    return f"{phrasing.clients(size)} in the portfolio: {active_share} active, {cooling:,} {are} cooling."
+        return phrasing.nobody_inside()
+    return say_many(
+        "{clients} in the portfolio: {share} active, {count} is cooling.",
+        "{clients} in the portfolio: {share} active, {count} are cooling.",
+        count=cooling, clients=phrasing.clients(size), share=tongue.share(active / size),
+    )  # fmt: skip
 
 
 def sentence_over_time(rows: list[dict[str, Any]], query: Query) -> str:
@@ -68,9 +73,13 @@ def sentence_over_time(rows: list[dict[str, Any]], query: Query) -> str:
     for row in rows:
         sizes[row["on"]] = sizes.get(row["on"], 0) + row["client_count"] * (row["segment"] in inside_ids(query.policy))
     if not sizes:
-        return "Nobody is in the portfolio."
+        return phrasing.nobody_inside()
     first, last = min(sizes), max(sizes)
-    return f"{phrasing.clients(sizes[first])} in the portfolio on {first}, {sizes[last]:,} on {last}."
+    return say_many(
+        "{count} client in the portfolio on {first}, {then} on {last}.",
+        "{count} clients in the portfolio on {first}, {then} on {last}.",
+        count=sizes[first], first=first, then=sizes[last], last=last,
+    )  # fmt: skip
 
 
 def bars(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
@@ -91,8 +100,8 @@ def bar(row: dict[str, Any], query: Query) -> dict[str, Any]:
     count = row["client_count"]
     name = ", ".join(part for part in (values.value(row, query), phrasing.label(row["segment"])) if part)
     return {
-        "segment": row["segment"], "name": name, "clients": count, "clients_text": f"{count:,}",
-        "label": f"{name}: {phrasing.clients(count)}",
+        "segment": row["segment"], "name": name, "clients": count, "clients_text": number(count),
+        "label": phrasing.named(name, phrasing.clients(count)),
     }  # fmt: skip
 
 
@@ -108,10 +117,17 @@ def months(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
     return [
         {
             "month": on.isoformat(), "segment": segment, "clients": n, "rank": order.index(segment),
-            "unfinished": on in open_ends, "label": f"{on}: {phrasing.clients(n)} {phrasing.label(segment).lower()}",
+            "unfinished": on in open_ends, "label": _on(on, n, segment),
         }
         for (on, segment), n in counts.items()
     ]  # fmt: skip
+
+
+def _on(day: date, count: int, segment: str) -> str:
+    return say_many(
+        "{day}: {count} client {segment}", "{day}: {count} clients {segment}",
+        count=count, day=day, segment=phrasing.label(segment).lower(),
+    )  # fmt: skip
 
 
 def notes(facts: Facts, query: Query) -> list[str]:

@@ -6,12 +6,14 @@ from typing import Any
 
 import narwhals as nw
 
+from cartera import tongue
 from cartera.errors import UnknownNameError
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import YEAR_DAYS
 from cartera.portfolio.classes import CLASSIFICATIONS, SEGMENT, in_order
 from cartera.portfolio.cross import both, cross
 from cartera.portfolio.policy import AnyPolicy
+from cartera.tongue import number, say, say_many, spoken
 from cartera.views import left_out, phrasing
 from cartera.views.view import Column, Picture, Query, Unit, View
 
@@ -37,7 +39,7 @@ def columns(query: Query) -> tuple[Column, ...]:
         *(_class_column(name, query.policy) for name in both(query.by)),
         Column("client_count", "Clients", "count", total=True),
         Column("client_share", "Share", "share"),
-        Column("amount", f"Last {YEAR_DAYS} days", "money", total=True),
+        Column("amount", say("Last {days} days", days=YEAR_DAYS), "money", total=True),
     )
 
 
@@ -51,14 +53,23 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     """Clients and money of the whole table, and its largest cell."""
     count = phrasing.total(rows, "client_count")
     if not count:
-        return "No client yet."
+        return phrasing.no_client()
     most = max(rows, key=lambda row: (row["client_count"], row["amount"]))
-    where = " and ".join(f"{name} {_told(name, most[name])}" for name in both(query.by))
-    money = phrasing.money(phrasing.total(rows, "amount"))
-    return (
-        f"{phrasing.clients(count)} with {money} in the last {YEAR_DAYS} days;"
-        f" the largest cell, {where}, holds {phrasing.clients(most['client_count'])}."
-    )
+    return say_many(
+        "{count} client with {amount} in the last {days} days; the largest cell, {cell}, holds {clients}.",
+        "{count} clients with {amount} in the last {days} days; the largest cell, {cell}, holds {clients}.",
+        count=count, amount=tongue.money(phrasing.total(rows, "amount")), days=YEAR_DAYS,
+        cell=_pair(most, both(query.by)), clients=phrasing.clients(most["client_count"]),
+    )  # fmt: skip
+
+
+def _pair(row: dict[str, Any], names: tuple[str, str]) -> str:
+    return tongue.joined([say("{name} {value}", name=_heading(name), value=_told(name, row[name])) for name in names])
+
+
+def _heading(name: str) -> str:
+    """What a classification is called in a sentence; a column of the clients by its own name."""
+    return spoken(name, "class")
 
 
 def grid(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
@@ -76,7 +87,8 @@ def grid(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
 def notes(facts: Facts, query: Query) -> list[str]:
     """Where the classes are defined, and what the amounts leave out."""
     named = [name for name in both(query.by) if name in CLASSIFICATIONS]
-    told = [f"The classes are those of the views that define them: {', '.join(named)}."] if named else []
+    views = tongue.listed(named)
+    told = [say("The classes are those of the views that define them: {views}.", views=views)] if named else []
     return [*told, *(phrasing.among_all(query) if named else []), *left_out.year_notes(facts, day=query.day)]
 
 
@@ -87,31 +99,37 @@ def _places(facts: Facts, name: str, rank: str, policy: AnyPolicy) -> Frame:
 
 
 def _class_column(name: str, policy: AnyPolicy) -> Column:
-    label = name.upper() if name in ("abc", "rfm") else name.replace("_", " ").capitalize()
+    label = name.upper() if name in ("abc", "rfm") else phrasing.value_name(name)
     unit: Unit = "segment" if name == SEGMENT else "text"
     return Column(name, label, unit, unknown=NOBODY_SAID, values=tuple(in_order(name, policy)))
 
 
 def _told(name: str, value: str | None) -> str:
     if value is None:
-        return NOBODY_SAID
-    return phrasing.label(value).lower() if name == SEGMENT else value
+        return phrasing.word(NOBODY_SAID)
+    return phrasing.label(value).lower() if name == SEGMENT else _worded(name, value)
+
+
+def _worded(name: str, value: str) -> str:
+    return phrasing.word(value) if name in CLASSIFICATIONS else value
 
 
 def _named(name: str, value: str | None) -> str:
     """What stands at an axis; of a segment its id, from which the picture makes its label."""
     if value is None:
-        return NOBODY_SAID
-    return value[:1].upper() + value[1:] if name in CLASSIFICATIONS else value
+        return phrasing.word(NOBODY_SAID)
+    return phrasing.head(value) if name in CLASSIFICATIONS else value
 
 
 def _cell(row: dict[str, Any], pair: tuple[str, str], value: str, most: Any) -> dict[str, Any]:
     down, across = (_named(name, row[name]) for name in pair)
-    told = " and ".join(f"{name} {_told(name, row[name])}" for name in pair)
+    told = say(
+        "{cell}: {clients}, {amount}",
+        cell=_pair(row, pair), clients=phrasing.clients(row["client_count"]), amount=number(row["amount"], 2),
+    )  # fmt: skip
     return {
         "y": down, "x": across, "share": float(row[value] / most) if most > 0 else 0.0,
-        "text": phrasing.money(row[value]) if value == "amount" else f"{row[value]:,}",
-        "label": f"{told}: {phrasing.clients(row['client_count'])}, {row['amount']:,.2f}",
+        "text": number(row[value]), "label": told,
     }  # fmt: skip
 
 

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from cartera import tongue
 from cartera.errors import InputError
 from cartera.facts.tables import Facts, Frame
-from cartera.portfolio.amounts import YEAR_DAYS
 from cartera.portfolio.custom import custom, custom_clients, definitions, unheard
 from cartera.portfolio.custom_rules import Rules
 from cartera.portfolio.custom_shipped import shipped
+from cartera.tongue import number, say, say_many, spoken, text
 from cartera.views import left_out, phrasing
 from cartera.views.class_bars import defined
 from cartera.views.view import Column, Picture, Query, View
 
 CLIENT = "client_id"
 NAME = Column("custom", "Custom segment")
-MONEY = (Column("amount", f"Last {YEAR_DAYS} days", "money"), Column("at_stake", "Its last year", "money"))
+MONEY = (Column("amount", "Last 365 days", "money"), Column("at_stake", "Its last year", "money"))
 SEGMENTS = (
     NAME,
     Column("client_count", "Clients", "count"),
-    Column("client_share", "Share", "share", unknown=phrasing.UNKNOWN),
+    Column("client_share", "Share", "share", unknown=tongue.UNKNOWN),
     *MONEY,
     Column("definition", "Who is in it", minor=True),
 )
@@ -33,8 +34,8 @@ CLIENTS = (
     Column("rep", "Rep", minor=True),
     *MONEY,
 )
-OVERLAP = "A client may be in several custom segments or in none, so they do not add up."
-OURS = "These are examples of ours: write your own into a file and give it with --rules FILE.toml."
+OVERLAP = text("A client may be in several custom segments or in none, so they do not add up.")
+OURS = text("These are examples of ours: write your own into a file and give it with --rules FILE.toml.")
 
 
 def rules_of(query: Query) -> Rules | None:
@@ -61,10 +62,20 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     """How many clients are in each custom segment, or how many rows and clients a list has."""
     if query.by:
         count = len({row[CLIENT] for row in rows})
-        places = "" if count == len(rows) else f", {phrasing.counted(len(rows), 'time')} in all"
-        return f"{phrasing.clients(count)} in the custom segments{places}."
-    told = ", ".join(f"{row['custom']} {row['client_count']:,}" for row in rows)
-    return f"{phrasing.counted(len(rows), 'custom segment')}, by clients: {told}."
+        if count == len(rows):
+            return say_many(
+                "{count} client in the custom segments.", "{count} clients in the custom segments.", count=count
+            )
+        return say_many(
+            "{clients} in the custom segments, {count} time in all.",
+            "{clients} in the custom segments, {count} times in all.",
+            count=len(rows), clients=phrasing.clients(count),
+        )  # fmt: skip
+    told = tongue.listed(f"{row['custom']} {number(row['client_count'])}" for row in rows)
+    return say_many(
+        "{count} custom segment, by clients: {segments}.", "{count} custom segments, by clients: {segments}.",
+        count=len(rows), segments=told,
+    )  # fmt: skip
 
 
 def bars(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
@@ -78,15 +89,19 @@ def bars(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
 def notes(facts: Facts, query: Query) -> list[str]:
     """What the names mean, what nobody has, that they overlap, where ours come from, and what the amounts leave out."""
     rules = rules_of(query) or shipped(query.policy)
-    slips = [f"No client and no invoice has {name} {value!r}." for name, value in unheard(facts, rules)]
-    ours = [OURS] if rules_of(query) is None else []
+    slips = [
+        say("No client and no invoice has {name} {value}.", name=name, value=repr(value))
+        for name, value in unheard(facts, rules)
+    ]
+    ours = [spoken(OURS)] if rules_of(query) is None else []
     meaning = defined(definitions(facts, rules, query.policy))
-    return [meaning, *phrasing.among_all(query), *slips, OVERLAP, *ours, *left_out.year_notes(facts, day=query.day)]
+    told = [meaning, *phrasing.among_all(query), *slips, spoken(OVERLAP), *ours]
+    return [*told, *left_out.year_notes(facts, day=query.day)]
 
 
 def _bar(name: str, count: int) -> dict[str, Any]:
-    told = f"{name}: {phrasing.clients(count)}"
-    return {"name": name, "clients": count, "clients_text": f"{count:,}", "label": told}
+    told = phrasing.named(name, phrasing.clients(count))
+    return {"name": name, "clients": count, "clients_text": number(count), "label": told}
 
 
 VIEW = View(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from cartera import tongue
 from cartera.calendar import add_days, year_before
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import YEAR_DAYS
@@ -20,9 +21,9 @@ COLUMNS = (
     Column("figure", "Id", minor=True),
     Column("label", "Figure"),
     Column("unit", "In", minor=True),
-    Column("value", "Now", "money", unit_from="unit", unknown=phrasing.UNKNOWN),
-    Column("last_year", "A year before", "money", unit_from="unit", unknown=phrasing.UNKNOWN),
-    Column("change", "Change", "money", unit_from="unit", unknown=phrasing.UNKNOWN, is_change=True),
+    Column("value", "Now", "money", unit_from="unit", unknown=tongue.UNKNOWN),
+    Column("last_year", "A year before", "money", unit_from="unit", unknown=tongue.UNKNOWN),
+    Column("change", "Change", "money", unit_from="unit", unknown=tongue.UNKNOWN, is_change=True),
     Column("definition", "What it is", minor=True),
 )
 PERIODS = (
@@ -55,10 +56,10 @@ def sentence(rows: list[dict[str, Any]], _: Query) -> str:
     if not sales["value"] and not sales["last_year"]:
         told = "No sales this fiscal year, and none in the same days a year before."
     else:
-        grew = f", {phrasing.grown(growth)} on the same days a year before" if growth is not None else ""
-        told = f"Sales this fiscal year are {phrasing.money(sales['value'])}{grew}."
+        grew = f", {tongue.share(growth, sign=True)} on the same days a year before" if growth is not None else ""
+        told = f"Sales this fiscal year are {tongue.money(sales['value'])}{grew}."
     late = found["overdue"]["value"]
-    return f"{told} {phrasing.money(late)} is overdue." if late is not None else told
+    return f"{told} {tongue.money(late)} is overdue." if late is not None else told
 
 
 def sentence_over_time(rows: list[dict[str, Any]], _: Query) -> str:
@@ -67,9 +68,7 @@ def sentence_over_time(rows: list[dict[str, Any]], _: Query) -> str:
     if not rows or not any(row["amount"] for row in rows):
         return "No sales in these periods."
     best = max(rows, key=lambda row: (row["amount"], row["until_on"]))
-    return (
-        f"Sales of {phrasing.money(sold)}; the best period, until {best['until_on']}: {phrasing.money(best['amount'])}."
-    )
+    return f"Sales of {tongue.money(sold)}; the best period, until {best['until_on']}: {tongue.money(best['amount'])}."
 
 
 def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
@@ -77,7 +76,7 @@ def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
     return [
         {
             "name": row["until_on"].isoformat(), "clients": max(row["amount"], 0),
-            "clients_text": phrasing.money(row["amount"]), "label": f"until {row['until_on']}: {row['amount']:,.2f}",
+            "clients_text": tongue.money(row["amount"]), "label": f"until {row['until_on']}: {row['amount']:,.2f}",
         }
         for row in rows
     ]  # fmt: skip

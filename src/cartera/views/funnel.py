@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cartera import tongue
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import YEAR_DAYS
 from cartera.portfolio.compared import period, short_history
@@ -44,11 +45,11 @@ def sentence(rows: list[dict[str, Any]], _: Query) -> str:
     if not bought["client_count"]:
         return f"0 of {size} bought in the last {YEAR_DAYS} days."
     before = recurring["amount_share_before"]
-    ago = "" if before is None else f" ({phrasing.share(before)} a year before)"
+    ago = "" if before is None else f" ({tongue.share(before)} a year before)"
     are = "is" if recurring["client_count"] == 1 else "are"
     return (
         f"{bought['client_count']:,} of {size} bought in the last {YEAR_DAYS} days; {recurring['client_count']:,} {are}"
-        f" recurring, with {phrasing.share(recurring['amount_share'])} of the revenue{ago};"
+        f" recurring, with {tongue.share(recurring['amount_share'])} of the revenue{ago};"
         f" {nearly['stop_count']:,} nearly recurring, one purchase short."
     )
 
@@ -80,7 +81,7 @@ def _name(stage: int) -> str:
 def _label(row: dict[str, Any]) -> str:
     told = f"{_name(row['stage'])} purchase dates: {phrasing.clients(row['client_count'])}"
     drop = row["drop_share"]
-    return told if drop is None else f"{told}, {phrasing.share(drop)} of them no more than that"
+    return told if drop is None else f"{told}, {tongue.share(drop)} of them no more than that"
 
 
 VIEW = View(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cartera import tongue
 from cartera.errors import InputError
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.receivables import AGES, AgeLimits, foreign, missing, open_documents, receivables
@@ -59,14 +60,14 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     whole = phrasing.total(rows, "open_amount")
     if query.by:
         late = sum(row["open_amount"] for row in rows if row["days_overdue"])
-        return f"{phrasing.money(whole)} is open, {phrasing.money(late)} of it overdue."
+        return f"{tongue.money(whole)} is open, {tongue.money(late)} of it overdue."
     late = phrasing.total(rows, "overdue_amount")
     if late <= 0:
-        return f"{phrasing.money(whole)} is open, nothing of it overdue."
+        return f"{tongue.money(whole)} is open, nothing of it overdue."
     worst = max(rows, key=lambda row: (row["overdue_amount"], row["client_id"] or ""))
-    most = f"{worst['name'] or NOBODY} with {phrasing.money(worst['overdue_amount'])}"
-    told = f" ({phrasing.share(float(late / whole))})" if whole > 0 else ""
-    return f"{phrasing.money(whole)} is open, {phrasing.money(late)}{told} of it overdue, most by {most}."
+    most = f"{worst['name'] or NOBODY} with {tongue.money(worst['overdue_amount'])}"
+    told = f" ({tongue.share(float(late / whole))})" if whole > 0 else ""
+    return f"{tongue.money(whole)} is open, {tongue.money(late)}{told} of it overdue, most by {most}."
 
 
 def notes(facts: Facts, query: Query) -> list[str]:

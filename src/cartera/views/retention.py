@@ -7,6 +7,7 @@ from typing import Any
 
 import narwhals as nw
 
+from cartera import tongue
 from cartera.calendar import add_days, add_months, period_start
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.retention import DEFINITIONS, retention
@@ -59,7 +60,7 @@ def sentence(rows: list[dict[str, Any]], _: Query) -> str:
     kept = phrasing.total(rows, "kept_count")
     gone = phrasing.total(rows, "lost_count") + phrasing.total(rows, "cancelled_count")
     ends = {row["until_on"] for row in rows}
-    shares = f"{phrasing.share(kept / start)} kept, {phrasing.share(gone / start)} churn"
+    shares = f"{tongue.share(kept / start)} kept, {tongue.share(gone / start)} churn"
     if len(ends) > 1:
         return f"In the average of {len(ends):,} periods {shares}; {gone:,} times a client was lost or cancelled."
     first = rows[0]
@@ -75,8 +76,8 @@ def bars(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
     return [
         {
             "name": " · ".join([*(str(row[n] or "unknown") for n in query.by), *_period(row, query)]),
-            "clients": row["churn_share"], "colour": "lost", "clients_text": phrasing.share(row["churn_share"]),
-            "label": f"{row['after_on']} to {row['until_on']}: {phrasing.share(row['churn_share'])} churn,"
+            "clients": row["churn_share"], "colour": "lost", "clients_text": tongue.share(row["churn_share"]),
+            "label": f"{row['after_on']} to {row['until_on']}: {tongue.share(row['churn_share'])} churn,"
             f" {row['lost_count'] + row['cancelled_count']:,} of {phrasing.clients(row['client_count'])}",
         }
         for row in some

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cartera import tongue
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import YEAR_DAYS
 from cartera.portfolio.breaks import Breaks
@@ -61,7 +62,7 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     share = phrasing.total(best, "monetary") / total if total > 0 else None
     name = scoring(query).cells[0].name
     are = f"is called {name!r}" if len(best) == 1 else f"are {name}"  # a name may be a plural
-    money = f"{len(best):,} of them {are}, with {phrasing.share(share)} of the money"
+    money = f"{len(best):,} of them {are}, with {tongue.share(share)} of the money"
     told = money if best else f"none of them is called {name!r}"
     head = f"{phrasing.clients(len(scored))} bought {window}"
     return (f"{head}." if len(scored) == 1 else f"{head}; {told}.") + blurred(scored, query)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from cartera import tongue
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.cells import UNSCORED
 from cartera.portfolio.rfm import rfm_grid
@@ -45,7 +46,7 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     first = max(money, key=lambda name: money[name])
     count = sum(row["client_count"] for row in scored if row["cell"] == first)
     total = phrasing.total(scored, "amount")
-    share = phrasing.share(money[first] / total if total > 0 else None)
+    share = tongue.share(money[first] / total if total > 0 else None)
     head = f"Of {phrasing.clients(bought)} that bought {window}, {count:,} called {first!r} bring most"
     return f"{head}, {share} of the money; {phrasing.clients(silent)} bought nothing."
 
@@ -59,7 +60,7 @@ def cells(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
             "x": f"F+M {row['fm_score']}", "y": f"R {row['r_score']}", "share": row["client_count"] / most,
             "text": f"{row['client_count']:,} · {short(row['amount'])}" if row["client_count"] else "0",
             "label": f"{row['cell'].capitalize()}, R {row['r_score']}, F and M {row['fm_score']}: "
-            f"{phrasing.clients(row['client_count'])}, {phrasing.money(row['amount'])} "
+            f"{phrasing.clients(row['client_count'])}, {tongue.money(row['amount'])} "
             f"{window_words(scoring(query).window)}",
         }
         for row in scored

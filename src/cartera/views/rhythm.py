@@ -6,6 +6,7 @@ from typing import Any
 
 import narwhals as nw
 
+from cartera import tongue
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.gaps import TENTHS
 from cartera.portfolio.rhythm import BEYOND, UNKNOWN, WITHIN, RhythmLimits, definitions, rhythm
@@ -56,7 +57,7 @@ def sentence(rows: list[dict[str, Any]], _: Query) -> str:
     late = [row for row in known if row["rhythm"] == BEYOND and row["remark"]]
     told = 1 if len(known) == 1 else len(late)  # 0 of 1 client is, 0 of 2 clients are
     are, their = phrasing.are(told), phrasing.their(told)
-    worth = f", worth {phrasing.money(phrasing.total(late, 'at_stake'))} in {their} last year" if late else ""
+    worth = f", worth {tongue.money(phrasing.total(late, 'at_stake'))} in {their} last year" if late else ""
     more = len(rows) - len(known)
     rest = f" {phrasing.clients(more)} {'has' if more == 1 else 'have'} not enough history." if more else ""
     return (

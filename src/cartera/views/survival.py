@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cartera import tongue
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.survival import least_mean_days, median_days, survival
 from cartera.views import phrasing, values
@@ -59,10 +60,10 @@ def compared(rows: list[dict[str, Any]], query: Query) -> str:
     days = min(steps[-1]["days"] for steps in many.values())
     lasting = {name: at(steps, days) for name, steps in many.items()}
     best, worst = max(lasting, key=lambda n: lasting[n]), min(lasting, key=lambda n: lasting[n])
-    most, fewest = (f"with {name} ({phrasing.share(lasting[name])})" for name in (best, worst))
+    most, fewest = (f"with {name} ({tongue.share(lasting[name])})" for name in (best, worst))
     told = f"By {named}, most clients last longer than {days:,} days {most}, fewest {fewest}"
     if lasting[best] == lasting[worst]:
-        told = f"By {named}, {phrasing.share(lasting[best])} of the clients last longer than {days:,} days everywhere"
+        told = f"By {named}, {tongue.share(lasting[best])} of the clients last longer than {days:,} days everywhere"
     left = len(curves) - len(many)
     return f"{told}; {left:,} with fewer than {FEW} lifetimes {phrasing.are(left)} left out." if left else f"{told}."
 
@@ -101,7 +102,7 @@ def curve(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
     steps = [
         {
             "x": row["days"], "share": row["survival_share"], "across": "days in the portfolio",
-            "label": f"{phrasing.share(row['survival_share'])} last longer than {row['days']:,} days"
+            "label": f"{tongue.share(row['survival_share'])} last longer than {row['days']:,} days"
             f" ({row['at_risk_count']:,} watched so long)",
         }
         for row in shown

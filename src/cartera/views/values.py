@@ -6,19 +6,21 @@ from collections.abc import Sequence
 from shlex import quote
 
 from cartera.errors import InputError
+from cartera.tongue import text
+from cartera.views import phrasing
 from cartera.views.view import Column, Query, Row
 
-UNKNOWN = "unknown"
+UNKNOWN = text("unknown", "value")
 
 
 def columns(query: Query) -> tuple[Column, ...]:
     """A column per dimension; a client of whom nobody says is unknown."""
-    return tuple(Column(name, name.replace("_", " ").capitalize(), unknown=UNKNOWN) for name in query.by)
+    return tuple(Column(name, phrasing.value_name(name), unknown=UNKNOWN) for name in query.by)
 
 
 def value(row: Row, query: Query) -> str:
     """What the row stands for, such as Ana or Ana, Spain; nothing where the answer is not split."""
-    return ", ".join(UNKNOWN if row[name] is None else str(row[name]) for name in query.by)
+    return ", ".join(phrasing.word(UNKNOWN) if row[name] is None else str(row[name]) for name in query.by)
 
 
 def check_one(rows: Sequence[Row], query: Query, view: str) -> None:

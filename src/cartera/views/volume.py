@@ -6,6 +6,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any
 
+from cartera import tongue
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import YEAR_DAYS
 from cartera.portfolio.sales_window import ALL, YEAR, window_start, window_words
@@ -42,7 +43,7 @@ def columns(query: Query) -> tuple[Column, ...]:
         Column("name", "Client", link="client_id"),
         Column("segment", "Segment", "segment"),
         Column("amount", window_label(query), "money", total=True),
-        Column("times_mean", "Times the mean", "number", unknown=phrasing.UNKNOWN),
+        Column("times_mean", "Times the mean", "number", unknown=tongue.UNKNOWN),
         Column("volume", "Volume"),
     )
 
@@ -58,7 +59,7 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     counts = Counter(row["volume"] for row in rows)
     told = ", ".join(f"{counts[name]:,} {name}" for name in CLASSES if name != NONE)
     have = "has" if len(sold) == 1 else "have"
-    mean = phrasing.money(sum(sold, Decimal(0)) / len(sold))
+    mean = tongue.money(sum(sold, Decimal(0)) / len(sold))
     return f"{len(sold):,} of {phrasing.clients(len(rows))} {have} net sales {window}, {mean} on average: {told}."
 
 

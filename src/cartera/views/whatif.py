@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cartera import tongue
 from cartera.errors import InputError
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.whatif import whatif, whatif_composition
@@ -43,7 +44,7 @@ def sentence(rows: list[dict[str, Any]], _: Query) -> str:
     """How many clients change, and the money they stand for."""
     if not rows:
         return "No client changes segment."
-    worth = phrasing.money(phrasing.total(rows, "amount"))
+    worth = tongue.money(phrasing.total(rows, "amount"))
     change = "changes" if len(rows) == 1 else "change"
     return f"{phrasing.clients(len(rows))} {change} segment, with {worth} of net sales in the last 365 days."
 

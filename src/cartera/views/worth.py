@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from cartera import tongue
 from cartera.calendar import add_days
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import YEAR_DAYS
@@ -24,7 +25,7 @@ COLUMNS = (
     Column("abc", "Class"),
     Column("amount", f"Last {YEAR_DAYS} days", "money", total=True),
     Column("amount_before", f"{YEAR_DAYS} days before", "money", total=True),
-    Column("growth_share", "Growth", "share", unknown=phrasing.UNKNOWN),
+    Column("growth_share", "Growth", "share", unknown=tongue.UNKNOWN),
     Column("opened_on", "First invoice", "date", minor=True),
 )
 
@@ -45,7 +46,7 @@ def sentence(rows: list[dict[str, Any]], _: Query) -> str:
     if not total:
         return f"{phrasing.clients(len(rows))}, none with net sales in the last {YEAR_DAYS} days."
     bring = "The best one brings" if counts[BEST] == 1 else "The best bring"
-    share = f" {bring} {phrasing.share(float(best / total))} of net sales." if best else ""
+    share = f" {bring} {tongue.share(float(best / total))} of net sales." if best else ""
     return f"{phrasing.clients(len(rows))}: {told}.{share}"
 
 
