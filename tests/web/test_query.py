@@ -1,0 +1,63 @@
+"""Does an address come back from its parser as its printer wrote it?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cartera.errors import CarteraError
+from cartera.web.query import Asked, parsed
+
+words = st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]), min_size=1, max_size=12)
+names = st.from_regex(r"[a-z_]{1,10}", fullmatch=True)
+days = st.none() | st.dates(min_value=date(1900, 1, 1))
+wheres = st.lists(st.tuples(names.filter(lambda name: name != "segment"), words), unique=True, max_size=4).map(tuple)
+segments = st.lists(names, unique=True, max_size=3).map(lambda found: tuple(("segment", one) for one in found))
+
+
+@given(
+    st.builds(
+        lambda segments, where, **rest: Asked(where=(*segments, *where), **rest),
+        segments=segments,
+        where=wheres,
+        day=days,
+        known=days,
+        since=days,
+        q=words | st.just(""),
+        sort=names | st.just(""),
+        by=st.lists(names, unique=True, max_size=2).map(tuple),
+        cols=st.lists(names, unique=True, max_size=3).map(tuple),
+        page=st.integers(1, 999),
+        peek=words | st.just(""),
+    )
+)
+def test_what_is_printed_is_parsed_back(asked):
+    assert read(asked.text()) == asked
+
+
+def read(text: str) -> Asked:
+    pairs = QueryDict(text.removeprefix("?"))
+    return parsed((name, value) for name, values in pairs.lists() for value in values)
+
+
+@pytest.mark.parametrize("text", ["?day=yesterday", "?page=0", "?page=x", "?where=rep", "?day=2026-02-30"])
+def test_what_means_nothing_is_refused(text):
+    with pytest.raises(CarteraError):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("@today", "2026-03-31"),
+        ("@today-31", "2026-02-28"),
+        ("@month_end", "2026-02-28"),
+        ("@month_end-1", "2026-01-31"),
+    ],
+)
+def test_days_told_from_today(text, day):
+    assert parsed([("day", text)], date(2026, 3, 31)).day == date.fromisoformat(day)
