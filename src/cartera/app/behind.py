@@ -47,7 +47,7 @@ def meant(facts: Facts, query: Query, special: Where) -> Iterator[Frame]:
     for name, values in _by_name(special):
         dated = named_at(name)
         if dated:
-            yield on_day(facts, dated[0], values, day=dated[1], policy=query.policy)
+            yield on_day(facts, dated[0], values, day=dated[1], seen_on=query.day, policy=query.policy)
         elif not PICKS[name].is_last:
             yield picked(facts, name, values, day=query.day, policy=query.policy)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cartera.facts.tables import Facts, Frame
     from cartera.views.view import Query, View
 
-SEGMENT, CUSTOM, FATE = "segment", "custom", "fate"
+SEGMENT, CUSTOM, FATE, AHEAD = "segment", "custom", "fate", "ahead"
 OPTION = "--where"
 MOST_OFFERED = 12  # values that fit into a message
 
@@ -71,7 +71,7 @@ def check_where(facts: Facts, query: Query) -> None:
     plain = [pair for pair in query.where if AT not in pair[0]]
     dated = list(on_other_days(query))
     check_names(OPTION, [name for name, _ in plain], list(dict.fromkeys([*ours, *columns_of(facts)])))
-    other_days = [SEGMENT, FATE, *classifications(query)]
+    other_days = [SEGMENT, FATE, AHEAD, *classifications(query)]
     check_names(OPTION, [name for name, _ in dated], list(dict.fromkeys([*other_days, *columns_of(facts)])))
     check_values(facts, [*(p for p in plain if p[0] not in ours), *(p for p in dated if p[0] not in other_days)])
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from cartera.app.show import Ask
     from cartera.views.view import View
 
-OPTIONS = ("since", "by", "every", "against", "window", "scores", "frequency", "measure", "rules")
+OPTIONS = ("since", "by", "every", "against", "window", "scores", "frequency", "measure", "rules", "suppose", "planned")
 
 MORE = {
     "by": " To keep some clients alone, use --where.",

@@ -104,7 +104,9 @@ def _legend(kind: str, rows: Sequence[Row], paint: Token) -> list[Swatch]:
     if kind not in ("stacked_months", "strip"):
         return []
     told = {(segment, row["colour"]) for row in rows if (segment := segment_of(row)) and row.get("clients") != 0}
-    ladder = [Swatch(s.label, fill, fill) for s, fill in sorted(told, key=lambda pair: LADDER[pair[0]])]
+    groups = {row["group"]: row["colour"] for row in rows if row.get("group")}
+    ladder = [Swatch(name, fill, fill) for name, fill in sorted(groups.items())]
+    ladder += [Swatch(s.label, fill, fill) for s, fill in sorted(told, key=lambda pair: LADDER[pair[0]])]
     return ladder + [entry for field, entry in _states(paint) if any(row.get(field) for row in rows)]
 
 

@@ -9,6 +9,7 @@ from cartera.cli.options import ASKING, option
 from cartera.cli.words import one_of
 
 MEASURES = ("amount", "profit", "quantity", "invoices")
+PLANNED = ("counted", "ignored")
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,13 @@ class Measuring:
     measure: Annotated[
         str | None, option("--measure", panel=ASKING, metavar="|".join(MEASURES), text="What clients are ranked by.")
     ] = None
+    suppose: Annotated[
+        str | None, option("--suppose", panel=ASKING, metavar="ID,ID", text="Clients that are supposed to buy again.")
+    ] = None
+    planned: Annotated[
+        str | None,
+        option("--planned", panel=ASKING, metavar="counted|ignored", text="Whether plans are taken to come."),
+    ] = None
 
     def options(self) -> dict[str, Any]:
         """The options that were given, by name; a word that is none of the valid ones is refused with the nearest."""
@@ -40,10 +48,13 @@ class Measuring:
         one_of("window", self.window, WINDOWS, "--window")
         one_of("frequency", self.frequency, FREQUENCIES, "--frequency")
         one_of("measure", self.measure, MEASURES, "--measure")
+        one_of("planned", self.planned, PLANNED, "--planned")
         given = {
             "window": self.window,
             "scores": scores(self.scores) if self.scores is not None else None,
             "frequency": self.frequency,
             "measure": self.measure,
+            "suppose": self.suppose,
+            "planned": self.planned,
         }
         return {name: value for name, value in given.items() if value is not None}

@@ -9,15 +9,18 @@ import narwhals as nw
 from cartera.errors import InputError, UnknownNameError
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.activity import standing
+from cartera.portfolio.changes import visible
 from cartera.portfolio.classes import CLASSIFICATIONS, SEGMENT, classed
 from cartera.portfolio.crossings import gone_as
 from cartera.portfolio.dimensions import clients_where, dimensions
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.retention import FATES
 from cartera.portfolio.segments import inside_ids
+from cartera.portfolio.timeline import timeline
 
 AT = "@"
 FATE = "fate"  # whether a client is kept in the portfolio, or how it went out
+AHEAD = "ahead"  # the segment on a later day if nobody acts, as the day asked for sees it
 
 
 def named_at(name: str) -> tuple[str, date] | None:
@@ -32,12 +35,16 @@ def named_at(name: str) -> tuple[str, date] | None:
         raise InputError(f"{told!r} in {name!r} is no day.", where="--where", fix=fix) from None
 
 
-def on_day(facts: Facts, name: str, values: list[str], *, day: date, policy: AnyPolicy) -> Frame:
+def on_day(facts: Facts, name: str, values: list[str], *, day: date, seen_on: date, policy: AnyPolicy) -> Frame:
     """client_id of the clients that had one of the values on that day; an empty segment: who was no client yet.
 
-    UnknownNameError for a segment or class that there is not.
+    seen_on: the day asked for. UnknownNameError for a segment or class that there is not.
     """
     check_values(name, values, policy)
+    if name == AHEAD:
+        rows = timeline(visible(facts, seen_on), policy=policy).filter(nw.col(SEGMENT).is_in(values))
+        holds = (nw.col("from_on") <= day) & (nw.col("until_on").is_null() | (nw.col("until_on") > day))
+        return rows.filter(holds).select("client_id")
     if name == FATE:
         return _fates(facts, values, day, policy)
     if name != SEGMENT:
@@ -54,7 +61,7 @@ def on_day(facts: Facts, name: str, values: list[str], *, day: date, policy: Any
 def check_values(name: str, values: list[str], policy: AnyPolicy) -> None:
     """Nothing when every value is one that the name can have; values of a column are not looked at."""
     known: tuple[str, ...] = ()
-    if name == SEGMENT:
+    if name in (SEGMENT, AHEAD):
         known = tuple(segment.id for segment in policy.segments)
     elif name == FATE:
         known = FATES

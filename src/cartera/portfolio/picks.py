@@ -15,11 +15,13 @@ import narwhals as nw
 from cartera.calendar import add_days, next_period
 from cartera.errors import InputError
 from cartera.facts.tables import Facts, Frame
+from cartera.portfolio.activity import standing
 from cartera.portfolio.cells import fm_score
 from cartera.portfolio.compared import PARTS, compared, period
 from cartera.portfolio.frequency import frequency
 from cartera.portfolio.funnel import LAST_STAGE
 from cartera.portfolio.measures import measured
+from cartera.portfolio.planned_months import standing_plans
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.purchase_dates import purchase_dates
 from cartera.portfolio.rfm import rfm
@@ -28,6 +30,8 @@ from cartera.portfolio.segments import inside_ids
 
 ALL = "all"
 SINCE = " since "  # new since 2025-12-31
+FROM = " from "  # 2026-04 from accounting
+NO_PLAN = "none"
 UPTO = ".."  # 2025-03-01..2025-03-15
 _STAGE = re.compile(r"(\d{1,2})(\+?)")
 _PERIOD = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?")
@@ -149,6 +153,17 @@ def _moved(facts: Facts, value: str, day: date, policy: AnyPolicy) -> Frame:
     return compared(facts, chosen).filter((nw.col("part") == part) & ~nw.col("client_id").is_null())
 
 
+def _planned(facts: Facts, value: str, day: date, policy: AnyPolicy) -> Frame:
+    if value in (ALL, NO_PLAN):
+        none = nw.col("next_planned_on").is_null()
+        return standing(facts, day=day, policy=policy).filter(none if value == NO_PLAN else ~none)
+    days, sourced, source = value.partition(FROM)
+    first, last = _days("planned", days)
+    rows = standing_plans(facts, day).filter((nw.col("issued_on") >= first) & (nw.col("issued_on") <= last))
+    named = nw.col("source") == source if source else nw.col("source").is_null()
+    return rows.filter(named if sourced else nw.lit(value=True)).select("client_id").unique()
+
+
 _SCORE = f"It takes a score from 1 to {HIGHEST}, or nothing for clients without one."
 _DAYS = "It takes a day, month, quarter or year, or the first and the last day."
 PICKS: Mapping[str, Pick] = {
@@ -156,6 +171,7 @@ PICKS: Mapping[str, Pick] = {
     "began": Pick(_began, _DAYS, "2025-03"),
     "bought": Pick(_bought, _DAYS, "2025-Q1"),
     "bridge": Pick(_moved, f"It takes {', '.join(PARTS)}, and since when.", "lost"),
+    "planned": Pick(_planned, f"It takes {ALL}, {NO_PLAN}, or days and, if you like, a source.", "2026-04"),
     **{name: Pick(_scored(name), _SCORE, "5") for name in ("r_score", "f_score", "m_score", "fm_score")},
     "top": Pick(_greatest, "It takes how many of the greatest by net sales of the last 365 days, or all.", "10", True),
 }

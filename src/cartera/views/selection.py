@@ -13,7 +13,7 @@ Where = tuple[tuple[str, str], ...]
 CLIENTS, CLIENT = "clients", "client"
 SUBJECT = "subject"
 # A client has one value of every other name. Of these it may have several, so that one does not replace another.
-MANY = frozenset(("custom", "bought", "top", "funnel"))
+MANY = frozenset(("custom", "bought", "top", "funnel", "planned"))
 
 
 @dataclass(frozen=True)

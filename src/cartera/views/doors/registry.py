@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cartera.views import frequency, rhythm, status, volume, worth
-from cartera.views.doors import buying, classes, ladder
+from cartera.views.doors import buying, classes, ladder, plans
 from cartera.views.doors.kinds import Door, Selections, counted
 from cartera.views.selection import Selection
 from cartera.views.view import Query, View
@@ -14,6 +14,9 @@ from cartera.views.view import Query, View
 DOORS: Mapping[str, Door] = {
     "composition": Door(ladder.composition, ladder.composition_marks),
     "segments": counted(ladder.composition),
+    "ahead": counted(plans.ahead),
+    "planned": counted(plans.planned),
+    "coverage": counted(plans.coverage, "unplanned_count"),
     "shape": Door(ladder.shape),
     "client": Door(marks=classes.profile),
     "timeline": Door(marks=classes.timeline),
