@@ -129,6 +129,12 @@ def number(value: float | Decimal, places: int = 0, *, sign: bool = False) -> st
     return f"{whole}{tongue.decimal}{rest}" if dot else whole
 
 
+def short_number(value: float) -> str:
+    """The number without digits that say nothing: 34 or 34.5."""
+    _, _, rest = f"{value:g}".partition(".")
+    return number(value, len(rest))
+
+
 def share(part: float | Decimal | None, places: int = 1, *, sign: bool = False) -> str:
     """0.578 as 57.8 %, or a dash where it is not known."""
     if part is None:

@@ -8,12 +8,12 @@ from typing import Any
 from cartera import tongue
 from cartera.calendar import add_days, year_before
 from cartera.facts.tables import Facts, Frame
-from cartera.portfolio.amounts import YEAR_DAYS
 from cartera.portfolio.compared import Period, period, short_history, unrated
 from cartera.portfolio.figures import figures
 from cartera.portfolio.fiscal import fiscal_year
 from cartera.portfolio.receivables import foreign, missing
 from cartera.portfolio.takings import first_end, takings
+from cartera.tongue import say
 from cartera.views import phrasing
 from cartera.views.view import Column, Picture, Query, View
 
@@ -54,29 +54,37 @@ def sentence(rows: list[dict[str, Any]], _: Query) -> str:
     found = {row["figure"]: row for row in rows}
     sales, growth = found["sales_to_date"], found["growth"]["value"]
     if not sales["value"] and not sales["last_year"]:
-        told = "No sales this fiscal year, and none in the same days a year before."
+        told = say("No sales this fiscal year, and none in the same days a year before.")
+    elif growth is None:
+        told = say("Sales this fiscal year are {amount}.", amount=tongue.money(sales["value"]))
     else:
-        grew = f", {tongue.share(growth, sign=True)} on the same days a year before" if growth is not None else ""
-        told = f"Sales this fiscal year are {tongue.money(sales['value'])}{grew}."
+        told = say(
+            "Sales this fiscal year are {amount}, {growth} on the same days a year before.",
+            amount=tongue.money(sales["value"]), growth=tongue.share(growth, sign=True),
+        )  # fmt: skip
     late = found["overdue"]["value"]
-    return f"{told} {tongue.money(late)} is overdue." if late is not None else told
+    return told if late is None else f"{told} {say('{amount} is overdue.', amount=tongue.money(late))}"
 
 
 def sentence_over_time(rows: list[dict[str, Any]], _: Query) -> str:
     """The sum of the periods, and the best of them."""
     sold = phrasing.total(rows, "amount")
     if not rows or not any(row["amount"] for row in rows):
-        return "No sales in these periods."
+        return say("No sales in these periods.")
     best = max(rows, key=lambda row: (row["amount"], row["until_on"]))
-    return f"Sales of {tongue.money(sold)}; the best period, until {best['until_on']}: {tongue.money(best['amount'])}."
+    return say(
+        "Sales of {amount}; the best period, until {day}: {best}.",
+        amount=tongue.money(sold), day=best["until_on"], best=tongue.money(best["amount"]),
+    )  # fmt: skip
 
 
 def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
     """One bar per period, its sales."""
     return [
         {
-            "name": row["until_on"].isoformat(), "clients": max(row["amount"], 0),
-            "clients_text": tongue.money(row["amount"]), "label": f"until {row['until_on']}: {row['amount']:,.2f}",
+            "name": tongue.day_text(row["until_on"]), "clients": max(row["amount"], 0),
+            "clients_text": tongue.money(row["amount"]),
+            "label": say("until {day}: {amount}", day=row["until_on"], amount=tongue.number(row["amount"], 2)),
         }
         for row in rows
     ]  # fmt: skip
@@ -86,7 +94,7 @@ def notes(facts: Facts, query: Query) -> list[str]:
     """When the fiscal year starts, what is missing of receivables and of the year before, what no amount holds."""
     start = fiscal_year(query.day, query.policy.fiscal_year_start)
     return [
-        f"The fiscal year began on {start}; fiscal_year_start in the policy changes the month.",
+        say("The fiscal year began on {day}; fiscal_year_start in the policy changes the month.", day=start),
         *missing(facts),
         *short_history(facts, beside_last_year(year_before(add_days(start, -1)), query)),  # the whole last year, too
         *unrated(facts, period(query.day)),
@@ -118,7 +126,7 @@ OVER_TIME = View(
 )
 VIEW = View(
     "figures",
-    f"How do sales and receivables stand, this fiscal year and in the last {YEAR_DAYS} days?",
+    "How do sales and receivables stand, this fiscal year and in the last 365 days?",
     answer,
     lambda _: COLUMNS,
     lambda _: ("rank",),

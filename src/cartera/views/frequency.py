@@ -17,6 +17,7 @@ from cartera.portfolio.frequency import (
     definitions,
     frequency,
 )
+from cartera.tongue import say, say_many
 from cartera.views import left_out, phrasing
 from cartera.views.class_bars import class_bars, defined
 from cartera.views.view import Column, Picture, Query, View
@@ -31,7 +32,7 @@ COLUMNS = (
     Column("frequency", "Frequency"),
     Column("recurrence", "Recurrence"),
     Column("last_issued_on", "Last invoice", "date", minor=True),
-    Column("amount", f"Last {YEAR_DAYS} days", "money", total=True),
+    Column("amount", "Last 365 days", "money", total=True),
 )
 
 
@@ -43,18 +44,21 @@ def answer(facts: Facts, query: Query) -> Frame:
 def sentence(rows: list[dict[str, Any]], _: Query) -> str:
     """How many bought, in which classes, and how many are nearly recurring."""
     if not rows:
-        return "No client yet."
+        return phrasing.no_client()
     counts = Counter(row["frequency"] for row in rows)
     bought = len(rows) - counts[NONE]
     if not bought:
-        return f"0 of {phrasing.clients(len(rows))} bought in the last {YEAR_DAYS} days."
-    told = ", ".join(f"{counts[name]:,} {name}" for name in CLASSES if name != NONE)
-    nearly = sum(row["recurrence"] == NEARLY for row in rows)
-    are, times = "is" if nearly == 1 else "are", f"on exactly {LIMITS.recurring - 1} dates"
-    return (
-        f"{bought:,} of {phrasing.clients(len(rows))} bought in the last {YEAR_DAYS} days: {told};"
-        f" {nearly:,} {are} nearly recurring, with purchases {times}."
-    )
+        size = phrasing.clients(len(rows))
+        return say("0 of {clients} bought in the last {days} days.", clients=size, days=YEAR_DAYS)
+    return say_many(
+        "{bought} of {clients} bought in the last {days} days: {classes};"
+        " {count} is nearly recurring, with purchases on exactly {dates} dates.",
+        "{bought} of {clients} bought in the last {days} days: {classes};"
+        " {count} are nearly recurring, with purchases on exactly {dates} dates.",
+        count=sum(row["recurrence"] == NEARLY for row in rows), bought=bought, clients=phrasing.clients(len(rows)),
+        days=YEAR_DAYS, classes=phrasing.tally((counts[name], name) for name in CLASSES if name != NONE),
+        dates=LIMITS.recurring - 1,
+    )  # fmt: skip
 
 
 def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from cartera.portfolio.compared import period, short_history
 from cartera.portfolio.frequency import NEARLY, RECURRING, FrequencyLimits, definitions
 from cartera.portfolio.funnel import funnel
 from cartera.portfolio.recurring import AS_OF_THEN, BASE
+from cartera.tongue import number, say, say_many, spoken
 from cartera.views import left_out, phrasing
 from cartera.views.class_bars import defined
 from cartera.views.view import Column, Picture, Query, View
@@ -21,7 +22,7 @@ COLUMNS = (
     Column("client_count", "Clients", "count"),
     Column("stop_count", "Stop here", "count", total=True),
     Column("drop_share", "Drop to the next", "share"),
-    Column("amount", f"Last {YEAR_DAYS} days", "money"),
+    Column("amount", "Last 365 days", "money"),
     Column("amount_share", "Share of revenue", "share"),
     Column("is_recurring", "Recurring", "flag", minor=True),
     Column("client_count_before", "Clients a year ago", "count"),
@@ -40,25 +41,35 @@ def sentence(rows: list[dict[str, Any]], _: Query) -> str:
     """How many bought, how many are recurring with which share of the revenue, how many nearly."""
     everybody, bought, nearly, recurring = (rows[k] for k in (0, 1, LIMITS.recurring - 1, LIMITS.recurring))
     if not everybody["client_count"]:
-        return f"Nobody is in the portfolio or bought in the last {YEAR_DAYS} days."
+        return say("Nobody is in the portfolio or bought in the last {days} days.", days=YEAR_DAYS)
     size = phrasing.clients(everybody["client_count"])
     if not bought["client_count"]:
-        return f"0 of {size} bought in the last {YEAR_DAYS} days."
-    before = recurring["amount_share_before"]
-    ago = "" if before is None else f" ({tongue.share(before)} a year before)"
-    are = "is" if recurring["client_count"] == 1 else "are"
-    return (
-        f"{bought['client_count']:,} of {size} bought in the last {YEAR_DAYS} days; {recurring['client_count']:,} {are}"
-        f" recurring, with {tongue.share(recurring['amount_share'])} of the revenue{ago};"
-        f" {nearly['stop_count']:,} nearly recurring, one purchase short."
-    )
+        return say("0 of {clients} bought in the last {days} days.", clients=size, days=YEAR_DAYS)
+    told = {
+        "bought": number(bought["client_count"]), "clients": size, "days": YEAR_DAYS, "nearly": nearly["stop_count"],
+        "share": _with_last_year(recurring),
+    }  # fmt: skip
+    return say_many(
+        "{bought} of {clients} bought in the last {days} days; {count} is recurring, with {share};"
+        " {nearly} nearly recurring, one purchase short.",
+        "{bought} of {clients} bought in the last {days} days; {count} are recurring, with {share};"
+        " {nearly} nearly recurring, one purchase short.",
+        count=recurring["client_count"], **told,
+    )  # fmt: skip
+
+
+def _with_last_year(row: dict[str, Any]) -> str:
+    share, before = tongue.share(row["amount_share"]), row["amount_share_before"]
+    if before is None:
+        return say("{share} of the revenue", share=share)
+    return say("{share} of the revenue ({before} a year before)", share=share, before=tongue.share(before))
 
 
 def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
     """One bar per stage, the recurring ones in the accent."""
     return [
         {
-            "name": _name(row["stage"]), "clients": row["client_count"], "clients_text": f"{row['client_count']:,}",
+            "name": _name(row["stage"]), "clients": row["client_count"], "clients_text": number(row["client_count"]),
             "colour": "accent" if row["is_recurring"] else "muted", "label": _label(row),
         }
         for row in rows
@@ -67,21 +78,26 @@ def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
 
 def notes(facts: Facts, query: Query) -> list[str]:
     """What the words mean, whether the year before is whole, and what the amounts leave out."""
-    base = "The row 0 holds the clients in the portfolio, and those who bought and have left it since."
-    revenue = f"Revenue is {BASE}; {AS_OF_THEN}, segments and voided documents included."
+    base = say("The row 0 holds the clients in the portfolio, and those who bought and have left it since.")
+    revenue = say(
+        "Revenue is {base}; {then}, segments and voided documents included.",
+        base=spoken(BASE), then=spoken(AS_OF_THEN),
+    )  # fmt: skip
     words = [pair for pair in definitions(LIMITS) if pair[0] in (RECURRING, NEARLY)]
     apart = left_out.year_notes(facts, day=query.day)
     return [base, defined(words), revenue, *short_history(facts, period(query.day)), *apart]
 
 
 def _name(stage: int) -> str:
-    return f"{stage} or more" if stage else "All"
+    return say("{count} or more", count=stage) if stage else say("All")
 
 
 def _label(row: dict[str, Any]) -> str:
-    told = f"{_name(row['stage'])} purchase dates: {phrasing.clients(row['client_count'])}"
-    drop = row["drop_share"]
-    return told if drop is None else f"{told}, {tongue.share(drop)} of them no more than that"
+    told = {"stage": _name(row["stage"]), "clients": phrasing.clients(row["client_count"])}
+    if row["drop_share"] is None:
+        return say("{stage} purchase dates: {clients}", **told)
+    drop = tongue.share(row["drop_share"])
+    return say("{stage} purchase dates: {clients}, {share} of them no more than that", share=drop, **told)
 
 
 VIEW = View(

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import narwhals as nw
 
+from cartera import tongue
 from cartera.calendar import add_days
 from cartera.facts.checks import never_born
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import TOTAL, YEAR_DAYS, in_currency, is_sales, reporting_currency
 from cartera.portfolio.counting import attributed, born_part, is_sale
-from cartera.views import phrasing
+from cartera.tongue import number, say, say_many
 
 
 def year_notes(facts: Facts, *, day: date) -> list[str]:
@@ -24,7 +24,7 @@ def year_notes(facts: Facts, *, day: date) -> list[str]:
 def notes(facts: Facts, *, after: date | None, day: date) -> list[str]:
     """One sentence each on the sales with after < date <= day, of all time without `after`; none where all is told."""
     # What was told of the source is about all its years: a notice says which of them it means.
-    window = "In all" if after is None else f"In the last {(day - after).days} days"
+    window = say("In all") if after is None else say("In the last {days} days", days=(day - after).days)
     value = in_currency(reporting_currency(facts))
     rows = facts.invoices.filter(is_sales(day))
     if after is not None:
@@ -33,19 +33,30 @@ def notes(facts: Facts, *, after: date | None, day: date) -> list[str]:
     loose = rows.filter(nw.col("client_id").is_null()).select(amount=value).select(**total)
     apart = rows.filter(value.is_null() & ~nw.col("amount").is_null()).group_by("currency").agg(**total)
     told = [
-        f"{window}, {documents(row, 'is', 'are')} without a client: {row['amount'] or 0:,.2f} net, in no segment."
+        say_many(
+            "{window}, {count} document is without a client: {amount} net, in no segment.",
+            "{window}, {count} documents are without a client: {amount} net, in no segment.",
+            count=row["count"], window=window, amount=number(row["amount"] or 0, 2),
+        )
         for row in facts.room.rows(loose)
         if row["count"]
-    ]
+    ]  # fmt: skip
     told += [
-        f"{window}, {documents(row, 'is', 'are')} of clients with no invoice above 0 yet:"
-        f" {row['amount'] or 0:,.2f} net, in no segment."
+        say_many(
+            "{window}, {count} document is of clients with no invoice above 0 yet: {amount} net, in no segment.",
+            "{window}, {count} documents are of clients with no invoice above 0 yet: {amount} net, in no segment.",
+            count=row["count"], window=window, amount=number(row["amount"] or 0, 2),
+        )
         for row in _of_nobody_yet(rows, facts, day)
-    ]
+    ]  # fmt: skip
     return told + sorted(
-        f"{window}, {documents(row, 'has', 'have')} no rate: {row['amount']:,.2f} {row['currency']} net, in no amount."
+        say_many(
+            "{window}, {count} document has no rate: {amount} net, in no amount.",
+            "{window}, {count} documents have no rate: {amount} net, in no amount.",
+            count=row["count"], window=window, amount=tongue.money(row["amount"], row["currency"], places=2),
+        )
         for row in facts.room.rows(apart)
-    )
+    )  # fmt: skip
 
 
 def _of_nobody_yet(rows: Frame, facts: Facts, day: date) -> list[dict[str, Any]]:
@@ -68,10 +79,10 @@ def nobody_yet(facts: Facts) -> list[str]:
     count = facts.room.rows(never_born(facts).select(count=nw.len()))[0]["count"]
     if not count:
         return []
-    have = "has" if count == 1 else "have"
-    return [f"{phrasing.clients(count)} {have} no invoice above 0 and no created_on: in no segment."]
-
-
-def documents(row: Mapping[str, Any], one: str, many: str) -> str:
-    """1 document is, 1,204 documents are."""
-    return f"{phrasing.counted(row['count'], 'document')} {one if row['count'] == 1 else many}"
+    return [
+        say_many(
+            "{count} client has no invoice above 0 and no created_on: in no segment.",
+            "{count} clients have no invoice above 0 and no created_on: in no segment.",
+            count=count,
+        )
+    ]

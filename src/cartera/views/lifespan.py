@@ -8,6 +8,7 @@ from typing import Any
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.lifespan import DEFINITIONS, lifespan
 from cartera.portfolio.segments import inside_ids
+from cartera.tongue import number, say_many, spoken
 from cartera.views import phrasing
 from cartera.views.view import Column, Query, View
 
@@ -35,21 +36,30 @@ def answer(facts: Facts, query: Query) -> Frame:
 def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     """How long those who are in the portfolio have been in it, how many lifetimes ended, who came back."""
     if not rows:
-        return "No client yet."
+        return phrasing.no_client()
     inside = [row["portfolio_days"] for row in rows if row["segment"] in inside_ids(query.policy)]
     ended, back = phrasing.total(rows, "ended_count"), sum(row["return_count"] > 0 for row in rows)
-    half = "" if len(inside) == 1 else "half of them "
-    so_far = f", {half}for {median(inside):,.0f} days{' or more' if half else ''} so far" if inside else ""
-    have = "lifetime has" if ended == 1 else "lifetimes have"
-    return (
-        f"{phrasing.clients(len(inside))} in the portfolio{so_far}; {ended:,} {have} ended and"
-        f" {phrasing.clients(back)} came back."
-    )
+    return say_many(
+        "{inside}; {count} lifetime has ended and {back} came back.",
+        "{inside}; {count} lifetimes have ended and {back} came back.",
+        count=ended, inside=_so_far(inside), back=phrasing.clients(back),
+    )  # fmt: skip
+
+
+def _so_far(days: list[int]) -> str:
+    """How many are in the portfolio, and for how long."""
+    if not days:
+        return say_many("{count} client in the portfolio", "{count} clients in the portfolio", count=0)
+    return say_many(
+        "{count} client in the portfolio, for {days} days so far",
+        "{count} clients in the portfolio, half of them for {days} days or more so far",
+        count=len(days), days=number(median(days)),
+    )  # fmt: skip
 
 
 def notes(_facts: Facts, _query: Query) -> list[str]:
     """What a lifetime, a return and a relationship are."""
-    return [text for _, text in DEFINITIONS]
+    return [spoken(meaning) for _, meaning in DEFINITIONS]
 
 
 VIEW = View(

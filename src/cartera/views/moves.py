@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from cartera import tongue
 from cartera.calendar import add_months
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.moves import movers, moves
 from cartera.portfolio.segments import ranked
+from cartera.tongue import Value, say, say_many, text
 from cartera.views import phrasing
 from cartera.views.view import Column, Picture, Query, View
 
-FROM = Column("from_segment", "From", "segment", unknown=phrasing.label(None))
+FROM = Column("from_segment", "From", "segment", unknown="Not a client yet")
+CAUSES = (text("invoice", "value"), text("plan", "value"), text("mark", "value"), text("time", "value"))
 MATRIX = (
     FROM,
     Column("to_segment", "To", "segment"),
@@ -26,7 +29,7 @@ LIST = (
     FROM,
     Column("to_segment", "To", "segment"),
     Column("moved_on", "On", "date"),
-    Column("cause", "Cause"),
+    Column("cause", "Cause", values=CAUSES),
     Column("amount", "Last 365 days", "money", total=True),
 )
 
@@ -52,17 +55,28 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     """How many changed segment, and how many are new."""
     fresh = sum(row["client_count"] for row in rows if row["from_segment"] is None)
     moved = sum(row["client_count"] for row in rows if row["from_segment"] and not row["is_stay"])
-    became = "became a client" if fresh == 1 else "became clients"
-    came = f"{fresh:,} {became}" if fresh else "nobody became a client"
-    return f"Since {since(query)}, {phrasing.clients(moved)} changed segment and {came}."
+    told: dict[str, Value] = {"day": since(query), "clients": phrasing.clients(moved)}
+    if not fresh:
+        return say("Since {day}, {clients} changed segment and nobody became a client.", **told)
+    return say_many(
+        "Since {day}, {clients} changed segment and {count} became a client.",
+        "Since {day}, {clients} changed segment and {count} became clients.",
+        count=fresh, **told,
+    )  # fmt: skip
 
 
 def sentence_movers(rows: list[dict[str, Any]], query: Query) -> str:
     """How many moved, and by what."""
-    causes = {cause: sum(row["cause"] == cause for row in rows) for cause in ("invoice", "plan", "mark", "time")}
-    told = ", ".join(f"{count:,} by {cause}" for cause, count in causes.items() if count)
-    head = f"{phrasing.clients(len(rows))} moved since {since(query)}"
-    return f"{head}: {told}." if told else f"Nobody moved since {since(query)}."
+    causes = {cause: sum(row["cause"] == cause for row in rows) for cause in CAUSES}
+    told = tongue.listed(
+        say("{count} by {cause}", count=count, cause=phrasing.word(cause)) for cause, count in causes.items() if count
+    )
+    if not told:
+        return say("Nobody moved since {day}.", day=since(query))
+    return say_many(
+        "{count} client moved since {day}: {causes}.", "{count} clients moved since {day}: {causes}.",
+        count=len(rows), day=since(query), causes=told,
+    )  # fmt: skip
 
 
 def cells(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
@@ -75,9 +89,12 @@ def cells(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
         {
             "x": row["to_segment"], "y": phrasing.label(row["from_segment"]), "x_rank": ranks[row["to_segment"]],
             "y_rank": ranks.get(row["from_segment"], -1), "share": row["client_count"] / starts[row["from_segment"]],
-            "text": f"{row['client_count']:,}", "stayed": row["is_stay"],
-            "label": f"{phrasing.label(row['from_segment'])} to {phrasing.label(row['to_segment'])}:"
-            f" {phrasing.clients(row['client_count'])}",
+            "text": tongue.number(row["client_count"]), "stayed": row["is_stay"],
+            "label": say(
+                "{before} to {after}: {clients}",
+                before=phrasing.label(row["from_segment"]), after=phrasing.label(row["to_segment"]),
+                clients=phrasing.clients(row["client_count"]),
+            ),
         }
         for row in rows
     ]  # fmt: skip

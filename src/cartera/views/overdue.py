@@ -8,7 +8,7 @@ import narwhals as nw
 
 from cartera.facts.checks import overdue
 from cartera.facts.tables import Facts
-from cartera.views import phrasing
+from cartera.tongue import say_many
 
 
 def notes(facts: Facts, *, day: date) -> list[str]:
@@ -18,6 +18,10 @@ def notes(facts: Facts, *, day: date) -> list[str]:
     found = facts.room.rows(overdue(facts, day).select(count=nw.len(), first=nw.col("issued_on").min()))[0]
     if not found["count"]:
         return []
-    plans = phrasing.counted(found["count"], "planned invoice")
-    are = "is" if found["count"] == 1 else "are"
-    return [f"{plans} {are} late, the first since {found['first']}: issue, move or drop; cartera check lists them."]
+    return [
+        say_many(
+            "{count} planned invoice is late, the first since {day}: issue, move or drop; cartera check lists them.",
+            "{count} planned invoices are late, the first since {day}: issue, move or drop; cartera check lists them.",
+            count=found["count"], day=found["first"],
+        )
+    ]  # fmt: skip

@@ -8,12 +8,13 @@ from cartera import tongue
 from cartera.errors import InputError
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.receivables import AGES, AgeLimits, foreign, missing, open_documents, receivables
+from cartera.tongue import say, spoken, text
 from cartera.views import phrasing
 from cartera.views.view import Column, Picture, Query, View
 
 LABELS = AgeLimits().labels
 DOCUMENT = "invoice_id"
-NOBODY = "no client named"
+NOBODY = text("no client named", "value")
 DEBTORS = (
     Column("client_id", "Id", link="client_id", minor=True),
     Column("name", "Client", link="client_id", unknown=NOBODY),
@@ -56,36 +57,47 @@ def order(query: Query) -> tuple[str, ...]:
 def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     """How much is open and overdue, and the client that owes most of what is overdue."""
     if not rows:
-        return "No open document is known."
+        return say("No open document is known.")
     whole = phrasing.total(rows, "open_amount")
     if query.by:
         late = sum(row["open_amount"] for row in rows if row["days_overdue"])
-        return f"{tongue.money(whole)} is open, {tongue.money(late)} of it overdue."
+        return say("{open} is open, {late} of it overdue.", open=tongue.money(whole), late=tongue.money(late))
     late = phrasing.total(rows, "overdue_amount")
     if late <= 0:
-        return f"{tongue.money(whole)} is open, nothing of it overdue."
+        return say("{open} is open, nothing of it overdue.", open=tongue.money(whole))
     worst = max(rows, key=lambda row: (row["overdue_amount"], row["client_id"] or ""))
-    most = f"{worst['name'] or NOBODY} with {tongue.money(worst['overdue_amount'])}"
-    told = f" ({tongue.share(float(late / whole))})" if whole > 0 else ""
-    return f"{tongue.money(whole)} is open, {tongue.money(late)}{told} of it overdue, most by {most}."
+    told = {
+        "open": tongue.money(whole), "late": tongue.money(late), "name": _debtor(worst),
+        "amount": tongue.money(worst["overdue_amount"]),
+    }  # fmt: skip
+    if whole <= 0:
+        return say("{open} is open, {late} of it overdue, most by {name} with {amount}.", **told)
+    share = tongue.share(float(late / whole))
+    return say("{open} is open, {late} ({share}) of it overdue, most by {name} with {amount}.", share=share, **told)
+
+
+def _debtor(row: dict[str, Any]) -> str:
+    return row["name"] or phrasing.word(NOBODY)
 
 
 def notes(facts: Facts, query: Query) -> list[str]:
     """What is missing, what the amounts are, and what is told apart."""
-    told = "Open amounts include tax, as the invoices state them today; where only paid_on is known, the net amount."
+    told = say(
+        "Open amounts include tax, as the invoices state them today; where only paid_on is known, the net amount."
+    )
     return [*(missing(facts) or [told]), *foreign(facts, query.day)]
 
 
 def bars(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
     """One bar per class of age; of a list of documents one per document."""
     if query.by:
-        return [_bar(f"{row['name'] or NOBODY}, {row[DOCUMENT]}", row["open_amount"]) for row in rows[:MOST_BARS]]
-    return [_bar(LABELS[age], phrasing.total(rows, age)) for age in AGES] if rows else []
+        return [_bar(f"{_debtor(row)}, {row[DOCUMENT]}", row["open_amount"]) for row in rows[:MOST_BARS]]
+    return [_bar(spoken(LABELS[age], "column"), phrasing.total(rows, age)) for age in AGES] if rows else []
 
 
 def _bar(name: str, amount: Any) -> dict[str, Any]:
-    told = f"{amount:,.0f}"
-    return {"name": name, "clients": max(amount, 0), "clients_text": told, "label": f"{name}: {amount:,.2f}"}
+    told, label = tongue.money(amount), phrasing.named(name, tongue.number(amount, 2))
+    return {"name": name, "clients": max(amount, 0), "clients_text": told, "label": label}
 
 
 VIEW = View(

@@ -11,15 +11,16 @@ from cartera import tongue
 from cartera.calendar import add_days, add_months, period_start
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.retention import DEFINITIONS, retention
+from cartera.tongue import number, say, say_many, spoken, text
 from cartera.views import phrasing
 from cartera.views.view import Column, Picture, Query, View
 
 MONTHS_BACK = 12
 FATES = {
-    "kept_count": ("Still here", "active"),
-    "lost_count": ("Lost", "lost"),
-    "cancelled_count": ("Cancelled", "cancelled"),
-    "unused_count": ("Unused", "no-activity"),
+    "kept_count": (text("Still here", "column"), "active"),
+    "lost_count": (text("Lost", "column"), "lost"),
+    "cancelled_count": (text("Cancelled", "column"), "cancelled"),
+    "unused_count": (text("Unused", "column"), "no-activity"),
 }
 
 
@@ -41,7 +42,7 @@ def columns(query: Query) -> tuple[Column, ...]:
     """The dimensions, the period, the clients at its start and what became of them; counts of one period add up."""
     may_sum = query.every is None
     return (
-        *(Column(name, name.replace("_", " ").capitalize()) for name in query.by),
+        *(Column(name, phrasing.value_name(name)) for name in query.by),
         Column("after_on", "After", "date"),
         Column("until_on", "Until", "date"),
         Column("is_unfinished", "Unfinished", "flag", minor=True),
@@ -56,16 +57,22 @@ def sentence(rows: list[dict[str, Any]], _: Query) -> str:
     """Of how many how many are still here, over the whole time or in the average period; counts stand beside rates."""
     start = phrasing.total(rows, "client_count")
     if not start:
-        return "Nobody was in the portfolio at the start."
+        return say("Nobody was in the portfolio at the start.")
     kept = phrasing.total(rows, "kept_count")
     gone = phrasing.total(rows, "lost_count") + phrasing.total(rows, "cancelled_count")
     ends = {row["until_on"] for row in rows}
-    shares = f"{tongue.share(kept / start)} kept, {tongue.share(gone / start)} churn"
+    shares = {"kept": tongue.share(kept / start), "churn": tongue.share(gone / start)}
     if len(ends) > 1:
-        return f"In the average of {len(ends):,} periods {shares}; {gone:,} times a client was lost or cancelled."
-    first = rows[0]
-    stayed = f"{kept:,} {phrasing.are(kept)} in on {first['until_on']}"
-    return f"Of {phrasing.clients(start)} on {first['after_on']}, {stayed}: {shares}."
+        return say(
+            "In the average of {periods} periods {kept} kept, {churn} churn;"
+            " {gone} times a client was lost or cancelled.",
+            periods=len(ends), gone=gone, **shares,
+        )  # fmt: skip
+    return say_many(
+        "Of {clients} on {first}, {count} is in on {last}: {kept} kept, {churn} churn.",
+        "Of {clients} on {first}, {count} are in on {last}: {kept} kept, {churn} churn.",
+        count=kept, clients=phrasing.clients(start), first=rows[0]["after_on"], last=rows[0]["until_on"], **shares,
+    )  # fmt: skip
 
 
 def bars(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
@@ -75,10 +82,13 @@ def bars(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
     some = [row for row in rows if row["client_count"]]
     return [
         {
-            "name": " · ".join([*(str(row[n] or "unknown") for n in query.by), *_period(row, query)]),
+            "name": " · ".join([*(str(row[n] or phrasing.word("unknown")) for n in query.by), *_period(row, query)]),
             "clients": row["churn_share"], "colour": "lost", "clients_text": tongue.share(row["churn_share"]),
-            "label": f"{row['after_on']} to {row['until_on']}: {tongue.share(row['churn_share'])} churn,"
-            f" {row['lost_count'] + row['cancelled_count']:,} of {phrasing.clients(row['client_count'])}",
+            "label": say(
+                "{first} to {last}: {churn} churn, {gone} of {clients}",
+                first=row["after_on"], last=row["until_on"], churn=tongue.share(row["churn_share"]),
+                gone=row["lost_count"] + row["cancelled_count"], clients=phrasing.clients(row["client_count"]),
+            ),
         }
         for row in some
     ]  # fmt: skip
@@ -87,8 +97,12 @@ def bars(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
 def _fates(row: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         {
-            "name": label, "clients": row[name], "clients_text": f"{row[name]:,}", "colour": colour,
-            "label": f"{label}: {row[name]:,} of {phrasing.clients(row['client_count'])}",
+            "name": spoken(label, "column"), "clients": row[name], "clients_text": number(row[name]),
+            "colour": colour,
+            "label": say(
+                "{name}: {count} of {clients}",
+                name=spoken(label, "column"), count=row[name], clients=phrasing.clients(row["client_count"]),
+            ),
         }
         for name, (label, colour) in FATES.items()
     ]  # fmt: skip
@@ -98,13 +112,15 @@ def _period(row: dict[str, Any], query: Query) -> list[str]:
     """The period's name where there are several; one that goes on says so."""
     if query.every is None:
         return []
-    return [f"until {row['until_on']}" + (" (not finished)" if row["is_unfinished"] else "")]
+    if row["is_unfinished"]:
+        return [say("until {day} (not finished)", day=row["until_on"])]
+    return [say("until {day}", day=row["until_on"])]
 
 
 def notes(facts: Facts, query: Query) -> list[str]:
     """What retention and churn are, when a value of a dimension is looked at, and what a short history hides."""
-    dimension = ["A client counts under the value that it had at the start of the period."] if query.by else []
-    return [*(text for _, text in DEFINITIONS), *dimension, *_short_history(facts, query)]
+    dimension = [say("A client counts under the value that it had at the start of the period.")] if query.by else []
+    return [*(spoken(meaning) for _, meaning in DEFINITIONS), *dimension, *_short_history(facts, query)]
 
 
 def _short_history(facts: Facts, query: Query) -> list[str]:
@@ -114,7 +130,12 @@ def _short_history(facts: Facts, query: Query) -> list[str]:
     if oldest is None or query.policy.lost_from(oldest) <= add_days(start, 1):
         return []
     lost = query.policy.lost_from(oldest)
-    return [f"The facts begin on {oldest}: nobody turns lost by time before {lost}, so until then churn says little."]
+    return [
+        say(
+            "The facts begin on {oldest}: nobody turns lost by time before {lost}, so until then churn says little.",
+            oldest=oldest, lost=lost,
+        )
+    ]  # fmt: skip
 
 
 VIEW = View(

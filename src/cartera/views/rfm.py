@@ -12,11 +12,12 @@ from cartera.portfolio.purchases import DATES
 from cartera.portfolio.rfm import Scoring, rfm, rfm_cuts
 from cartera.portfolio.sales_window import ALL, window_start, window_words
 from cartera.portfolio.scores import HIGHEST
+from cartera.tongue import Value, say, say_in, say_many, spoken, text
 from cartera.views import left_out, phrasing
 from cartera.views.view import Column, Query, View
 
 TAKES = frozenset({"window", "scores", "frequency"})
-SCORES = {"r_score": "recency", "f_score": "frequency", "m_score": "money"}
+SCORES = {"r_score": text("recency", "score"), "f_score": text("frequency", "score"), "m_score": text("money", "score")}
 
 
 def scoring(query: Query) -> Scoring:
@@ -48,7 +49,7 @@ def columns(query: Query) -> tuple[Column, ...]:
 
 def money_label(query: Query) -> str:
     """What the sum of the window is called."""
-    return "All time" if scoring(query).window == ALL else f"Last {YEAR_DAYS} days"
+    return say_in("column", "All time") if scoring(query).window == ALL else say("Last {days} days", days=YEAR_DAYS)
 
 
 def sentence(rows: list[dict[str, Any]], query: Query) -> str:
@@ -56,16 +57,27 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     window = window_words(scoring(query).window)
     scored = [row for row in rows if row["rfm_score"] is not None]
     if not scored:
-        return f"Nobody bought {window}, so nobody is scored." if rows else "No client yet."
+        return say("Nobody bought {window}, so nobody is scored.", window=window) if rows else phrasing.no_client()
     best = [row for row in scored if row["cell"] == scoring(query).cells[0].name]
     total = phrasing.total(scored, "monetary")
     share = phrasing.total(best, "monetary") / total if total > 0 else None
-    name = scoring(query).cells[0].name
-    are = f"is called {name!r}" if len(best) == 1 else f"are {name}"  # a name may be a plural
-    money = f"{len(best):,} of them {are}, with {tongue.share(share)} of the money"
-    told = money if best else f"none of them is called {name!r}"
-    head = f"{phrasing.clients(len(scored))} bought {window}"
-    return (f"{head}." if len(scored) == 1 else f"{head}; {told}.") + blurred(scored, query)
+    head = {"window": window, "clients": phrasing.clients(len(scored))}
+    return _best(len(best), scoring(query).cells[0].name, share, head, alone=len(scored) == 1) + blurred(scored, query)
+
+
+def _best(count: int, name: str, share: Any, head: dict[str, str], *, alone: bool) -> str:
+    """How many of those who bought have the best name; of a single client nothing is to be said."""
+    if alone:
+        return say("{clients} bought {window}.", **head)
+    if not count:
+        return say("{clients} bought {window}; none of them is called {name}.", name=repr(phrasing.word(name)), **head)
+    # A name may be a plural, so that one client is called it and many are it.
+    called = repr(phrasing.word(name)) if count == 1 else phrasing.word(name)
+    return say_many(
+        "{clients} bought {window}; {count} of them is called {name}, with {share} of the money.",
+        "{clients} bought {window}; {count} of them are {name}, with {share} of the money.",
+        count=count, name=called, share=tongue.share(share), **head,
+    )  # fmt: skip
 
 
 def blurred(scored: list[dict[str, Any]], query: Query) -> str:
@@ -73,24 +85,36 @@ def blurred(scored: list[dict[str, Any]], query: Query) -> str:
     if query.whole:  # the scores are of all clients, of whom these are some
         return ""
     if len(scored) == 1:
-        return " One client alone cannot be compared: its scores say nothing."
+        return " " + say("One client alone cannot be compared: its scores say nothing.")
     used = {said: len({row[name] for row in scored}) for name, said in SCORES.items()}
-    short = [f"{count} for {said}" for said, count in used.items() if count < HIGHEST]
+    short = [
+        say("{count} for {score}", count=count, score=spoken(said, "score"))
+        for said, count in used.items()
+        if count < HIGHEST
+    ]
     if not short:
         return ""
     fixed = isinstance(scoring(query).scores, Breaks)
-    why = "nobody lies between some of the breaks" if fixed else "equal clients are never split"
-    few = f"there are fewer than {HIGHEST} clients" if len(scored) < HIGHEST else why
-    return f" Of {HIGHEST} scores only {', '.join(short)} occur, because {few}."
+    told: dict[str, Value] = {"highest": HIGHEST, "scores": tongue.listed(short)}
+    if len(scored) < HIGHEST:
+        return " " + say(
+            "Of {highest} scores only {scores} occur, because there are fewer than {highest} clients.", **told
+        )
+    if fixed:
+        return " " + say(
+            "Of {highest} scores only {scores} occur, because nobody lies between some of the breaks.", **told
+        )
+    return " " + say("Of {highest} scores only {scores} occur, because equal clients are never split.", **told)
 
 
 def notes(facts: Facts, query: Query) -> list[str]:
     """What divides the scores, and what the amounts leave out."""
     asked = scoring(query)
     cuts = rfm_cuts(query.whole or facts, day=query.day, scoring=asked)
-    side = "below" if all(one.is_upper for one in cuts.values()) else "above"
-    equal = f"A value equal to a cut lies {side} it; the fewest days score {HIGHEST}"
-    told = [f"Scores: {'; '.join(map(str, cuts.values()))}. {equal}."] if cuts else []
+    equal = say("A value equal to a cut lies above it; the fewest days score {highest}.", highest=HIGHEST)
+    if all(one.is_upper for one in cuts.values()):
+        equal = say("A value equal to a cut lies below it; the fewest days score {highest}.", highest=HIGHEST)
+    told = [f"{say('Scores: {cuts}.', cuts='; '.join(map(str, cuts.values())))} {equal}"] if cuts else []
     return [
         *told,
         *phrasing.among_all(query),

@@ -10,6 +10,7 @@ from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.cells import UNSCORED
 from cartera.portfolio.rfm import rfm_grid
 from cartera.portfolio.sales_window import window_words
+from cartera.tongue import number, say, say_many
 from cartera.views import phrasing
 from cartera.views.rfm import TAKES, money_label, notes, scoring
 from cartera.views.view import Column, Picture, Query, View
@@ -39,7 +40,7 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     bought = phrasing.total(scored, "client_count")
     silent = phrasing.total(rows, "client_count") - bought
     if not bought:
-        return f"Nobody bought {window}, so the grid is empty."
+        return say("Nobody bought {window}, so the grid is empty.", window=window)
     money: dict[str, Decimal] = {}
     for row in scored:
         money[row["cell"]] = money.get(row["cell"], Decimal(0)) + row["amount"]
@@ -47,8 +48,14 @@ def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     count = sum(row["client_count"] for row in scored if row["cell"] == first)
     total = phrasing.total(scored, "amount")
     share = tongue.share(money[first] / total if total > 0 else None)
-    head = f"Of {phrasing.clients(bought)} that bought {window}, {count:,} called {first!r} bring most"
-    return f"{head}, {share} of the money; {phrasing.clients(silent)} bought nothing."
+    return say_many(
+        "Of {clients} that bought {window}, {count} called {name} bring most, {share} of the money;"
+        " {silent} bought nothing.",
+        "Of {clients} that bought {window}, {count} called {name} bring most, {share} of the money;"
+        " {silent} bought nothing.",
+        count=count, clients=phrasing.clients(bought), window=window, name=repr(phrasing.word(first)), share=share,
+        silent=phrasing.clients(silent),
+    )  # fmt: skip
 
 
 def cells(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
@@ -58,10 +65,13 @@ def cells(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
     return [
         {
             "x": f"F+M {row['fm_score']}", "y": f"R {row['r_score']}", "share": row["client_count"] / most,
-            "text": f"{row['client_count']:,} · {short(row['amount'])}" if row["client_count"] else "0",
-            "label": f"{row['cell'].capitalize()}, R {row['r_score']}, F and M {row['fm_score']}: "
-            f"{phrasing.clients(row['client_count'])}, {tongue.money(row['amount'])} "
-            f"{window_words(scoring(query).window)}",
+            "text": f"{number(row['client_count'])} · {short(row['amount'])}" if row["client_count"] else "0",
+            "label": say(
+                "{name}, R {recency}, F and M {worth}: {clients}, {amount} {window}",
+                name=phrasing.head(row["cell"]), recency=row["r_score"], worth=row["fm_score"],
+                clients=phrasing.clients(row["client_count"]), amount=tongue.money(row["amount"]),
+                window=window_words(scoring(query).window),
+            ),
         }
         for row in scored
     ]  # fmt: skip
@@ -70,8 +80,8 @@ def cells(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
 def short(amount: Decimal) -> str:
     """An amount that fits a cell: 950, 34k, 1.2M."""
     if abs(amount) >= 999_500:
-        return f"{amount / 1_000_000:,.1f}M"
-    return f"{amount / 1_000:.0f}k" if abs(amount) >= 1_000 else f"{amount:.0f}"
+        return f"{number(amount / 1_000_000, 1)}M"
+    return f"{number(amount / 1_000)}k" if abs(amount) >= 1_000 else number(amount)
 
 
 VIEW = View(

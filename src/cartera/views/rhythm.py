@@ -10,6 +10,7 @@ from cartera import tongue
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.gaps import TENTHS
 from cartera.portfolio.rhythm import BEYOND, UNKNOWN, WITHIN, RhythmLimits, definitions, rhythm
+from cartera.tongue import Value, number, say, say_many
 from cartera.views import phrasing
 from cartera.views.class_bars import class_bars, defined
 from cartera.views.view import Column, Picture, Query, View
@@ -23,7 +24,7 @@ COLUMNS = (
     Column("rhythm", "Rhythm", minor=True),
     Column("days_since", "Days since", "days"),
     Column("median_gap_days", "Usual", "number"),
-    Column("limit_gap_days", f"{LIMITS.limit_tenth}-in-{TENTHS} limit", "number"),
+    Column("limit_gap_days", "9-in-10 limit", "number"),
     Column("recent_gap_days", "Recent gap", "number", minor=True),
     Column("gap_count", "Gaps", "count", minor=True),
     Column("last_issued_on", "Last invoice", "date", minor=True),
@@ -50,20 +51,38 @@ def sentence(rows: list[dict[str, Any]], _: Query) -> str:
     """How many are beyond their own limit with nothing planned, what they are worth, and how many cannot be told."""
     known = [row for row in rows if row["rhythm"] != UNKNOWN]
     if not rows:
-        return "No client yet."
+        return phrasing.no_client()
     if not known:
-        nobody = f"none of {phrasing.clients(len(rows))} has {LIMITS.fewest_gaps} gaps between purchases"
-        return f"Not enough history: {nobody}."
+        return say(
+            "Not enough history: none of {clients} has {gaps} gaps between purchases.",
+            clients=phrasing.clients(len(rows)), gaps=LIMITS.fewest_gaps,
+        )  # fmt: skip
     late = [row for row in known if row["rhythm"] == BEYOND and row["remark"]]
-    told = 1 if len(known) == 1 else len(late)  # 0 of 1 client is, 0 of 2 clients are
-    are, their = phrasing.are(told), phrasing.their(told)
-    worth = f", worth {tongue.money(phrasing.total(late, 'at_stake'))} in {their} last year" if late else ""
     more = len(rows) - len(known)
-    rest = f" {phrasing.clients(more)} {'has' if more == 1 else 'have'} not enough history." if more else ""
-    return (
-        f"{len(late):,} of {phrasing.clients(len(known))} with a rhythm {are} silent for longer than {their} own"
-        f" {LIMITS.limit_tenth}-in-{TENTHS} limit, with nothing planned{worth}.{rest}"
-    )
+    rest = say_many("{count} client has not enough history.", "{count} clients have not enough history.", count=more)
+    return f"{_silent(late, len(known))} {rest}" if more else _silent(late, len(known))
+
+
+def _silent(late: list[dict[str, Any]], known: int) -> str:
+    told: dict[str, Value] = {
+        "late": number(len(late)), "clients": phrasing.clients(known), "tenths": LIMITS.limit_tenth, "of": TENTHS,
+    }  # fmt: skip
+    count = 1 if known == 1 else len(late)  # 0 of 1 client is, 0 of 2 clients are
+    if not late:
+        return say_many(
+            "{late} of {clients} with a rhythm is silent for longer than its own {tenths}-in-{of} limit,"
+            " with nothing planned.",
+            "{late} of {clients} with a rhythm are silent for longer than their own {tenths}-in-{of} limit,"
+            " with nothing planned.",
+            count=count, **told,
+        )  # fmt: skip
+    return say_many(
+        "{late} of {clients} with a rhythm is silent for longer than its own {tenths}-in-{of} limit,"
+        " with nothing planned, worth {worth} in its last year.",
+        "{late} of {clients} with a rhythm are silent for longer than their own {tenths}-in-{of} limit,"
+        " with nothing planned, worth {worth} in their last year.",
+        count=count, worth=tongue.money(phrasing.total(late, "at_stake")), **told,
+    )  # fmt: skip
 
 
 def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:

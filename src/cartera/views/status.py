@@ -6,9 +6,9 @@ from collections import Counter
 from typing import Any
 
 from cartera.facts.tables import Facts, Frame
-from cartera.portfolio.amounts import YEAR_DAYS
 from cartera.portfolio.frequency import FrequencyLimits
 from cartera.portfolio.status import STATUSES, definitions, not_told, status
+from cartera.tongue import say, say_many
 from cartera.views import left_out, phrasing
 from cartera.views.class_bars import class_bars, defined
 from cartera.views.view import Column, Picture, Query, View
@@ -25,7 +25,7 @@ COLUMNS = (
     Column("purchase_count", "Purchase dates", "count", total=True),
     Column("last_issued_on", "Last invoice", "date", minor=True),
     Column("next_planned_on", "Next planned", "date"),
-    Column("amount", f"Last {YEAR_DAYS} days", "money", total=True),
+    Column("amount", "Last 365 days", "money", total=True),
 )
 
 
@@ -37,10 +37,10 @@ def answer(facts: Facts, query: Query) -> Frame:
 def sentence(rows: list[dict[str, Any]], _: Query) -> str:
     """How many clients have each status."""
     if not rows:
-        return "No client yet."
+        return phrasing.no_client()
     counts = Counter(row["status"] for row in rows)
-    told = ", ".join(f"{counts[name]:,} {name}" for name in CLASSES if counts[name])
-    return f"{phrasing.clients(len(rows))}: {told}."
+    told = phrasing.tally((counts[name], name) for name in CLASSES if counts[name])
+    return say_many("{count} client: {classes}.", "{count} clients: {classes}.", count=len(rows), classes=told)
 
 
 def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
@@ -51,11 +51,20 @@ def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
 def notes(facts: Facts, query: Query) -> list[str]:
     """What the words mean, what is missing to tell them apart, and what the amounts leave out."""
     told, missing = [defined(definitions(LIMITS))], not_told(facts)
-    if missing:
-        what = "interest and can_pay" if len(missing) > 1 else missing[0]
+    if len(missing) > 1:
         told.append(
-            f"No column says {what}, so the rest decides who is potential: to tell them, add"
-            f" {'the columns' if len(missing) > 1 else 'the column'} to the clients table, with true or false."
+            say(
+                "No column says interest and can_pay, so the rest decides who is potential: to tell them, add the"
+                " columns to the clients table, with true or false."
+            )
+        )
+    elif missing:
+        told.append(
+            say(
+                "No column says {column}, so the rest decides who is potential: to tell them, add the column to the"
+                " clients table, with true or false.",
+                column=missing[0],
+            )
         )
     return told + left_out.year_notes(facts, day=query.day)
 

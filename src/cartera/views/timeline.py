@@ -8,7 +8,9 @@ from typing import Any
 from cartera.errors import InputError
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.timeline import timeline
+from cartera.tongue import say_many
 from cartera.views import phrasing
+from cartera.views.client import interval
 from cartera.views.view import Column, Picture, Query, View
 
 COLUMNS = (
@@ -39,7 +41,7 @@ def strip(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
             "kind": "segment", "segment": row["segment"], "from_on": row["from_on"].isoformat(),
             "until_on": (row["until_on"] or max(query.day, row["from_on"]) + AHEAD).isoformat(),
             "expected": row["from_on"] > query.day,
-            "label": f"{phrasing.label(row['segment'])} from {row['from_on']} until {row['until_on'] or 'on'}",
+            "label": interval(phrasing.label(row["segment"]), row["from_on"], row["until_on"]),
         }
         for row in rows
     ]  # fmt: skip
@@ -48,7 +50,10 @@ def strip(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
 
 def sentence(rows: list[dict[str, Any]], _: Query) -> str:
     """How many intervals of how many clients."""
-    return f"{len(rows):,} intervals of {phrasing.clients(len({row['client_id'] for row in rows}))}."
+    return say_many(
+        "{count} intervals of {clients}.", "{count} intervals of {clients}.",
+        count=len(rows), clients=phrasing.clients(len({row["client_id"] for row in rows})),
+    )  # fmt: skip
 
 
 VIEW = View(

@@ -11,6 +11,7 @@ from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import YEAR_DAYS
 from cartera.portfolio.sales_window import ALL, YEAR, window_start, window_words
 from cartera.portfolio.volume import AVERAGE, HIGH, LOW, NONE, VERY_HIGH, VolumeLimits, definitions, volume
+from cartera.tongue import say, say_in, say_many
 from cartera.views import left_out, phrasing
 from cartera.views.class_bars import class_bars, defined
 from cartera.views.view import Column, Picture, Query, View
@@ -27,7 +28,7 @@ def window_of(query: Query) -> str:
 
 def window_label(query: Query) -> str:
     """What the sum of the window is called."""
-    return "All time" if window_of(query) == ALL else f"Last {YEAR_DAYS} days"
+    return say_in("column", "All time") if window_of(query) == ALL else say("Last {days} days", days=YEAR_DAYS)
 
 
 def answer(facts: Facts, query: Query) -> Frame:
@@ -51,16 +52,19 @@ def columns(query: Query) -> tuple[Column, ...]:
 def sentence(rows: list[dict[str, Any]], query: Query) -> str:
     """How many bought, for how much on average, and in which classes."""
     if not rows:
-        return "No client yet."
+        return phrasing.no_client()
     window = window_words(window_of(query))
     sold = [row["amount"] for row in rows if row["amount"] > 0]
     if not sold:
-        return f"0 of {phrasing.clients(len(rows))} have net sales {window}."
+        return say("0 of {clients} have net sales {window}.", clients=phrasing.clients(len(rows)), window=window)
     counts = Counter(row["volume"] for row in rows)
-    told = ", ".join(f"{counts[name]:,} {name}" for name in CLASSES if name != NONE)
-    have = "has" if len(sold) == 1 else "have"
-    mean = tongue.money(sum(sold, Decimal(0)) / len(sold))
-    return f"{len(sold):,} of {phrasing.clients(len(rows))} {have} net sales {window}, {mean} on average: {told}."
+    return say_many(
+        "{count} of {clients} has net sales {window}, {mean} on average: {classes}.",
+        "{count} of {clients} have net sales {window}, {mean} on average: {classes}.",
+        count=len(sold), clients=phrasing.clients(len(rows)), window=window,
+        mean=tongue.money(sum(sold, Decimal(0)) / len(sold)),
+        classes=phrasing.tally((counts[name], name) for name in CLASSES if name != NONE),
+    )  # fmt: skip
 
 
 def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import Any
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.compared import period, short_history, unrated
 from cartera.portfolio.wakeup import WakeUpLimits, definitions, verdict, wakeup
+from cartera.tongue import say, say_in
 from cartera.views import phrasing
 from cartera.views.view import Column, Picture, Query, View
 
@@ -42,10 +43,10 @@ def sentence(rows: list[dict[str, Any]], _: Query) -> str:
 def notes(facts: Facts, query: Query) -> list[str]:
     """The two periods, when each verdict holds, and what no amount holds."""
     chosen = period(query.day, query.since)
-    meanings = "; ".join(f"{word}: {when}" for word, when in definitions(LIMITS))
+    meanings = "; ".join(phrasing.named(phrasing.word(word), when) for word, when in definitions(LIMITS))
     return [
         chosen.sentence,
-        f"The first verdict that holds: {meanings}.",
+        say("The first verdict that holds: {meanings}.", meanings=meanings),
         *short_history(facts, chosen),
         *unrated(facts, chosen),
     ]
@@ -56,15 +57,15 @@ def steps(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
     if not rows:
         return []
     at = phrasing.total(rows, "amount_before")
-    drawn = [phrasing.level("A year before", at)]
+    drawn = [phrasing.level(say_in("column", "A year before"), at)]
     most = sorted(rows, key=lambda row: -abs(row["change"]))[:MOST_STEPS]
-    named = [(row["rep"] or "unknown", row["change"]) for row in rows if row in most]
+    named = [(row["rep"] or phrasing.word("unknown"), row["change"]) for row in rows if row in most]
     rest = phrasing.total([row for row in rows if row not in most], "change")
-    for name, change in [*named, ("Others", rest)]:
+    for name, change in [*named, (say("Others"), rest)]:
         if change:
             drawn.append(phrasing.step(name, at, change, "good" if change > 0 else "lost"))
             at += change
-    return [*drawn, phrasing.level("This period", at)]
+    return [*drawn, phrasing.level(say_in("column", "This period"), at)]
 
 
 VIEW = View(

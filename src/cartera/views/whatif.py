@@ -7,7 +7,9 @@ from typing import Any
 from cartera import tongue
 from cartera.errors import InputError
 from cartera.facts.tables import Facts, Frame
+from cartera.portfolio.amounts import YEAR_DAYS
 from cartera.portfolio.whatif import whatif, whatif_composition
+from cartera.tongue import say, say_in, say_many
 from cartera.views import phrasing
 from cartera.views.view import Column, Query, View
 
@@ -28,8 +30,8 @@ def columns(query: Query) -> tuple[Column, ...]:
 def labels(query: Query) -> tuple[str, str]:
     """What the two policies are called; two sets of numbers of one policy share its name, which tells nothing."""
     if query.against is None or query.policy.name == query.against.name:
-        return "Now", "If changed"
-    return f"Under {query.policy.name}", f"Under {query.against.name}"
+        return say_in("column", "Now"), say_in("column", "If changed")
+    return say("Under {policy}", policy=query.policy.name), say("Under {policy}", policy=query.against.name)
 
 
 def answer(facts: Facts, query: Query) -> Frame:
@@ -43,10 +45,12 @@ def answer(facts: Facts, query: Query) -> Frame:
 def sentence(rows: list[dict[str, Any]], _: Query) -> str:
     """How many clients change, and the money they stand for."""
     if not rows:
-        return "No client changes segment."
-    worth = tongue.money(phrasing.total(rows, "amount"))
-    change = "changes" if len(rows) == 1 else "change"
-    return f"{phrasing.clients(len(rows))} {change} segment, with {worth} of net sales in the last 365 days."
+        return say("No client changes segment.")
+    return say_many(
+        "{count} client changes segment, with {amount} of net sales in the last {days} days.",
+        "{count} clients change segment, with {amount} of net sales in the last {days} days.",
+        count=len(rows), amount=tongue.money(phrasing.total(rows, "amount")), days=YEAR_DAYS,
+    )  # fmt: skip
 
 
 def notes(facts: Facts, query: Query) -> list[str]:
@@ -54,8 +58,12 @@ def notes(facts: Facts, query: Query) -> list[str]:
     rows = facts.room.rows(whatif_composition(facts, day=query.day, policy=query.policy, against=query.against))
     counts = {row["segment"]: (row["client_count"], row["client_count_if"]) for row in rows}
     known = dict.fromkeys(s.id for p in (query.policy, query.against) for s in p.segments)
-    told = [f"{phrasing.label(s)} {counts[s][0]:,} → {counts[s][1]:,}" for s in known if any(counts[s])]
-    return ["Clients per segment: " + ", ".join(told) + "."] if told else []
+    told = [
+        say("{segment} {before} → {after}", segment=phrasing.label(s), before=counts[s][0], after=counts[s][1])
+        for s in known
+        if any(counts[s])
+    ]
+    return [say("Clients per segment: {segments}.", segments=tongue.listed(told))] if told else []
 
 
 VIEW = View(

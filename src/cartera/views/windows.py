@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from cartera import tongue
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.gaps import TENTHS
 from cartera.portfolio.windows import WindowLimits, definitions, windows
-from cartera.views import phrasing
+from cartera.tongue import say, say_many
 from cartera.views.class_bars import defined
 from cartera.views.view import Column, Query, View
 
@@ -20,7 +21,7 @@ COLUMNS = (
     Column("client_count", "Clients with a gap", "count", minor=True),
     Column("gap_count", "Gaps", "count", minor=True),
     Column("median_gap_days", "Median gap", "number", minor=True),
-    Column("limit_gap_days", f"{LIMITS.limit_tenth} of {TENTHS} gaps end by", "number", minor=True),
+    Column("limit_gap_days", "9 of 10 gaps end by", "number", minor=True),
 )
 
 
@@ -33,16 +34,22 @@ def sentence(rows: list[dict[str, Any]], _: Query) -> str:
     """The gaps in words, and what they propose."""
     row = rows[0]
     if not row["is_enough"]:
-        found = phrasing.counted(row["gap_count"], "gap")
-        why = f"{found} between purchases, and it takes {LIMITS.fewest_gaps}"
-        return f"Not enough history: {why}; keep the windows in force."
-    told = (
-        f"Clients buy every {row['median_gap_days']:g} days in the middle, and {LIMITS.limit_tenth} of {TENTHS} gaps"
-        f" end by {row['limit_gap_days']:g} days"
-    )
-    others = [row for row in rows if row["proposed"] != row["current"]]
-    changed = [f"{row['number']} {row['proposed']} instead of {row['current']}" for row in others]
-    return f"{told}: {', '.join(changed)}." if changed else f"{told}: the windows in force fit."
+        return say_many(
+            "Not enough history: {count} gap between purchases, and it takes {fewest}; keep the windows in force.",
+            "Not enough history: {count} gaps between purchases, and it takes {fewest}; keep the windows in force.",
+            count=row["gap_count"], fewest=LIMITS.fewest_gaps,
+        )  # fmt: skip
+    changed = [
+        say("{number} {proposed} instead of {current}", **{key: row[key] for key in ("number", "proposed", "current")})
+        for row in rows
+        if row["proposed"] != row["current"]
+    ]
+    return say(
+        "Clients buy every {median} days in the middle, and {tenths} of {of} gaps end by {limit} days: {windows}.",
+        median=tongue.short_number(row["median_gap_days"]), tenths=LIMITS.limit_tenth, of=TENTHS,
+        limit=tongue.short_number(row["limit_gap_days"]),
+        windows=tongue.listed(changed) or say("the windows in force fit"),
+    )  # fmt: skip
 
 
 def notes(facts: Facts, query: Query) -> list[str]:
@@ -51,8 +58,13 @@ def notes(facts: Facts, query: Query) -> list[str]:
     told = [defined(definitions(LIMITS))]
     if any(row["proposed"] != row["current"] for row in found):
         lines = [f'policy = "{query.policy.name}"', *(f"{row['number']} = {row['proposed']}" for row in found)]
-        told.append(f"To see who would stand elsewhere, write into proposed.toml the lines {', '.join(lines)} and ask"
-                    " cartera whatif SOURCE --policy proposed.toml.")  # fmt: skip
+        told.append(
+            say(
+                "To see who would stand elsewhere, write into proposed.toml the lines {lines} and ask"
+                " cartera whatif SOURCE --policy proposed.toml.",
+                lines=", ".join(lines),
+            )
+        )
     return told
 
 

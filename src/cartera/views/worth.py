@@ -11,6 +11,7 @@ from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import YEAR_DAYS
 from cartera.portfolio.compared import period, short_history
 from cartera.portfolio.worth import BEST, LOYAL, SMALL, UNRATED, WorthLimits, definitions, worth
+from cartera.tongue import say_many
 from cartera.views import left_out, phrasing
 from cartera.views.class_bars import class_bars, defined
 from cartera.views.view import Column, Picture, Query, View
@@ -23,8 +24,8 @@ COLUMNS = (
     Column("segment", "Segment", "segment"),
     Column("worth", "Worth"),
     Column("abc", "Class"),
-    Column("amount", f"Last {YEAR_DAYS} days", "money", total=True),
-    Column("amount_before", f"{YEAR_DAYS} days before", "money", total=True),
+    Column("amount", "Last 365 days", "money", total=True),
+    Column("amount_before", "365 days before", "money", total=True),
     Column("growth_share", "Growth", "share", unknown=tongue.UNKNOWN),
     Column("opened_on", "First invoice", "date", minor=True),
 )
@@ -38,16 +39,24 @@ def answer(facts: Facts, query: Query) -> Frame:
 def sentence(rows: list[dict[str, Any]], _: Query) -> str:
     """How many clients are in each class, and what the best ones bring."""
     if not rows:
-        return "No client yet."
+        return phrasing.no_client()
     counts = Counter(row["worth"] for row in rows)
-    told = ", ".join(f"{counts[name]:,} {name}" for name in CLASSES if counts[name])
+    classes = phrasing.tally((counts[name], name) for name in CLASSES if counts[name])
     total = sum(max(row["amount"], 0) for row in rows)
     best = sum(row["amount"] for row in rows if row["worth"] == BEST)
     if not total:
-        return f"{phrasing.clients(len(rows))}, none with net sales in the last {YEAR_DAYS} days."
-    bring = "The best one brings" if counts[BEST] == 1 else "The best bring"
-    share = f" {bring} {tongue.share(float(best / total))} of net sales." if best else ""
-    return f"{phrasing.clients(len(rows))}: {told}.{share}"
+        return say_many(
+            "{count} client, none with net sales in the last {days} days.",
+            "{count} clients, none with net sales in the last {days} days.",
+            count=len(rows), days=YEAR_DAYS,
+        )  # fmt: skip
+    told = say_many("{count} client: {classes}.", "{count} clients: {classes}.", count=len(rows), classes=classes)
+    if not best:
+        return told
+    return told + " " + say_many(
+        "The best one brings {share} of net sales.", "The best bring {share} of net sales.",
+        count=counts[BEST], share=tongue.share(float(best / total)),
+    )  # fmt: skip
 
 
 def bars(rows: list[dict[str, Any]], _: Query) -> list[dict[str, Any]]:
