@@ -17,6 +17,12 @@ Url = Annotated[
     str | None,
     option("--url", panel=APP, metavar="URL", text="The address people type, behind a proxy; else CARTERA_URL."),
 ]
+Proxy = Annotated[
+    str | None,
+    option(
+        "--proxy", panel=APP, metavar="ADDRESS", text="The proxy that says who asks; else CARTERA_PROXY or 127.0.0.1."
+    ),
+]
 Given = Annotated[
     str | None,
     typer.Argument(
@@ -27,13 +33,15 @@ Given = Annotated[
 ]
 
 
-def serve_command(workspace: Given = None, *, port: Port = PORT, host: Host = LOCAL, url: Url = None) -> None:
+def serve_command(
+    workspace: Given = None, *, port: Port = PORT, host: Host = LOCAL, url: Url = None, proxy: Proxy = None
+) -> None:
     """Open a workspace in the browser."""
-    from cartera.app.workspace.address import public_address
+    from cartera.app.workspace.address import proxy_address, public_address
     from cartera.app.workspace.place import chosen
     from cartera.web.server import run
 
-    run(chosen(workspace), host=host, port=port, url=public_address(url), told=tell)
+    run(chosen(workspace), host=host, port=port, url=public_address(url), proxy=proxy_address(proxy), told=tell)
 
 
 def tell(address: str) -> None:

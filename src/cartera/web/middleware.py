@@ -13,6 +13,7 @@ from cartera.errors import CarteraError
 from cartera.tongue import speaking
 from cartera.web.refusals import refused
 
+UNUSED = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"  # what no page of ours asks a browser for
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
@@ -22,6 +23,7 @@ def answered(respond: Respond) -> Respond:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = respond(request)
         response.headers.setdefault("Cache-Control", "private, no-store")
+        response.headers.setdefault("Permissions-Policy", UNUSED)
         patch_vary_headers(response, ("HX-Request", "Cookie"))
         return response
 

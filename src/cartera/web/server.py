@@ -9,24 +9,37 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from cartera.errors import CarteraError
+from cartera.web.safe import refuse_unsafe
 
 THREADS = 8
 FOREVER = 365 * 24 * 3600
+PROXY = "127.0.0.1"  # where one is expected unless told otherwise
 
 
 def run(
-    text: str, *, host: str, port: int, url: str = "", is_demo: bool = False, told: Callable[[str], object] = print
+    text: str,
+    *,
+    host: str,
+    port: int,
+    url: str = "",
+    proxy: str = "",
+    is_demo: bool = False,
+    told: Callable[[str], object] = print,
 ) -> None:
     """Serve the workspaces of a folder or database until it is stopped. told: is given the address to open.
 
-    CarteraError: there is no workspace, or the port is taken.
+    proxy: the address of the one that may say for whom it asks. CarteraError: there is no workspace, the port is taken,
+    or it would be open to others.
     """
     import waitress
 
+    from cartera.app.workspace.place import server_key
+
+    refuse_unsafe(host=host, url=url, key=server_key(text)[0])
     with TemporaryDirectory(prefix="cartera-static-") as folder:
         app = application(text, url=url, hosts=hosts(host, url), static=Path(folder), is_demo=is_demo)
         try:
-            server = waitress.create_server(app, host=host, port=port, threads=THREADS, ident="cartera")
+            server = waitress.create_server(app, host=host, port=port, threads=THREADS, **behind(url, proxy))
         except OSError as problem:
             raise CarteraError(
                 f"port {port} of {host} cannot be used: {problem.strerror}.", fix=f"Name another: --port {port + 1}."
@@ -36,6 +49,15 @@ def run(
             server.run()
         finally:
             server.close()
+
+
+def behind(url: str, proxy: str) -> dict[str, Any]:
+    """How the server listens: behind a proxy as if people had reached it themselves; it does not say what it is."""
+    own = {"ident": None, "clear_untrusted_proxy_headers": True}
+    if not url:
+        return own
+    trusted = {"trusted_proxy": proxy or PROXY, "trusted_proxy_count": 1, "trusted_proxy_headers": "x-forwarded-for"}
+    return own | trusted | {"url_scheme": url.partition("://")[0]}
 
 
 def application(

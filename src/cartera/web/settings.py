@@ -32,6 +32,7 @@ def settings(secret: str, *, url: str = "", hosts: tuple[str, ...] = LOCAL, is_d
         "MIDDLEWARE": [
             "cartera.web.middleware.answered",
             "django.middleware.security.SecurityMiddleware",
+            "django.middleware.clickjacking.XFrameOptionsMiddleware",
             "csp.middleware.CSPMiddleware",
             "django.contrib.sessions.middleware.SessionMiddleware",
             "django.middleware.csrf.CsrfViewMiddleware",
@@ -51,16 +52,21 @@ def settings(secret: str, *, url: str = "", hosts: tuple[str, ...] = LOCAL, is_d
             }
         ],
         "SESSION_ENGINE": "cartera.web.sessions",
-        "SESSION_COOKIE_NAME": "cartera",
+        "SESSION_COOKIE_NAME": "__Host-cartera" if is_secure else "cartera",
         "SESSION_COOKIE_AGE": 14 * 24 * 3600,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": is_secure,
+        "CSRF_COOKIE_NAME": "__Host-csrf" if is_secure else "csrftoken",
         "CSRF_COOKIE_SECURE": is_secure,
         "CSRF_COOKIE_HTTPONLY": True,
         "CSRF_TRUSTED_ORIGINS": [url.rstrip("/")] if url else [],
         "CSRF_FAILURE_VIEW": "cartera.web.refusals.csrf_failed",
+        "SECURE_SSL_REDIRECT": is_secure,
         "SECURE_HSTS_SECONDS": 31_536_000 if is_secure else 0,
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS": is_secure,
+        "SILENCED_SYSTEM_CHECKS": ["security.W021"],  # the preload list is for whoever owns the whole domain
+        "PASSWORD_RESET_TIMEOUT": 24 * 3600,
         "SECURE_REFERRER_POLICY": "same-origin",
         "X_FRAME_OPTIONS": "DENY",
         "CONTENT_SECURITY_POLICY": {

@@ -43,18 +43,22 @@ class Site:
             found[word if word not in found and word not in RESERVED else f"{word}-{one.pk}"] = one
         return found
 
+    def book(self, workspace: Workspace) -> Book:
+        """The workspace as a ledger that is open."""
+        return Book(self.alias, workspace.pk, workspace.name, self.key)
+
     def desk(self, workspace: Workspace) -> Desk:
         """The workspace, open for questions; the same desk for everybody."""
         with self._lock:
             if workspace.pk not in self._desks:
                 text = named(self.text, workspace.name)
-                book = Book(self.alias, workspace.pk, workspace.name, self.key)
+                book = self.book(workspace)
                 where = place(self.text if len(self.workspaces()) == 1 else text)
                 self._desks[workspace.pk] = Desk(where.text, book, where)
             return self._desks[workspace.pk]
 
 
-RESERVED = ("api", "static", "sign-in", "sign-out", "welcome", "join", "reset", "account", "help", "health")
+RESERVED = ("api", "static", "sign-in", "sign-out", "welcome", "enter", "join", "reset", "account", "help", "health")
 _served: list[Site] = []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.html import conditional_escape, escape
@@ -48,6 +49,27 @@ def day(value: Any) -> str:
 
 
 @register.filter
+def moment(value: Any, zone: str = "UTC") -> str:
+    """8 Sep 2026 14:05 in a time zone; a dash for never."""
+    if value is None:
+        return tongue.UNKNOWN
+    there = value.astimezone(ZoneInfo(zone))
+    return f"{tongue.day_text(there.date())} {there:%H:%M}{' UTC' if zone == 'UTC' else ''}"
+
+
+@register.simple_tag
+def language() -> str:
+    """The language of the page."""
+    return tongue.in_force().language
+
+
+@register.simple_tag(takes_context=True)
+def theme(context: Any) -> str:
+    """The colours that the person chose; nothing for the system's."""
+    return str(getattr(getattr(getattr(context, "request", None), "user", None), "theme", ""))
+
+
+@register.filter
 def count(value: Any) -> str:
     """1,204."""
     return tongue.UNKNOWN if value is None else tongue.number(value)
@@ -85,6 +107,22 @@ def static(name: str) -> str:
     from cartera.web.assets import address
 
     return address(name)
+
+
+@register.inclusion_tag("acts/bar.html", takes_context=True)
+def acts(context: Any, client: str, segment: str = "") -> dict[str, Any]:
+    """The verbs for a client on the page of the context's visit, by its segment."""
+    from cartera.web.acts import offers
+
+    return {"offers": offers(context["visit"], (client,), segment)}
+
+
+@register.filter
+def row_id(client: str) -> str:
+    """The id of a client's row."""
+    from cartera.web.acts import row_id as made
+
+    return made(client)
 
 
 @register.simple_tag

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from cartera.errors import InputError
 
-PUBLIC = "CARTERA_URL"
+PUBLIC, PROXY = "CARTERA_URL", "CARTERA_PROXY"
 
 
 def public_address(given: str | None) -> str:
@@ -19,3 +20,12 @@ def public_address(given: str | None) -> str:
             f"{found!r} is no address of a site.", where=PUBLIC, fix="Write such as https://cartera.example.com."
         )
     return found
+
+
+def proxy_address(given: str | None) -> str:
+    """The network address of the proxy in front, or nothing where nobody says so. InputError: it is none."""
+    found = given or os.environ.get(PROXY) or ""
+    try:
+        return str(ip_address(found)) if found else ""
+    except ValueError:
+        raise InputError(f"{found!r} is no network address.", where=PROXY, fix="Write such as 10.0.0.2.") from None

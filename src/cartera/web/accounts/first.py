@@ -5,26 +5,28 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from django.contrib.auth import login
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cartera.app.clock import now
-from cartera.tongue import say
+from cartera.app.workspace.access.invitations import known_address
+from cartera.app.workspace.access.passwords import require_strong
+from cartera.app.workspace.access.told import called, tell
+from cartera.errors import CarteraError
+from cartera.web.accounts.entering import enter as come_in
 from cartera.web.site import Site, served
 
 _tokens: dict[str, str] = {}  # purpose -> the secret of its link, gone once used and when the server stops
 WELCOME, ENTER = "welcome", "enter"
+DEMO_EMAIL = "you@example.com"
 
 
 def has_owner(site: Site) -> bool:
-    """Whether anybody is an owner of anything here."""
+    """Whether anybody was ever made an owner of anything here: the last one cannot be removed."""
     from cartera.ledger.models import Membership
 
-    return bool(Membership.objects.using(site.alias).filter(role="owner", user__is_active=True).exists())
+    return bool(Membership.objects.using(site.alias).filter(role="owner").exists())
 
 
 def link(purpose: str) -> str:
@@ -46,16 +48,19 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
     site = served()
     if has_owner(site):
         raise Http404
-    given: dict[str, Any] = {"name": request.POST.get("name", ""), "email": request.POST.get("email", ""), "errors": []}
+    given: dict[str, Any] = {"name": request.POST.get("name", ""), "email": request.POST.get("email", "")}
     if request.method == "POST":
-        given["errors"] = faults(given["email"], request.POST.get("password", ""))
-        if not given["errors"]:
-            login(request, own(site, given["email"], given["name"], request.POST["password"]))
-            _tokens.pop(WELCOME, None)
-            return HttpResponseRedirect("/")
-    return render(request, "accounts/welcome.html", given, status=422 if given["errors"] else 200)
+        try:
+            user = own(site, given["email"], given["name"], request.POST.get("password", ""))
+        except CarteraError as problem:
+            return render(request, "accounts/welcome.html", given | {"problem": problem}, status=422)
+        _tokens.pop(WELCOME, None)
+        come_in(request, user)
+        return HttpResponseRedirect("/")
+    return render(request, "accounts/welcome.html", given)
 
 
+@require_safe
 def enter(request: HttpRequest, token: str) -> HttpResponse:
     """Into the demo, without an account; the link is good once."""
     check(ENTER, token)
@@ -65,29 +70,28 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     from cartera.ledger.models import User
 
     _tokens.pop(ENTER, None)
-    user = User.objects.using(site.alias).get(email=DEMO_EMAIL)
-    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    come_in(request, User.objects.using(site.alias).get(email=DEMO_EMAIL))
     return HttpResponseRedirect("/")
 
 
-DEMO_EMAIL = "you@example.com"
-
-
 def own(site: Site, email: str, name: str, password: str | None) -> Any:
-    """A new person who owns every workspace of the site."""
-    from cartera.ledger.models import Membership, User
+    """A new person who owns every workspace of the site. password: None for nobody can sign in with one.
 
-    user = User.objects.db_manager(site.alias).create_user(email, password, name=name.strip(), joined_at=now())
-    for workspace in site.workspaces().values():
-        Membership.objects.using(site.alias).create(workspace=workspace, user=user, role="owner")
+    CarteraError: it is no address, or a password that is easy to guess. Http404: somebody owns something already.
+    """
+    from django.db import transaction
+
+    from cartera.ledger.models import Membership, User, Workspace
+
+    address = known_address(email)
+    if password is not None:
+        require_strong(password, User(email=address, name=name))
+    with transaction.atomic(using=site.alias):
+        found = list(Workspace.objects.using(site.alias).select_for_update().order_by("pk"))
+        if has_owner(site):
+            raise Http404
+        user = User.objects.db_manager(site.alias).create_user(address, password, name=name.strip(), joined_at=now())
+        for workspace in found:
+            Membership.objects.using(site.alias).create(workspace=workspace, user=user, role="owner")
+            tell(site.book(workspace), "first_owner", by=called(user), person=user.email)
     return user
-
-
-def faults(email: str, password: str) -> list[str]:
-    """What is wrong with an address and a password, in words."""
-    found = [] if "@" in email.strip().strip("@") else [say("Write an e-mail address, such as ana@example.com.")]
-    try:
-        validate_password(password)
-    except ValidationError as problem:
-        found += list(problem.messages)
-    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cartera.web.accounts import first, home, sign_in
+from cartera.web.accounts import account, first, home, join, reset, sign_in
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -12,4 +12,11 @@ urlpatterns = [
     path("sign-out", sign_in.sign_out, name="sign-out"),
     path("welcome/<str:token>", first.welcome, name="welcome"),
     path("enter/<str:token>", first.enter, name="enter"),
+    path("join/<str:token>", join.accept, name="join"),
+    path("reset/<str:code>/<str:token>", reset.reset, name="reset"),
+    path("account", account.account, name="account"),
+    path("account/save", account.save, name="account-save"),
+    path("account/password", account.password, name="account-password"),
+    path("account/sign-out-everywhere", account.sign_out_everywhere, name="account-sign-out"),
+    path("account/sign-ins/<str:handle>/end", account.end, name="account-end"),
 ]
