@@ -1,2 +1,34 @@
-// What the page does beside its links and forms; everything works without it.
+// What a page does beside its links and forms; everything works without it, only slower.
+import "./keys.js";
+import "./toast.js";
+import "./chart.js";
+
 document.documentElement.classList.add("js");
+
+// The day is gone to when it is chosen; half a year that is being typed is not.
+document.addEventListener("change", (event) => {
+  if (event.target.id === "day" && event.target.validity.valid) event.target.form.requestSubmit();
+});
+
+// One open menu at a time; a click elsewhere or Esc closes it and gives the focus back.
+const menus = () => document.querySelectorAll("details.menu[open]");
+document.addEventListener("click", (event) => {
+  for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of menus()) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+// "Cancel" of a form that was put into a page takes it away again.
+document.addEventListener("click", (event) => {
+  const close = event.target.closest("[data-close]");
+  const form = close?.closest(".slot form, dialog");
+  if (!form) return;
+  event.preventDefault();
+  if (form instanceof HTMLDialogElement) form.close();
+  else form.remove();
+});
