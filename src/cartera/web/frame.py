@@ -12,6 +12,10 @@ from cartera import tongue
 from cartera.app.policies import STANDARD
 from cartera.calendar import add_days, add_months
 from cartera.tongue import say, spoken, text
+from cartera.web.acts import kept_toast
+from cartera.web.addresses import Linker
+from cartera.web.addresses import address as address  # noqa: PLC0414 - pages call it frame.address
+from cartera.web.addresses import carried as carried  # noqa: PLC0414
 from cartera.web.asking import day
 from cartera.web.menu import MENU, Entry
 
@@ -19,7 +23,6 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from cartera.web.door import Visit
-    from cartera.web.query import Asked
 
 SOON, LATER = 30, 90
 
@@ -44,8 +47,6 @@ def page(visit: Visit, template: str, context: dict[str, Any], *, status: int = 
 
 def frame(visit: Visit) -> dict[str, Any]:
     """What the frame shows."""
-    from cartera.web.acts import kept_toast
-
     here = day(visit)
     return {
         "toast": kept_toast(visit),
@@ -63,27 +64,6 @@ def frame(visit: Visit) -> dict[str, Any]:
         "language": tongue.in_force().language,
         "notices": [*notices(visit), *visit.notices],
     }
-
-
-class Linker:
-    """Addresses of pages that keep the day and the scope of this one; for templates, by the page's path."""
-
-    def __init__(self, visit: Visit) -> None:
-        self.visit = visit
-
-    def __getitem__(self, path: str) -> str:
-        return address(self.visit, path)
-
-
-def address(visit: Visit, path: str | None = None, *, asked: Asked | None = None) -> str:
-    """The address of a page, this one by default, with its day and scope, or with what is asked there."""
-    kept = visit.asked if path is None else carried(visit.asked)
-    return f"/{visit.word}/{visit.route if path is None else path}{(asked or kept).text()}"
-
-
-def carried(asked: Asked) -> Asked:
-    """What goes along to another page: the day and the scope, not the order of a list."""
-    return asked.but(q="", sort="", cols=(), page=1, peek="", every="", by=(), more={})
 
 
 def menu(visit: Visit) -> list[tuple[str, list[tuple[Entry, Chip]]]]:

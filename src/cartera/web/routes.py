@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from cartera.web import pictures
 from cartera.web.door import Route
-from cartera.web.pages import clients, do, export, portfolio
+from cartera.web.pages import clients, do, export, find, moves, portfolio
 
 ROUTES: tuple[Route, ...] = (
     *portfolio.ROUTES,
+    *moves.ROUTES,
     *clients.ROUTES,
     *pictures.ROUTES,
     *export.ROUTES,
+    *find.ROUTES,
     *do.ROUTES,
 )

@@ -55,6 +55,11 @@ class Line:
     cells: tuple[Cell, ...]
     key: str = ""
 
+    @property
+    def segment(self) -> str:
+        """The segment that stands in it, empty for none."""
+        return next((one.segment for one in self.cells if one.segment), "")
+
 
 @dataclass(frozen=True)
 class Table:

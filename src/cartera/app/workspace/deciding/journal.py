@@ -7,7 +7,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.workspace.deciding.answers import listed
-from cartera.errors import CarteraError
+from cartera.errors import CarteraError, suggested
 from cartera.views import phrasing
 from cartera.views.view import Answer, Column
 
@@ -46,7 +46,9 @@ def audit(scope: Scope, book: Book, *, day: date, client: str | None = None) -> 
     rows = [_row(line, known, undone) for line in lines.select_related("value").order_by("-number")]
     if client is not None:
         rows = [row for row in rows if client in (row["client_id"], *row["told"])]
-    told = f"{phrasing.counted(len(rows), 'line')}. To see whether anybody changed them: cartera audit verify."
+    told = (
+        f"{phrasing.counted(len(rows), 'line')}. To see whether anybody changed them: {suggested('audit', 'verify')}."
+    )
     return listed("audit", "Who changed what, when and why?", COLUMNS, rows, told, day=day)
 
 

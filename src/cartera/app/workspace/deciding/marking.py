@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.workspace.deciding.act import Act, Done, change
 from cartera.app.workspace.deciding.effect import told_moves
-from cartera.errors import CarteraError, UnknownNameError
+from cartera.errors import CarteraError, UnknownNameError, suggested
 from cartera.words import MARKS, REASONS
 
 if TYPE_CHECKING:
@@ -81,5 +80,6 @@ def _marked(book: Book, whom: Whom, on: date) -> set[str]:
 
 def _instead(word: str, client_id: str) -> str:
     if word == CANCELLED:
-        return f"Cancelled is for clients that never bought: cartera mark {quote(client_id)} lost."
-    return f"What is lost by time comes back with an invoice or a plan: cartera plan {quote(client_id)} DAY AMOUNT."
+        return f"Cancelled is for clients that never bought: {suggested('mark', client_id, 'lost')}."
+    planning = suggested("plan", client_id, "DAY", "AMOUNT")
+    return f"What is lost by time comes back with an invoice or a plan: {planning}."

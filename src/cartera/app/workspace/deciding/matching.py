@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cartera.app.workspace.deciding.pairing import Document, Pair, paired
 from cartera.app.workspace.deciding.replanning import closed_by, keep, state_of
 from cartera.app.workspace.deciding.whom import MOST_NAMED
-from cartera.errors import CarteraError, nearest
+from cartera.errors import CarteraError, nearest, suggested
 from cartera.views import phrasing
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def told_of_plans(book: Book, number: int) -> str:
         sentences.append(f"It closes {phrasing.counted(len(kept), 'plan')}: {some}.")
     if asked:
         are = "plan may be kept" if asked == 1 else "plans may be kept"
-        sentences.append(f"{asked:,} more {are}, which only you can tell: cartera plans --to-match.")
+        sentences.append(f"{asked:,} more {are}, which only you can tell: {suggested('plans', '--to-match')}.")
     return " ".join(sentences)
 
 
@@ -75,7 +75,7 @@ def match(scope: Scope, book: Book, plan: str, invoice: str, act: Act) -> Done:
         near = nearest(
             invoice, list(rows.filter(client_id__in=_client_of(book, plan)).values_list("invoice_id", flat=True))
         )
-        hint = f"Did you mean {near!r}?" if near else "List what may fit: cartera plans --to-match."
+        hint = f"Did you mean {near!r}?" if near else f"List what may fit: {suggested('plans', '--to-match')}."
         raise CarteraError(f"there is no issued invoice {invoice!r}.", fix=hint)
     if found.invoice_id in keepers(book):
         raise CarteraError(f"invoice {found.invoice_id} keeps another plan already.", fix="Undo that match first.")

@@ -11,6 +11,7 @@ import narwhals as nw
 from cartera.app.show import Ask, show
 from cartera.app.workspace.deciding.answers import listed
 from cartera.app.workspace.deciding.matching import to_match
+from cartera.errors import suggested
 from cartera.portfolio.planned import BROKEN, OVERTAKEN, PLANNED, planned
 from cartera.views import phrasing
 from cartera.views.view import Answer, Column, Query, View
@@ -99,7 +100,8 @@ def matches(scope: Scope, book: Book, *, day: date) -> Answer:
     count = len({pair.plan.id for pair in found})
     told = "No invoice looks like an open plan."
     if count:
-        told = f"{phrasing.counted(count, 'plan')} may have been kept: cartera plan match PLAN INVOICE says so."
+        matching = suggested("plan", "match", "PLAN", "INVOICE")
+        told = f"{phrasing.counted(count, 'plan')} may have been kept: {matching} says so."
     return listed("to-match", "Which invoices may have kept a plan?", PAIRS, rows, told, day=day)
 
 

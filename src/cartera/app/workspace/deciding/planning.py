@@ -9,7 +9,7 @@ from cartera import money
 from cartera.app.workspace.deciding.act import Act, Done, change
 from cartera.app.workspace.deciding.effect import told_moves
 from cartera.calendar import add_months
-from cartera.errors import CarteraError
+from cartera.errors import CarteraError, suggested
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -78,11 +78,19 @@ def like_last_year(book: Book, whom: Whom, act: Act) -> list[Planned]:
     if found:
         raise CarteraError(
             f"all that was invoiced to {whom.text} in the last twelve months is planned again already.",
-            fix="List the plans: cartera plans.",
+            fix=f"List the plans: {suggested('plans')}.",
         )
     raise CarteraError(
         f"nothing was invoiced to {whom.text} in the last twelve months.", fix="Give a day and an amount instead."
     )
+
+
+def proposed(book: Book, whom: Whom, act: Act) -> Planned | None:
+    """The invoice of the last twelve months whose day comes again first and that nobody planned yet, None without."""
+    try:
+        return min(like_last_year(book, whom, act), key=lambda one: (one.on, one.amount))
+    except CarteraError:
+        return None
 
 
 def currencies(book: Book, whom: Whom) -> dict[str, str | None]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.workspace.deciding.act import Act, Done, change
 from cartera.app.workspace.deciding.effect import told_moves
 from cartera.app.workspace.deciding.planning import told
 from cartera.app.workspace.deciding.whom import Whom, the_client
-from cartera.errors import CarteraError, nearest
+from cartera.errors import CarteraError, nearest, suggested
+
+FAR = Decimal("0.5")  # of the plan: an invoice that differs by more is remarked
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,9 +48,19 @@ def keep(scope: Scope, book: Book, text: str, invoice: Any, act: Act) -> Done:
     scope.require("plan")
     row = open_plan(scope, book, text)
     text, effect, number = _changed(book, "match", row, act, **closed_by(invoice, act.day))
+    effect = " ".join(filter(None, (effect, _far(row, invoice))))
     return Done(
         number, f"Matched {text} with invoice {invoice.invoice_id}", effect, (row.client_id,), (row.invoice_id,)
     )
+
+
+def _far(row: Any, invoice: Any) -> str:
+    """What to look at when the invoice is of much more or much less than was planned."""
+    if row.amount is None or invoice.amount is None or row.currency != invoice.currency:
+        return ""
+    if abs(invoice.amount - row.amount) <= FAR * row.amount:
+        return ""
+    return f"Look again: {row.amount:,.2f} was planned and {invoice.amount:,.2f} is invoiced."
 
 
 def closed_by(invoice: Any, day: date) -> dict[str, Any]:
@@ -67,7 +80,7 @@ def open_plan(scope: Scope, book: Book, text: str) -> Any:
         open_ids = list(open_plans(book).order_by("invoice_id").values_list("invoice_id", flat=True))
         near = nearest(wanted, open_ids)
         hint = f"Did you mean {near!r}? " if near else ""
-        raise CarteraError(f"there is no plan {text!r}.", fix=f"{hint}List them: cartera plans.")
+        raise CarteraError(f"there is no plan {text!r}.", fix=f"{hint}List them: {suggested('plans')}.")
     if found.source != MANUAL:
         raise CarteraError(
             f"{found.invoice_id} was planned in {found.source}, not here.", fix="Change it there and import it again."
@@ -75,7 +88,8 @@ def open_plan(scope: Scope, book: Book, text: str) -> Any:
     if found.void_on is not None:
         how = f"kept by invoice {found.fulfilled_by}" if found.fulfilled_by else f"dropped on {found.void_on}"
         by = found.content_of
-        again = f"To open it again: cartera undo {by.number}." if by.kind in {"drop", "match"} else "Plan anew instead."
+        back = f"To open it again: {suggested('undo', str(by.number))}."
+        again = back if by.kind in {"drop", "match"} else "Plan anew instead."
         raise CarteraError(f"{found.invoice_id} was {how}.", fix=again)
     return found
 
@@ -88,7 +102,9 @@ def _changed(book: Book, kind: str, row: Any, act: Act, **values: Any) -> tuple[
         made = stack.enter_context(change(book, kind, act, whom.ids, {"plan": row.invoice_id}))
         now = type(row).objects.using(book.alias).filter(pk=row.pk, until_version=None).first()
         if now is None:
-            raise CarteraError(f"{row.invoice_id} was changed meanwhile.", fix="Look at it again: cartera plans.")
+            raise CarteraError(
+                f"{row.invoice_id} was changed meanwhile.", fix=f"Look at it again: {suggested('plans')}."
+            )
         made.before[row.invoice_id] = state_of(row)
         made.replace(row, **values)
         for name, value in values.items():
@@ -103,3 +119,13 @@ def state_of(row: Any) -> dict[str, Any]:
     ended = {"closed_on": row.void_on.isoformat()} if row.void_on else {}
     kept = {"kept_by": row.fulfilled_by} if row.fulfilled_by else {}
     return {"client_id": row.client_id} | told(row.issued_on, row.amount, row.currency) | ended | kept
+
+
+def client_of(scope: Scope, book: Book, text: str) -> str | None:
+    """The client of a plan, open or closed; None when there is no such plan, or none that the scope sees."""
+    from cartera.ledger.plans import holding
+
+    found = holding(book).filter(state="planned", invoice_id=text).first()
+    if found is None or (scope.clients is not None and found.client_id not in scope.clients):
+        return None
+    return str(found.client_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cartera.app.workspace.deciding.act import Act, Done, change
-from cartera.errors import CarteraError
+from cartera.errors import CarteraError, suggested
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,7 +22,7 @@ def note(scope: Scope, book: Book, whom: Whom, text: str, act: Act) -> Done:
     scope.require("note")
     said = text.strip()
     if not said:
-        raise CarteraError("the note is empty.", fix="For example cartera note Acme 'asked for a quote'.")
+        raise CarteraError("the note is empty.", fix=f"For example {suggested('note', 'Acme', 'asked for a quote')}.")
     from cartera.ledger.models import Note
 
     with change(book, "note", act, whom.ids) as made:

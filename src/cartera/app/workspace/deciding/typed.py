@@ -18,19 +18,23 @@ STEPS = {"month": 1, "quarter": 3, "year": 12}
 MOST_TIMES = 120  # ten years of months: a longer series is a slip of the finger
 
 
-def amount(text: str) -> Decimal:
-    """The amount, above zero, with at most four decimals: 1200, 1200.50, 1.200,50. CarteraError: it is none."""
+def amount(text: str, decimal: str = "") -> Decimal:
+    """The amount, above zero, with at most four decimals: 1200, 1200.50, 1.200,50. CarteraError: it is none.
+
+    decimal: the sign of whoever types, which settles what 1.200 means; without it that is refused.
+    """
     from cartera.sources.files.decimals import shape, written
 
     found = shape(text.strip())
     if found.hint in ("bad", "missing"):
         raise CarteraError(f"{text!r} is no amount.", fix=EXAMPLE)
-    if found.hint == "either":
+    if found.hint == "either" and not decimal:
         raise CarteraError(
             f"{text!r} may be {written(found, 'point')} or {written(found, 'comma')}.",
             fix=f"Write it plainly. {EXAMPLE}",
         )
-    number = written(found, "comma" if found.hint == "comma" else "point")
+    is_comma = found.hint == "comma" or (found.hint == "either" and decimal == ",")
+    number = written(found, "comma" if is_comma else "point")
     if number is None:
         raise CarteraError(f"{text!r} is no amount.", fix=EXAMPLE)
     value = Decimal(number)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cartera.app.workspace.deciding.act import Act, Done
 from cartera.app.workspace.deciding.effect import told_moves
 from cartera.app.workspace.deciding.whom import Whom, the_client
-from cartera.errors import CarteraError
+from cartera.errors import CarteraError, suggested
 
 if TYPE_CHECKING:
     from cartera.app.scope import Scope
@@ -55,7 +55,8 @@ def _decided(book: Book, base: Any) -> Whom:
 def _number(text: str) -> int:
     if not re.fullmatch(r"\d+", text.strip(), re.ASCII):
         raise CarteraError(
-            f"{text!r} is no number of a change.", fix="For example cartera undo 12; cartera audit lists them."
+            f"{text!r} is no number of a change.",
+            fix=f"For example {suggested('undo', '12')}; {suggested('audit')} lists them.",
         )
     return int(text)
 

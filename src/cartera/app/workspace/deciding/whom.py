@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cartera.errors import CarteraError
+from cartera.errors import SOURCE, CarteraError, suggested
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cartera.app.scope import Scope
     from cartera.app.show import Ask
     from cartera.ledger.book import Book
@@ -59,6 +61,23 @@ def client_called(scope: Scope, book: Book, text: str) -> Whom:
     return Whom({found.client_id: the_client(book, found.client_id)})
 
 
+def clients_here(scope: Scope, book: Book, ids: Sequence[str]) -> Whom | None:
+    """The clients with these ids, None when the scope sees one of them not: absent and foreign alike."""
+    from cartera.app.workspace.identity.who import held
+    from cartera.ledger.links import links
+    from cartera.ledger.models import Client, Invoice
+
+    if not ids or (scope.clients is not None and not scope.clients.issuperset(ids)):
+        return None
+    known: set[str] = set()
+    for model in (Client, Invoice):
+        known |= set(held(book, model).filter(client_id__in=ids).values_list("client_id", flat=True).distinct())
+    if not known.issuperset(ids):
+        return None
+    told = links(book)
+    return Whom({told.leading(one): the_client(book, one) for one in dict.fromkeys(ids)})
+
+
 def clients_where(scope: Scope, book: Book, place: str, ask: Ask) -> Whom:
     """The clients that the filters of `ask` leave on its day. CarteraError: nobody, or a filter that is none."""
     from cartera.app.restrict import restricted
@@ -73,7 +92,9 @@ def clients_where(scope: Scope, book: Book, place: str, ask: Ask) -> Whom:
     rows = facts.room.rows(standing(facts, day=query.day, policy=query.policy).select("client_id"))
     if not rows:
         told = ", ".join(f"{name}={value}" for name, value in ask.where)
-        raise CarteraError(f"no client fits {told} on {query.day}.", fix="Look at them first: cartera show clients.")
+        raise CarteraError(
+            f"no client fits {told} on {query.day}.", fix=f"Look at them first: {suggested('show', 'clients', SOURCE)}."
+        )
     known = names(scope, book)
     found = {row["client_id"]: known.get(row["client_id"], row["client_id"]) for row in rows}
     return Whom(dict(sorted(found.items(), key=lambda pair: (pair[1].casefold(), pair[0]))))

@@ -1,0 +1,154 @@
+"""How does a page let people decide? The verbs of a row, their addresses, and what is told when one was done."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from cartera.tongue import say, spoken, text
+from cartera.web.addresses import address as page_address
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cartera.views.view import Answer, Column
+    from cartera.web.door import Visit
+    from cartera.web.shown import Door
+
+FROM, CLIENT, TOAST = "from", "client", "toast"
+OWN = (FROM, CLIENT, "plan", "change", "outcome", "step")  # words of ours in the address of a verb
+MARKED = ("lost", "cancelled")
+EMPTY = ("no_activity", "prospect")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A verb that is offered for a client. word: as in the address. may: what it needs of a role."""
+
+    word: str
+    label: str
+    icon: str
+    may: str
+    href: str = ""
+
+
+PLAN = Offer("plan", text("Plan invoice"), "calendar-plus", "plan")
+LOST = Offer("lost", text("Mark lost"), "unlink", "mark")
+CANCELLED = Offer("cancelled", text("Mark cancelled"), "ban", "mark")
+REACTIVATE = Offer("reactivate", text("Reactivate"), "repeat", "mark")
+NOTE = Offer("note", text("Note"), "sticky-note", "note")
+LOG = Offer("log", text("Log a contact"), "phone", "log")
+ASSIGN = Offer("assign", text("Assign a sales rep"), "user-check", "assign")
+
+
+def offers(visit: Visit, clients: Sequence[str], segment: str = "") -> list[Offer]:
+    """What this person may decide about these clients on the day of the page, the likeliest first.
+
+    On a day that is over nothing is offered, on one to come only plans are.
+    """
+    when = standing(visit)
+    marks = (REACTIVATE,) if segment in MARKED else (CANCELLED,) if segment in EMPTY else (LOST,)
+    shown = {"over": (), "ahead": (PLAN,)}.get(when, (PLAN, *marks, NOTE, LOG, ASSIGN))
+    if segment in MARKED and when == "now":
+        shown = (REACTIVATE, PLAN, NOTE, LOG, ASSIGN)
+    return [
+        replace(one, href=address(visit, one.word, clients), label=spoken(one.label))
+        for one in shown
+        if visit.scope.allows(one.may)
+    ]
+
+
+def standing(visit: Visit) -> str:
+    """`over` for a page about the past, `ahead` for one about days to come, `now` else."""
+    asked = visit.asked
+    if asked.known or (asked.day and asked.day < visit.today):
+        return "over"
+    return "ahead" if asked.day and asked.day > visit.today else "now"
+
+
+def why_not(visit: Visit) -> str:
+    """Why nothing can be decided on this page, empty where something can."""
+    if standing(visit) != "over":
+        return ""
+    return say("Decisions are made today: this page shows an earlier day.")
+
+
+def address(visit: Visit, word: str, clients: Sequence[str] = (), **more: str) -> str:
+    """The address of a verb about these clients, which knows the page that it was asked on."""
+    kept = {name: value for name, value in visit.asked.more.items() if name not in OWN}
+    given = kept | {FROM: origin(visit), **more}
+    href = page_address(visit, f"do/{word}", asked=visit.asked.but(page=visit.asked.page, more=given))
+    return f"{href}&{urlencode([(CLIENT, one) for one in clients])}" if clients else href
+
+
+def origin(visit: Visit) -> str:
+    """The page on which the verb was asked for."""
+    return visit.asked.more.get(FROM, "") if visit.route.startswith("do/") else visit.route
+
+
+def asked_on(visit: Visit) -> Visit:
+    """The visit of the page on which a verb was asked for, with its day, scope and words."""
+    kept = {name: value for name, value in visit.asked.more.items() if name not in OWN}
+    return replace(visit, route=origin(visit), asked=replace(visit.asked, more=kept))
+
+
+def back(visit: Visit) -> str:
+    """The address of the page on which a verb was asked for."""
+    return page_address(asked_on(visit))
+
+
+def row_id(client_id: str) -> str:
+    """The id of a client's row in a page, of letters and digits whatever the client's is."""
+    return f"row-{sha256(client_id.encode()).hexdigest()[:12]}"
+
+
+def new_id() -> str:
+    """A number for one sending of a form."""
+    return secrets.token_urlsafe(12)
+
+
+@dataclass(frozen=True)
+class Toast:
+    """What was done, and the address that takes it back; empty where that cannot be."""
+
+    text: str
+    undo: str = ""
+    change: int = 0
+    request_id: str = ""
+
+
+def toast(visit: Visit, told: str, change: int) -> Toast:
+    """The toast of a change; with undo where this person may."""
+    undo = address(visit, "undo", change=str(change)) if change and visit.scope.allows("undo") else ""
+    return Toast(told, undo, change, new_id())
+
+
+def keep_toast(visit: Visit, told: str, change: int) -> None:
+    """Show it on the next page."""
+    visit.request.session[TOAST] = [told, change]
+
+
+def kept_toast(visit: Visit) -> Toast | None:
+    """What was done on the page before, once."""
+    session: Any = visit.request.session
+    if TOAST not in session:
+        return None
+    told, change = session.pop(TOAST)
+    return toast(visit, told, change)
+
+
+def row_again(visit: Visit, answer: Answer, columns: Sequence[Column], client_id: str, door: Door | None) -> str | None:
+    """The client's row of a table as it is now, marked to replace the one on the page; None where it is in no row."""
+    from django.template.loader import render_to_string
+
+    from cartera.web.shown import table
+
+    rows = [one for one in answer.rows.to_pylist() if one["client_id"] == client_id]
+    if not rows:
+        return None
+    (line,) = table(answer, rows[:1], columns=columns, door=door).lines
+    given = {"visit": visit, "line": line, "acts": True, "oob": True}
+    return render_to_string("parts/row.html", given, visit.request)

@@ -1,0 +1,30 @@
+"""Where does a page stand? Addresses that keep the day and the scope of the page they stand on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cartera.web.door import Visit
+    from cartera.web.query import Asked
+
+
+class Linker:
+    """Addresses of pages that keep the day and the scope of this one; for templates, by the page's path."""
+
+    def __init__(self, visit: Visit) -> None:
+        self.visit = visit
+
+    def __getitem__(self, path: str) -> str:
+        return address(self.visit, path)
+
+
+def address(visit: Visit, path: str | None = None, *, asked: Asked | None = None) -> str:
+    """The address of a page, this one by default, with its day and scope, or with what is asked there."""
+    kept = visit.asked if path is None else carried(visit.asked)
+    return f"/{visit.word}/{visit.route if path is None else path}{(asked or kept).text()}"
+
+
+def carried(asked: Asked) -> Asked:
+    """What goes along to another page: the day and the scope, not the order of a list."""
+    return asked.but(q="", sort="", cols=(), page=1, peek="", every="", by=(), more={})
