@@ -14,6 +14,7 @@ from cartera.app.workspace.access import failures, signins
 from cartera.web import sessions
 
 WRONG = "not the password"
+pytestmark = pytest.mark.usefixtures("site")
 
 
 @pytest.fixture
@@ -47,11 +48,11 @@ def test_the_right_password_opens_and_is_written_down(site):
 
 
 @pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example", "/\\evil.example"])
-def test_nobody_is_sent_away_after_signing_in(site, wanted):
+def test_nobody_is_sent_away_after_signing_in(wanted):
     assert signed(next=wanted)[1]["Location"] == "/"
 
 
-def test_a_wrong_password_and_an_unknown_account_are_told_alike(site):
+def test_a_wrong_password_and_an_unknown_account_are_told_alike():
     known, unknown = signed(WRONG)[1], signed(WRONG, "nobody@acme.example")[1]
     assert known.status_code == unknown.status_code == 422
     assert told(known, PEOPLE["rep"]) == told(unknown, "nobody@acme.example")
@@ -63,7 +64,7 @@ def told(answer, email):
     return re.sub(r"\b\w{64}\b", "", answer.content.decode().replace(email, ""))
 
 
-def test_after_five_failures_even_the_right_password_waits(site):
+def test_after_five_failures_even_the_right_password_waits():
     for _ in range(failures.FREE):
         assert signed(WRONG)[1].status_code == 422
     answer = signed()[1]
@@ -72,19 +73,19 @@ def test_after_five_failures_even_the_right_password_waits(site):
     assert signed(WRONG, "somebody@else.example", into=Browser(REMOTE_ADDR="10.9.9.9"))[1].status_code == 422
 
 
-def test_an_unknown_account_waits_as_well(site):
+def test_an_unknown_account_waits_as_well():
     for n in range(failures.FREE):
         assert signed(WRONG, "nobody@x.example", into=Browser(REMOTE_ADDR=f"10.0.0.{n}"))[1].status_code == 422
     assert signed(WRONG, "NOBODY@x.example ", into=Browser(REMOTE_ADDR="10.0.0.9"))[1].status_code == 429
 
 
-def test_a_network_address_waits_whatever_the_account(site):
+def test_a_network_address_waits_whatever_the_account():
     for n in range(failures.FREE):
         assert signed(WRONG, f"nobody{n}@x.example")[1].status_code == 422
     assert signed()[1].status_code == 429
 
 
-def test_who_signed_in_begins_anew(site):
+def test_who_signed_in_begins_anew():
     for _ in range(failures.FREE - 1):
         signed(WRONG)
     assert signed()[1].status_code == 302
@@ -106,7 +107,7 @@ def test_failures_name_nobody(site):
     assert all(len(one) == 64 and "acme" not in one and "127" not in one for one in rows)
 
 
-def test_the_key_is_new_after_signing_in(site):
+def test_the_key_is_new_after_signing_in():
     made, _ = signed()
     first = made.cookies["cartera"].value
     signed(into=made)
@@ -120,7 +121,7 @@ def copy_of(made):
     return thief
 
 
-def test_a_copied_cookie_is_dead_after_signing_out(site):
+def test_a_copied_cookie_is_dead_after_signing_out():
     made, _ = signed()
     thief = copy_of(made)
     assert thief.get("/account").status_code == 200
@@ -128,7 +129,7 @@ def test_a_copied_cookie_is_dead_after_signing_out(site):
     assert thief.get("/account").status_code == 302
 
 
-def test_signing_out_everywhere_ends_all(site):
+def test_signing_out_everywhere_ends_all():
     made, other = signed()[0], signed()[0]
     assert made.post("/account/sign-out-everywhere")["Location"] == "/sign-in"
     assert [one.get("/account").status_code for one in (made, other)] == [302, 302]
@@ -143,7 +144,7 @@ def test_a_new_password_ends_the_others(site):
     assert last_line(site).entry.verb == "sign_in"
 
 
-def test_a_new_password_needs_the_old_one_and_must_be_good(site):
+def test_a_new_password_needs_the_old_one_and_must_be_good():
     made, _ = signed()
     assert made.post("/account/password", {"old": WRONG, "password": "four words nobody puts"}).status_code == 422
     short = made.post("/account/password", {"old": PASSWORD, "password": "short"})

@@ -1,4 +1,4 @@
-"""What may a person change of itself, in whichever workspace? Name, language, theme, password, where it is signed in."""
+"""What may a person change of itself, in whichever workspace? Name, language, theme, password, its sign-ins."""
 
 from __future__ import annotations
 

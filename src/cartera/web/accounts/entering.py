@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import authenticate, login, logout
-from django.http import HttpRequest
 
 from cartera.app.clock import now
 from cartera.app.workspace.access import failures
 from cartera.app.workspace.access.told import tell_everywhere
 from cartera.web.accounts.browsers import browser_said
 from cartera.web.site import served
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 SIGN_IN, SIGN_OUT = "sign_in", "sign_out"
