@@ -20,5 +20,7 @@ class Entry:
 
 MENU: tuple[Entry, ...] = (
     Entry("portfolio", text("Portfolio"), "chart-pie", "see"),
+    Entry("moves", text("Moves"), "arrow-left-right", "see"),
     Entry("clients", text("Clients"), "users", "who"),
+    Entry("data", text("Data"), "database", "keep", may="imports"),
 )

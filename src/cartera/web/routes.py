@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cartera.web import pictures
 from cartera.web.door import Route
-from cartera.web.pages import clients, do, export, find, moves, portfolio
+from cartera.web.pages import clients, data, do, export, find, moves, portfolio
 
 ROUTES: tuple[Route, ...] = (
     *portfolio.ROUTES,
@@ -14,4 +14,5 @@ ROUTES: tuple[Route, ...] = (
     *export.ROUTES,
     *find.ROUTES,
     *do.ROUTES,
+    *data.ROUTES,
 )

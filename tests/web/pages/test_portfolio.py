@@ -6,6 +6,7 @@ import pytest
 from tests.web.pages.following import numbers, wrong
 
 
+@pytest.mark.thorough
 def test_every_number_is_a_door(as_owner):
     html = as_owner.get("/acme/portfolio?by=rep").content.decode()
     assert len(numbers(html)) > 12

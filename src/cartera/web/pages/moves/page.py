@@ -1,0 +1,99 @@
+"""What moved between two days, and why? Month by month, as a bridge that closes, from segment to segment, by name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from cartera.calendar import add_months
+from cartera.tongue import say
+from cartera.web import frame
+from cartera.web.asking import ask, columns, day
+from cartera.web.door import Route
+from cartera.web.doorways import client
+from cartera.web.pages.moves.squares import grid, measures
+from cartera.web.pictures import figure
+from cartera.web.query import Asked
+from cartera.web.rows import PAGE, in_order, pages
+from cartera.web.shown import Row, table
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from cartera.views.view import Column
+    from cartera.web.door import Visit
+    from cartera.web.shown import Table
+
+MONTHS_SHOWN, MOST_MONTHS = 12, 36
+FLOWS = ("rep", "until_on", "opened", "returned", "lost", "cancelled")
+
+
+def page(visit: Visit) -> HttpResponse:
+    """The page; since a month ago unless the address says otherwise."""
+    here = day(visit)
+    visit = replace(visit, asked=visit.asked.but(since=visit.asked.since or add_months(here, -1)))
+    answer = ask(visit, "balance", by=(), every=None)
+    matrix = ask(visit, "moves")
+    context: dict[str, Any] = {
+        "title": say("Moves"), "answer": answer, "sinces": sinces(visit, here), "since": visit.asked.since,
+        "is_empty": not any(row["from_segment"] for row in matrix.rows.to_pylist()),
+        "months": figure(visit, "composition", asked=over_time(visit, here), name="months"),
+        "bridge": figure(visit, "balance", asked=plainly(visit)),
+        "matrix": grid(visit, matrix), "measures": measures(visit), "matrix_sentence": matrix.sentence,
+        "movers": movers(visit), "reps": reps(visit),
+    }  # fmt: skip
+    return frame.page(visit, "moves/page.html", context)
+
+
+def sinces(visit: Visit, here: date) -> list[frame.Chip]:
+    """The earlier days that people ask for most."""
+    told = ((say("a month"), 1), (say("a quarter"), 3), (say("a year"), 12))
+    return [
+        frame.Chip(
+            name, frame.address(visit, asked=visit.asked.but(since=add_months(here, -back), page=1)),
+            is_current=visit.asked.since == add_months(here, -back),
+        )
+        for name, back in told
+    ]  # fmt: skip
+
+
+def plainly(visit: Visit) -> Asked:
+    """The address for the bridge: one period, not split."""
+    return visit.asked.but(every="", by=(), page=1)
+
+
+def over_time(visit: Visit, here: date) -> Asked:
+    """The address for the stack of months: a year at least; of a long time quarters."""
+    since = min(visit.asked.since or here, add_months(here, -MONTHS_SHOWN))
+    every = "month" if since >= add_months(here, -MOST_MONTHS) else "quarter"
+    return plainly(visit).but(every=every, since=since)
+
+
+def movers(visit: Visit) -> dict[str, Any]:
+    """Who moved, when and by what, some rows at a time; every one leads to the client on that day."""
+    answer = ask(visit, "movers")
+    rows = in_order(answer.rows, visit.asked.sort or "-moved_on", answer.columns)
+    shown = rows.slice((visit.asked.page - 1) * PAGE, PAGE).to_pylist()
+    named = [one for one in answer.columns if not one.minor]
+    made = table(answer, shown, columns=named, door=lambda column, row: mover(visit, column, row))
+    return {"sentence": answer.sentence, "table": made, "pages": pages(visit, rows.num_rows), "count": rows.num_rows}
+
+
+def mover(visit: Visit, column: Column, row: Row) -> str:
+    """The client on the day on which it moved."""
+    kept = Asked(day=row["moved_on"], known=visit.asked.known, policy=visit.asked.policy)
+    return client(visit, row["client_id"], kept) if column.name == "name" else ""
+
+
+def reps(visit: Visit) -> Table | None:
+    """Openings, returns and losses per rep and month; nothing where nobody names a rep."""
+    if "rep" not in columns(visit):
+        return None
+    answer = ask(visit, "balance", by=("rep",), every="month")
+    named = [one for name in FLOWS for one in answer.columns if one.name == name]
+    rows = [row for row in answer.rows.to_pylist() if any(row[name] for name in FLOWS[2:])]
+    return table(answer, rows, columns=named) if rows else None
+
+
+ROUTES = (Route("moves", page, "moves"),)
