@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from cartera.app.workspace.settings import POLICY, set_setting, workspace_policy
+from cartera.app.workspace.settings import workspace_policy
+from cartera.app.workspace.steering import draft, publish
 from cartera.errors import CarteraError
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from cartera.ledger.book import Book
     from cartera.views.view import Answer
 
-NAME = "own-windows.toml"
+NAME, NOTE = "Own windows", "Proposed from the gaps between the clients' own invoices."
 
 
 def proposed(book: Book, answer: Answer) -> Any:
@@ -30,9 +29,6 @@ def adopt(scope: Scope, book: Book, answer: Answer, *, by: str) -> str:
     wanted = proposed(book, answer)
     if wanted is None:
         raise CarteraError("the windows in force fit: nothing else is proposed.", fix="Keep them.")
-    names = [row["number"] for row in answer.rows.to_pylist()]
-    lines = [f'policy = "{wanted.name}"', *(f"{name} = {getattr(wanted, name)}" for name in names)]
-    with TemporaryDirectory(prefix="cartera-windows-") as folder:
-        path = Path(folder) / NAME
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        return set_setting(scope, book, POLICY, str(path), by=by)[1]
+    made = draft(scope, book, wanted, name=NAME, by=by)
+    published = publish(scope, book, made.key, note=NOTE, by=by)
+    return f"{published.name} v{published.number}"

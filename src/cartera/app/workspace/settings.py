@@ -47,16 +47,20 @@ def settings(scope: Scope, book: Book) -> list[tuple[str, str, str]]:
 
 def set_setting(scope: Scope, book: Book, name: str, value: str, *, by: str) -> tuple[str, str]:
     """The value before and after. UnknownNameError: no such setting. CarteraError: the value means nothing."""
+    scope.require(SETTINGS)
+    known = {one.name: one for one in SHIPPED}
+    if name not in known:
+        raise UnknownNameError("setting", name, tuple(known))
+    return keep_setting(book, name, known[name].read(value), by=by)
+
+
+def keep_setting(book: Book, name: str, kept: Any, *, by: str) -> tuple[str, str]:
+    """The value before and after, of a setting whose new value was read already."""
     from django.db import transaction
 
     from cartera.ledger import audit
     from cartera.ledger.entry import locked
 
-    scope.require(SETTINGS)
-    known = {one.name: one for one in SHIPPED}
-    if name not in known:
-        raise UnknownNameError("setting", name, tuple(known))
-    kept = known[name].read(value)
     with transaction.atomic(using=book.alias):
         held = locked(book)
         before, at = _shown(held, name), now()
