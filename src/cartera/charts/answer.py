@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from cartera.views.view import Answer
 
 WIDTH = 720
+NARROW, WIDE = 480, 960  # pixels across up to which a picture is low, and from which it is high
+NARROW_HEIGHT, WIDE_HEIGHT = 220, 320
 
 
 def picture(answer: Answer, rows: list[dict[str, Any]], *, mode: Mode = "light", width: int = WIDTH) -> str:
@@ -43,7 +45,8 @@ def job(
     kind = _kind(answer)
     filled = drawable(kind, rows, token(mode))
     builder = "stacked_days" if kind == "stacked_months" and _several_a_month(filled) else kind
-    return Job(builder, mode, width, answer.view.question, filled, name or answer.view.name, _height(kind, filled))
+    height = _height(kind, filled, width)
+    return Job(builder, mode, width, answer.view.question, filled, name or answer.view.name, height)
 
 
 def legend(answer: Answer, rows: list[dict[str, Any]], mode: Mode = "page") -> list[Swatch]:
@@ -68,15 +71,17 @@ def _several_a_month(rows: Iterable[Row]) -> bool:
     return len({period[:7] for period in periods}) < len(periods)
 
 
-def _height(kind: str, rows: Sequence[Row]) -> float | None:
-    """Kinds that grow with their rows get their height here; the others keep the builder's."""
+def _height(kind: str, rows: Sequence[Row], width: int) -> float | None:
+    """Kinds that grow with their rows get their height here; the others keep the builder's, unless there is little
+    room across, or much.
+    """
     if kind == "ranked_bars":
         return max(1, len(rows)) * 30
     if kind == "grid":
         return max(1, len({row["y"] for row in rows})) * 44 + 26
-    if kind == "strip" and any(row["is_usual"] for row in rows):
-        return 130
-    return None
+    if kind == "strip":
+        return 130 if any(row["is_usual"] for row in rows) else None
+    return NARROW_HEIGHT if width <= NARROW else WIDE_HEIGHT if width >= WIDE else None
 
 
 def _frame(answer: Answer, kind: str, rows: Sequence[Row], paint: Token) -> Frame:

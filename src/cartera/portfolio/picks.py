@@ -160,8 +160,9 @@ def _planned(facts: Facts, value: str, day: date, policy: AnyPolicy) -> Frame:
     days, sourced, source = value.partition(FROM)
     first, last = _days("planned", days)
     rows = standing_plans(facts, day).filter((nw.col("issued_on") >= first) & (nw.col("issued_on") <= last))
-    named = nw.col("source") == source if source else nw.col("source").is_null()
-    return rows.filter(named if sourced else nw.lit(value=True)).select("client_id").unique()
+    if sourced:
+        rows = rows.filter(nw.col("source") == source if source else nw.col("source").is_null())
+    return rows.select("client_id").unique()
 
 
 _SCORE = f"It takes a score from 1 to {HIGHEST}, or nothing for clients without one."
