@@ -9,9 +9,11 @@ from typing import Annotated
 import typer
 
 from cartera.app.scope import EVERYTHING
-from cartera.cli.options import option
-from cartera.cli.printing import tell
+from cartera.cli.options import Printing, option
+from cartera.cli.printing import check_format, deliver, tell
 from cartera.cli.program import command
+from cartera.cli.spread import spread
+from cartera.cli.words import whole
 from cartera.cli.workspace.done import where
 from cartera.cli.workspace.options import PANEL, By, Reason, Workspace, book
 from cartera.errors import CarteraError
@@ -113,6 +115,54 @@ def again_command(
         if is_gone
         else [f"Another program has the ledger open: run {command('person', 'shred', *where(workspace))}."]
     )
+
+
+Days = Annotated[
+    str | None, option("--raw-rows", panel=PANEL, metavar="DAYS", text="Keep imported files and refused rows so long.")
+]
+Words = Annotated[
+    str | None, option("--words", panel=PANEL, metavar="DAYS", text="Keep notes, interactions and remarks so long.")
+]
+
+
+def retention_command(
+    *,
+    printing: Printing,
+    raw_rows: Days = None,
+    words: Words = None,
+    yes: Annotated[bool, option("--yes", panel=PANEL, text="Yes, for ever: this cannot be undone.")] = False,
+    workspace: Workspace = None,
+    by: By = None,
+) -> None:
+    """List what has been kept for long enough, or take it away: imported files, refused rows, what people wrote."""
+    from cartera.app.clock import today
+    from cartera.app.workspace.author import author
+    from cartera.app.workspace.place import chosen
+    from cartera.app.workspace.privacy.retention import forget_due, retention
+
+    asked = {"raw data": days(raw_rows, "--raw-rows"), "free text": days(words, "--words")}
+    opened = book(workspace)
+    if not yes:
+        check_format(printing)
+        deliver(retention(EVERYTHING, opened, asked, day=today()), printing)
+        return
+    number, count, is_gone = forget_due(EVERYTHING, opened, chosen(workspace), asked, by=author(by))
+    sys.stdout.write(
+        "Nothing is older than it is kept.\n" if number is None else f"Took away {count:,} (change {number}).\n"
+    )
+    tell(
+        []
+        if is_gone
+        else [f"Another program has the ledger open: run {command('person', 'shred', *where(workspace))}."]
+    )
+
+
+person_app.command("retention", epilog="Example: cartera person retention --words 1095")(spread(retention_command))
+
+
+def days(word: str | None, option: str) -> int | None:
+    """A number of days, None where none is given."""
+    return None if word is None else whole(word, option)
 
 
 def counted(count: int, plural: str) -> str:
