@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cartera.web.door import Visit
 
 SOON, LATER = 30, 90
+KEEPING = ("data", "settings", "portfolio")  # pages that say themselves how to begin
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def page(visit: Visit, template: str, context: dict[str, Any], *, status: int = 
     base = "bare.html" if visit.is_fragment else "frame.html"
     given = {"base": base, "visit": visit, "link": Linker(visit), **context}
     if not visit.is_fragment:
-        given |= frame(visit)
+        given = frame(visit) | given
     return render(visit.request, template, given, status=status)
 
 
@@ -62,6 +63,8 @@ def frame(visit: Visit) -> dict[str, Any]:
         "bare_address": address(visit, asked=visit.asked.but(where=())),
         "truth": truth(visit),
         "language": tongue.in_force().language,
+        "is_empty": nothing_here(visit),
+        "may_import": visit.scope.allows("import"),
         "notices": [*notices(visit), *visit.notices],
     }
 
@@ -135,6 +138,15 @@ def filters(visit: Visit) -> list[dict[str, str]]:
         }
         for name, value in visit.asked.where
     ]
+
+
+def nothing_here(visit: Visit) -> bool:
+    """Whether there is nothing yet that a page could tell of, and the way in is to be shown."""
+    from cartera.app.workspace.supply import is_empty
+
+    if visit.route.partition("/")[0] in KEEPING:
+        return False
+    return bool(visit.desk.remembered(("empty",), lambda: is_empty(visit.desk.book)))
 
 
 def truth(visit: Visit) -> dict[str, Any]:

@@ -21,6 +21,9 @@ class Entry:
 MENU: tuple[Entry, ...] = (
     Entry("portfolio", text("Portfolio"), "chart-pie", "see"),
     Entry("moves", text("Moves"), "arrow-left-right", "see"),
+    Entry("coming", text("Coming"), "calendar-clock", "see"),
     Entry("clients", text("Clients"), "users", "who"),
+    Entry("rules", text("Rules"), "sliders-horizontal", "steer"),
     Entry("data", text("Data"), "database", "keep", may="imports"),
+    Entry("settings", text("Settings"), "settings", "keep"),
 )

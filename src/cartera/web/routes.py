@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from cartera.web import pictures
 from cartera.web.door import Route
-from cartera.web.pages import clients, data, do, export, find, moves, portfolio
+from cartera.web.pages import clients, coming, data, do, export, find, moves, portfolio, rules, settings
 
 ROUTES: tuple[Route, ...] = (
     *portfolio.ROUTES,
     *moves.ROUTES,
+    *coming.ROUTES,
     *clients.ROUTES,
     *pictures.ROUTES,
+    *rules.ROUTES,
     *export.ROUTES,
     *find.ROUTES,
     *do.ROUTES,
     *data.ROUTES,
+    *settings.ROUTES,
 )

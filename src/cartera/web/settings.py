@@ -87,6 +87,11 @@ def settings(secret: str, *, url: str = "", hosts: tuple[str, ...] = LOCAL, is_d
         "AUTHENTICATION_BACKENDS": ["django.contrib.auth.backends.ModelBackend"],
         "LOGIN_URL": "/sign-in",
         "USE_I18N": True,
+        "FILE_UPLOAD_HANDLERS": [
+            "cartera.web.receiving.Bounded",
+            "django.core.files.uploadhandler.MemoryFileUploadHandler",
+            "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+        ],
         "FILE_UPLOAD_MAX_MEMORY_SIZE": 5 * 1024 * 1024,
         "DATA_UPLOAD_MAX_MEMORY_SIZE": 10 * 1024 * 1024,
         "DATA_UPLOAD_MAX_NUMBER_FIELDS": 5_000,

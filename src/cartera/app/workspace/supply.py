@@ -70,6 +70,16 @@ def _left(batch: Any) -> int:
     return int(rows.count())
 
 
+def sums_of(scope: Scope, book: Book, number: int) -> list[dict[str, Any]]:
+    """Per kind and currency what import `number` held: kind, currency, count, amount, first_on, last_on as text."""
+    from cartera.ledger.models import Batch
+
+    scope.require("imports")
+    batches = Batch.objects.using(book.alias).filter(change__workspace_id=book.workspace_id, change__number=number)
+    found = batches.values_list("told", flat=True).first()
+    return list(found.get("sums", [])) if found else []
+
+
 def is_empty(book: Book) -> bool:
     """Whether the workspace holds neither an invoice nor a client."""
     from cartera.app.workspace.identity.who import held

@@ -125,7 +125,7 @@ def asked(question: Question) -> dict[str, Any]:
 
 
 def compared(months: list[dict[str, Any]], totals: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The months, then all of each currency, each beside what accounting says: stated, difference, agrees."""
+    """The months, then all of each currency, each beside what accounting says: key, stated, difference."""
     whole = {
         code: {"month": ALL, "currency": code, "count": 0, "amount": Decimal(0)}
         for code in dict.fromkeys(one["currency"] for one in months)
@@ -134,7 +134,8 @@ def compared(months: list[dict[str, Any]], totals: Mapping[str, str]) -> list[di
     for row in rows:
         whole[row["currency"]]["count"] += row["count"]
         whole[row["currency"]]["amount"] += row["amount"]
-    return [row | _beside(row["amount"], totals.get(f"{row['month']} {row['currency']}")) for row in _all(rows, whole)]
+    keyed = [row | {"key": f"{row['month']} {row['currency']}"} for row in _all(rows, whole)]
+    return [row | _beside(row["amount"], totals.get(row["key"])) for row in keyed]
 
 
 def _all(rows: list[dict[str, Any]], whole: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
@@ -143,6 +144,5 @@ def _all(rows: list[dict[str, Any]], whole: Mapping[str, dict[str, Any]]) -> lis
 
 def _beside(amount: Decimal, total: str | None) -> dict[str, Any]:
     if total is None:
-        return {"stated": None, "difference": None, "agrees": None}
-    difference = amount.quantize(CENT) - Decimal(total)
-    return {"stated": Decimal(total), "difference": difference, "agrees": difference == 0}
+        return {"stated": None, "difference": None}
+    return {"stated": Decimal(total), "difference": amount.quantize(CENT) - Decimal(total)}
