@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cartera.app.policies import policy
+from cartera.app.policies import NAMES, policy
+from cartera.app.workspace.steering import rules_called
 
 if TYPE_CHECKING:
     from cartera.web.door import Visit
@@ -12,4 +13,9 @@ if TYPE_CHECKING:
 
 def policy_of(visit: Visit) -> Any:
     """The rules that `policy=` names, None for those in force. UnknownNameError: there are none of that name."""
-    return policy(visit.asked.policy) if visit.asked.policy else None
+    wanted = visit.asked.policy
+    if not wanted:
+        return None
+    if wanted in NAMES:
+        return policy(wanted)
+    return rules_called(visit.scope, visit.desk.book, wanted, by=visit.by).policy

@@ -32,3 +32,9 @@ document.addEventListener("click", (event) => {
   if (form instanceof HTMLDialogElement) form.close();
   else form.remove();
 });
+
+// A number and its slider are one.
+document.addEventListener("input", (event) => {
+  const twin = event.target.dataset?.twin && document.getElementById(event.target.dataset.twin);
+  if (twin) twin.value = event.target.value;
+});
