@@ -32,7 +32,7 @@ def ahead(
     the last invoice that each had on `day`). suppose: clients that are supposed to be invoiced on the day before their
     segment would change, and never again. counts_plans: whether what is planned, or issued ahead, is taken to come.
     """
-    seen = facts if counts_plans else _without_plans(facts, day)
+    seen = facts if counts_plans else without_plans(facts, day)
     intervals = timeline(_supposed(visible(seen, day), facts, suppose, day, policy), policy=policy)
     days = facts.room.table({"on": days_ahead(day)}, {"on": nw.Date})
     until = nw.col("until_on").fill_null(LAST_DAY)
@@ -56,7 +56,8 @@ def days_ahead(day: date) -> list[date]:
     return [day, *(end for end in ends if end < last), last]
 
 
-def _without_plans(facts: Facts, day: date) -> Facts:
+def without_plans(facts: Facts, day: date) -> Facts:
+    """The facts without what is planned, or issued ahead."""
     return replace(facts, invoices=facts.invoices.filter(nw.col("issued_on") <= day))
 
 

@@ -17,6 +17,7 @@ from cartera.errors import InputError
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.activity import standing
 from cartera.portfolio.cells import fm_score
+from cartera.portfolio.changes import changes
 from cartera.portfolio.compared import PARTS, compared, period
 from cartera.portfolio.frequency import frequency
 from cartera.portfolio.funnel import LAST_STAGE
@@ -165,6 +166,12 @@ def _planned(facts: Facts, value: str, day: date, policy: AnyPolicy) -> Frame:
     return rows.select("client_id").unique()
 
 
+def _turning(facts: Facts, value: str, day: date, policy: AnyPolicy) -> Frame:
+    first, last = _days("turns", value)
+    rows = changes(facts, day=day, policy=policy)
+    return rows.filter((nw.col("next_on") >= first) & (nw.col("next_on") <= last)).select("client_id")
+
+
 _SCORE = f"It takes a score from 1 to {HIGHEST}, or nothing for clients without one."
 _DAYS = "It takes a day, month, quarter or year, or the first and the last day."
 PICKS: Mapping[str, Pick] = {
@@ -173,6 +180,7 @@ PICKS: Mapping[str, Pick] = {
     "bought": Pick(_bought, _DAYS, "2025-Q1"),
     "bridge": Pick(_moved, f"It takes {', '.join(PARTS)}, and since when.", "lost"),
     "planned": Pick(_planned, f"It takes {ALL}, {NO_PLAN}, or days and, if you like, a source.", "2026-04"),
+    "turns": Pick(_turning, _DAYS, "2026-04"),
     **{name: Pick(_scored(name), _SCORE, "5") for name in ("r_score", "f_score", "m_score", "fm_score")},
     "top": Pick(_greatest, "It takes how many of the greatest by net sales of the last 365 days, or all.", "10", True),
 }

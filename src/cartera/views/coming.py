@@ -6,6 +6,7 @@ from typing import Any
 
 from cartera import tongue
 from cartera.facts.tables import Facts, Frame
+from cartera.portfolio.ahead import without_plans
 from cartera.portfolio.coming import coming
 from cartera.tongue import say, say_many
 from cartera.views import left_out, overdue, phrasing
@@ -23,10 +24,12 @@ COLUMNS = (
     Column("next_planned_on", "Next planned", "date", minor=True),
 )
 SOON_DAYS = 30
+IGNORED = "ignored"
 
 
 def answer(facts: Facts, query: Query) -> Frame:
-    """The rows of `portfolio.coming`."""
+    """The rows of `portfolio.coming`. options: `planned` ignored leaves out what is planned."""
+    facts = without_plans(facts, query.day) if query.options.get("planned") == IGNORED else facts
     return coming(facts, day=query.day, policy=query.policy)
 
 
@@ -65,5 +68,6 @@ VIEW = View(
     lambda _: ("next_on", "-at_stake", "client_id"),
     sentence=sentence,
     notes=notes,
+    takes=frozenset({"planned"}),
     example="cartera show coming demo --where segment=leaving",
 )

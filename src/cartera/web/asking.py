@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cartera.views.view import Answer, View
     from cartera.web.door import Visit
 
-OPTIONS = frozenset(("window", "measure", "scores", "frequency", "suppose", "planned"))  # words of an address
+OPTIONS = frozenset(("window", "measure", "frequency", "suppose", "planned"))  # words of an address
 
 
 def ask(visit: Visit, view: str, **changes: Any) -> Answer:

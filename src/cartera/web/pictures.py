@@ -32,6 +32,7 @@ WIDTH_COOKIE = "width"  # the browser's script writes it; the first page goes by
 HEIGHTS = {"grid": 320, "strip": 110}
 HEIGHT = 260
 LOCALES: dict[str, Any] = {"en": "en-GB", "pt-BR": "pt-BR", "fr": "fr-FR", "es": "es-ES"}
+LADDERS = ("composition", "ahead")  # views whose marks are segments
 ONLY = "only"  # the word of an address that names the segments to be drawn
 
 
@@ -139,7 +140,7 @@ def marks(visit: Visit, answer: Answer) -> list[dict[str, Any]]:
 
 def has_segments(answer: Answer) -> bool:
     """Whether the marks are segments, one beside or on top of the other."""
-    return answer.view.name == "composition"
+    return answer.view.name in LADDERS
 
 
 def only(visit: Visit) -> tuple[str, ...]:
@@ -149,7 +150,7 @@ def only(visit: Visit) -> tuple[str, ...]:
 
 def legend(visit: Visit, answer: Answer) -> tuple[Entry, ...]:
     """A button per segment, which takes it out of the picture or brings it back."""
-    if not has_segments(answer) or not answer.query.every:
+    if answer.view.picture is None or answer.view.picture.kind != "stacked_months":
         return ()
     from cartera.portfolio.segments import inside_ids
     from cartera.web.frame import address
