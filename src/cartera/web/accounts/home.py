@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from cartera.app.roles import scope_of
+from cartera.app.workspace.supply import is_empty
 from cartera.web.door import membership, to_sign_in
 from cartera.web.site import served
+
+if TYPE_CHECKING:
+    from cartera.ledger.models import Workspace
+    from cartera.web.site import Site
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -16,7 +24,16 @@ def home(request: HttpRequest) -> HttpResponse:
     site = served()
     mine = {word: one for word, one in site.workspaces().items() if membership(site, request.user, one)}
     if len(mine) == 1:
-        from cartera.web.menu import MENU
-
-        return HttpResponseRedirect(f"/{next(iter(mine))}/{MENU[0].path}")
+        word, workspace = next(iter(mine.items()))
+        return HttpResponseRedirect(f"/{word}/{_first(site, request.user, workspace)}")
     return render(request, "accounts/home.html", {"workspaces": mine})
+
+
+def _first(site: Site, user: Any, workspace: Workspace) -> str:
+    """The page to begin with: the way in where there is nothing yet."""
+    from cartera.web.menu import MENU
+
+    member = membership(site, user, workspace)
+    if member is not None and scope_of(member, None).allows("import") and is_empty(site.book(workspace)):
+        return "data"
+    return MENU[0].path

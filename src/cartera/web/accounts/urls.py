@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from cartera.web.accounts import account, first, home, join, reset, sign_in
+from cartera.web.accounts import account, first, home, join, own, reset, sign_in
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("enter/<str:token>", first.enter, name="enter"),
     path("join/<str:token>", join.accept, name="join"),
     path("reset/<str:code>/<str:token>", reset.reset, name="reset"),
+    path("own", own.page, name="own"),
     path("account", account.account, name="account"),
     path("account/save", account.save, name="account-save"),
     path("account/password", account.password, name="account-password"),

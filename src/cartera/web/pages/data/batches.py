@@ -40,7 +40,8 @@ def page(visit: Visit, number: int) -> HttpResponse:
     may_undo = visit.scope.allows("import") and visit.scope.allows("undo")
     context: dict[str, Any] = {
         **UNDATED, "row": row, "number": str(number),
-        "sums": saying.sums(sums_of(visit.scope, visit.desk.book, number)), "sentence": sentence(row), "is_in_force": row["state"] == IN_FORCE,
+        "sums": saying.sums(sums_of(visit.scope, visit.desk.book, number)), "sentence": sentence(row),
+        "is_in_force": row["state"] == IN_FORCE,
         "request_id": new_id(), "may_undo": may_undo, "undo": frame.address(visit, f"data/imports/{number}/undo"),
         "rejects": frame.address(visit, f"data/imports/{number}/rejects"), "data": frame.address(visit, "data"),
         "on": frame.address(visit, "data/windows" if is_first else "portfolio"), "is_first": is_first,
