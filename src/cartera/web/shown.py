@@ -12,6 +12,7 @@ from cartera.views.view import Column
 if TYPE_CHECKING:
     from cartera.views.view import Answer
 
+LONG = 36  # letters beyond which a text is a sentence
 NUMBERS = ("money", "count", "share", "days", "number")
 Row = Mapping[str, Any]
 Door = Callable[[Column, Row], str]
@@ -30,6 +31,11 @@ class Cell:
     def is_number(self) -> bool:
         """Whether it stands on the right."""
         return self.kind in NUMBERS
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is a sentence, which may take several lines."""
+        return len(self.text) > LONG
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,7 @@ def cell(column: Column, row: Row, href: str = "") -> Cell:
     value = row.get(column.name)
     unit = str(row.get(column.unit_from)) if column.unit_from and row.get(column.unit_from) else column.unit
     if value is None:
-        return Cell(tongue.spoken(column.unknown) if column.unknown else tongue.UNKNOWN, unit)
+        return Cell(column.unknown_said or tongue.UNKNOWN, unit)
     if unit == "segment":
         from cartera.words import segment_said
 
@@ -105,21 +111,21 @@ def value_text(column: Column, value: Any, unit: str) -> str:
     """A value in words and signs of the language in force; amounts without cents from 1,000 up."""
     if unit in SAID:
         return SAID[unit](value, column.is_change)
-    return str(column.said(value)) if column.values else str(value)
+    return str(column.said(value))
 
 
 def amount(value: Any, is_change: bool = False) -> str:
     """An amount without its currency: zero is 0, cents only where there are few euros."""
     places = 0 if value == 0 or abs(value) >= FEW else 2
-    return tongue.money(value, places=places, sign=is_change)
+    return tongue.money(value, places=places, sign=is_change and bool(value))
 
 
 FEW = 1000  # from here on cents say nothing
 SAID: Mapping[str, Callable[[Any, bool], str]] = {
     "money": amount,
-    "share": lambda value, is_change: tongue.share(value, sign=is_change),
-    "count": lambda value, is_change: tongue.number(value, sign=is_change),
-    "days": lambda value, is_change: tongue.number(value, sign=is_change),
+    "share": lambda value, is_change: tongue.share(value, sign=is_change and bool(value)),
+    "count": lambda value, is_change: tongue.number(value, sign=is_change and bool(value)),
+    "days": lambda value, is_change: tongue.number(value, sign=is_change and bool(value)),
     "number": lambda value, _: tongue.number(value, 0 if value == int(value) else 2),
     "date": lambda value, _: tongue.day_text(value),
     "flag": lambda value, _: tongue.say("yes") if value else tongue.say("no"),
