@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cartera.app.buying import frequency, funnel, rhythm, shape, status, windows
     from cartera.app.classes import cross
     from cartera.app.customs import custom
+    from cartera.app.days_to_come import ahead, calls, coverage, planned
     from cartera.app.library import (
         activity,
         backtest,
@@ -52,11 +53,15 @@ _HOMES = {
     "Facts": "cartera.facts.tables",
     "Policy": "cartera.portfolio.policy",
     "abc": "cartera.app.ranking",
+    "ahead": "cartera.app.days_to_come",
     "concentration": "cartera.app.ranking",
     "client": "cartera.app.profile",
+    "calls": "cartera.app.days_to_come",
+    "coverage": "cartera.app.days_to_come",
     "cross": "cartera.app.classes",
     "custom": "cartera.app.customs",
     "frequency": "cartera.app.buying",
+    "planned": "cartera.app.days_to_come",
     "open": "cartera.app.workspace.columns.source",
     "funnel": "cartera.app.buying",
     "rhythm": "cartera.app.buying",
@@ -73,9 +78,11 @@ __all__ = [
     "Policy",
     "abc",
     "activity",
+    "ahead",
     "backtest",
     "balance",
     "bridge",
+    "calls",
     "check",
     "client",
     "clients",
@@ -83,6 +90,7 @@ __all__ = [
     "coming",
     "composition",
     "concentration",
+    "coverage",
     "cross",
     "custom",
     "explain",
@@ -93,6 +101,7 @@ __all__ = [
     "movers",
     "moves",
     "open",
+    "planned",
     "read",
     "receivables",
     "retention",

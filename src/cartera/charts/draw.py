@@ -184,7 +184,7 @@ def strip(paint: Token, links: Mapping[str, Any]) -> Any:
         x2="until_on:T",
         y=alt.value(70),
         color=SEG,
-        description=SPOKEN,
+        **links,
         opacity=alt.condition("datum.expected", alt.value(0.4), alt.value(1)),
     )
     day = rows.transform_filter("datum.kind == 'day'").mark_rule(color=paint("accent"), strokeWidth=2, aria=False)

@@ -59,8 +59,10 @@ def picked(facts: Facts, name: str, values: list[str], *, day: date, policy: Any
 
 
 def in_period(first: date, last: date) -> str:
-    """The value of `began` and `bought` that means these days, both included."""
-    return first.isoformat() if first == last else f"{first}{UPTO}{last}"
+    """The value of `began`, `bought` and `planned` that means these days, both included, as short as it goes."""
+    year, quarter, month = f"{first:%Y}", f"{first:%Y}-Q{(first.month + 2) // 3}", f"{first:%Y-%m}"
+    short = (one for one in (year, quarter, month, first.isoformat()) if _period(one) == (first, last))
+    return next(short, f"{first}{UPTO}{last}")
 
 
 def _refused(name: str, value: str) -> InputError:

@@ -71,12 +71,12 @@ def sums(rows: list[dict[str, Any]]) -> tuple[dict[date, int], dict[date, Decima
 
 
 def months(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
-    """A stack per day, the segments of the portfolio; what lies ahead is faded."""
+    """A stack per day, the segments of the portfolio."""
     order = inside_ids(query.policy)
     return [
         {
             "month": row["on"].isoformat(), "segment": row["segment"], "clients": row["client_count"],
-            "rank": order.index(row["segment"]), "expected": row["on"] > query.day,
+            "rank": order.index(row["segment"]),
             "label": say(
                 "{day}: {clients} {segment}", day=row["on"], clients=phrasing.clients(row["client_count"]),
                 segment=phrasing.label(row["segment"]).lower(),
