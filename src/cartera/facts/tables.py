@@ -37,7 +37,8 @@ class Facts:
     every table is there with all columns of the schema, then the user's own dimensions; `absent` names the tables
     ("marks") and columns ("invoices.credits") that the user did not give, so that no question looks for them;
     `repeated` the clients whose table held them more than once, of which one row was made. `contacts` and
-    `interactions` are the rows of one client alone, for its profile.
+    `interactions` are the rows of one client alone, for its profile; `steps` what is to be done next, of all of them:
+    client_id, due_on and text.
     """
 
     invoices: Frame | Any
@@ -50,6 +51,7 @@ class Facts:
     repeated: tuple[str, ...] = ()
     contacts: tuple[Mapping[str, Any], ...] = ()
     interactions: tuple[Mapping[str, Any], ...] = ()
+    steps: tuple[Mapping[str, Any], ...] = ()
 
     def gives(self, *names: str) -> bool:
         """Whether the user gave any of these tables ("marks") or columns ("invoices.credits")."""

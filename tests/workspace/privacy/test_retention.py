@@ -71,7 +71,7 @@ def test_what_is_due_is_listed_first_and_then_taken_away(kept: str) -> None:
     book = open_workspace(kept)
     before, version = cartera(f"show composition {kept} --day 2026-03-31 --format csv").out, book.facts_version
     assert due(book, raw_data=365, free_text=365) == {
-        "files as they were imported": 1, "cells of refused rows": 1, "notes": 1, "interactions": 1,
+        "files as they were imported": 1, "cells of refused rows": 1, "notes": 1, "interactions": 1, "next steps": 0,
         "remarks on marks": 1, "remarks on changes": 1, "words in the audit": 0,
     }  # fmt: skip
     assert "--yes takes them away" in cartera(f"person retention --words 365 -w {kept}").out

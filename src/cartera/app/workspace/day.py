@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cartera.ledger.book import Book
 
 
-DECISIONS = ("plan", "move", "drop", "match", "mark", "note", "assign")  # kinds of changes
+DECISIONS = ("plan", "move", "drop", "match", "mark", "note", "assign", "log", "step")  # kinds of changes
 
 
 def day_there(book: Book, at: datetime | None = None) -> date:

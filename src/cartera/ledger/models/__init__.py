@@ -1,7 +1,7 @@
 """The ledger's tables. FACTS are those that keep versions: everything that the questions read, and nothing else."""
 
 from cartera.ledger.models.access import ApiKey, Failure, Invitation, SignIn
-from cartera.ledger.models.decisions import Assignment, Contact, Interaction, Link, Mark, Note, Rate
+from cartera.ledger.models.decisions import Assignment, Contact, Interaction, Link, Mark, Note, Rate, Step
 from cartera.ledger.models.facts import Client, Invoice, Line
 from cartera.ledger.models.imports import Batch, Confirmation, Lease, Mapping, RejectedRow, SourceFile
 from cartera.ledger.models.journal import AuditEntry, AuditValue, Change
@@ -12,7 +12,7 @@ from cartera.ledger.models.version import Version
 from cartera.ledger.models.workspace import Workspace
 
 # Clients last: when a change is taken back, what it decided about them is gone before they are looked at.
-FACTS: tuple[type[Version], ...] = (Invoice, Mark, Note, Assignment, Interaction, Contact, Link, Rate, Client)
+FACTS: tuple[type[Version], ...] = (Invoice, Mark, Note, Assignment, Interaction, Step, Contact, Link, Rate, Client)
 
 __all__ = [
     "FACTS",
@@ -44,6 +44,7 @@ __all__ = [
     "SavedView",
     "SignIn",
     "SourceFile",
+    "Step",
     "User",
     "Version",
     "Workspace",

@@ -57,6 +57,19 @@ class Interaction(Version):
     COLUMNS = ("client_id", "at", "channel", "direction", "subject", "by")
 
 
+class Step(Version):
+    """What somebody will do next about a client, and when; done_on: when it was done."""
+
+    client_id = Text()
+    due_on = models.DateField()
+    text = Text(default="", personal=WORDS)
+    at = models.DateTimeField()
+    by = Text(default="", personal=AUTHOR)
+    done_on = models.DateField(null=True)
+
+    COLUMNS = ("client_id", "due_on", "text", "at", "by", "done_on")
+
+
 class Contact(Version):
     """A person at a client."""
 

@@ -17,6 +17,7 @@ from cartera.ledger.models import (
     Line,
     Note,
     RejectedRow,
+    Step,
 )
 from cartera.ledger.privacy import traces
 from cartera.ledger.privacy.subject import Subject, versions
@@ -45,12 +46,12 @@ def _facts(subject: Subject, model: Any) -> Rows:
     rows = versions(subject.book, model).filter(theirs).select_related("change").order_by("pk")
     columns = (*KEPT, *model.COLUMNS)
     found = [{name: getattr(row, name) for name in columns} | _since(row.change) for row in rows]
-    return found if subject.ids or model not in (Note, Interaction) else [*found, *_mentioned(subject, model)]
+    return found if subject.ids or model not in (Note, Interaction, Step) else [*found, *_mentioned(subject, model)]
 
 
 def _mentioned(subject: Subject, model: Any) -> Rows:
-    """Notes and interactions about a client that name one contact of it."""
-    word = "text" if model is Note else "subject"
+    """Notes, interactions and next steps about a client that name one contact of it."""
+    word = "subject" if model is Interaction else "text"
     rows = versions(subject.book, model).select_related("change").order_by("pk")
     return [
         {name: getattr(row, name) for name in (*KEPT, *model.COLUMNS)} | _since(row.change)

@@ -9,11 +9,11 @@ from django.db.models import Q
 from cartera.ledger.digest import digest
 from cartera.ledger.entry import MANUAL
 from cartera.ledger.fields import WORDS, Money, scaled
-from cartera.ledger.models import FACTS, Confirmation, Contact, Interaction, Invoice, Line, Note
+from cartera.ledger.models import FACTS, Confirmation, Contact, Interaction, Invoice, Line, Note, Step
 from cartera.ledger.privacy.subject import SEPARATOR, Subject, versions
 from cartera.ledger.privacy.tags import personal
 
-GONE = (Contact, Interaction, Note)
+GONE = (Contact, Interaction, Note, Step)
 CLIENTS, DOCUMENTS = ("client_id", "to_id"), ("invoice_id", "credits", "fulfilled_by")  # columns that hold their ids
 PLACE = {3: 1, 5: 0}  # parts of the key of a document -> the part that is its client: with a number, and without one
 EMPTY = {"more": "{}"}

@@ -14,7 +14,7 @@ from cartera.ledger.book import Book
 from cartera.ledger.entry import entry
 from cartera.ledger.fields import RAW, WORDS
 from cartera.ledger.laid import require_none
-from cartera.ledger.models import AuditValue, Change, Interaction, Mark, Note, RejectedRow, SourceFile
+from cartera.ledger.models import AuditValue, Change, Interaction, Mark, Note, RejectedRow, SourceFile, Step
 from cartera.ledger.privacy.facts import redigested
 from cartera.ledger.undo import ERASE
 
@@ -135,6 +135,7 @@ SHELVES = (
     Shelf(RejectedRow, RAW.kind, "batch__change__made_at", _rejects, _empty_rejects),
     Shelf(Note, WORDS.kind, "at", _own, lambda rows: rows.delete(), is_fact=True),
     Shelf(Interaction, WORDS.kind, "at", _own, lambda rows: rows.delete(), is_fact=True),
+    Shelf(Step, WORDS.kind, "at", _own, lambda rows: rows.delete(), is_fact=True),
     Shelf(Mark, WORDS.kind, "recorded_at", _with_note, _empty_marks, is_fact=True),
     Shelf(Change, WORDS.kind, "made_at", _with_note, lambda rows: rows.update(note="")),
     Shelf(AuditValue, WORDS.kind, "entry__at", _told, lambda rows: rows.delete()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from cartera.app.clock import now
 from cartera.app.workspace.day import day_there, decided_on
+from cartera.app.workspace.people.steps import steps_at
 from cartera.app.workspace.place import Place, open_workspace, place
 from cartera.app.workspace.refused import refused
 from cartera.app.workspace.settings import ROLL_UP, as_of, workspace_policy
@@ -74,6 +75,7 @@ def facts_in(
         notices.append(f"As known at the end of {known}: {_changes(change)}." if version else _nothing(known))
     own = _currency(where, settings.currency, currency)
     facts = _opened(columns, folder, own, roll_up=bool(settings.settings.get(ROLL_UP, True)))
+    facts = replace(facts, steps=steps_at(book, version))
     return WorkspaceFacts(
         book,
         facts,

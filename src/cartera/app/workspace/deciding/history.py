@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cartera import tongue
 from cartera.app.workspace.deciding.answers import listed
 from cartera.views import phrasing
 from cartera.views.view import Answer, Column
@@ -57,7 +58,7 @@ def _row(row: Any) -> dict[str, Any]:
 
 
 def _worth(row: Any) -> str:
-    return phrasing.UNKNOWN if row.amount is None else f"{row.amount:,.2f} {row.currency or ''}".strip()
+    return tongue.UNKNOWN if row.amount is None else f"{row.amount:,.2f} {row.currency or ''}".strip()
 
 
 def _document(row: Any) -> str:
@@ -79,6 +80,7 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "note": lambda row: row.text,
     "assignment": lambda row: f"{row.rep or 'nobody'} from {row.since_on}",
     "interaction": lambda row: _joined(f"{row.channel} on {row.at:%Y-%m-%d}", row.direction, row.subject),
+    "step": lambda row: _joined(f"next step on {row.due_on}", row.text, row.done_on and f"done on {row.done_on}"),
     "contact": lambda row: _joined(row.name, row.role),
     "link": lambda row: f"{row.relation}: {row.to_id}",
 }

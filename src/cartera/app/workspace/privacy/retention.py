@@ -25,7 +25,7 @@ COLUMNS = (
 )
 NAMES = {
     "SourceFile": "files as they were imported", "RejectedRow": "cells of refused rows", "Note": "notes",
-    "Interaction": "interactions", "Mark": "remarks on marks", "Change": "remarks on changes",
+    "Interaction": "interactions", "Step": "next steps", "Mark": "remarks on marks", "Change": "remarks on changes",
     "AuditValue": "words in the audit",
 }  # fmt: skip
 
