@@ -23,6 +23,8 @@ MENU: tuple[Entry, ...] = (
     Entry("moves", text("Moves"), "arrow-left-right", "see"),
     Entry("coming", text("Coming"), "calendar-clock", "see"),
     Entry("clients", text("Clients"), "users", "who"),
+    Entry("value", text("Value"), "gem", "who"),
+    Entry("plan", text("Plan"), "calendar-plus", "act"),
     Entry("rules", text("Rules"), "sliders-horizontal", "steer"),
     Entry("data", text("Data"), "database", "keep", may="imports"),
     Entry("settings", text("Settings"), "settings", "keep"),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from cartera.web import pictures
 from cartera.web.door import Route
-from cartera.web.pages import clients, coming, data, do, export, find, moves, portfolio, rules, settings
+from cartera.web.pages import clients, coming, data, do, export, find, moves, plan, portfolio, rules, settings, value
 
 ROUTES: tuple[Route, ...] = (
     *portfolio.ROUTES,
     *moves.ROUTES,
     *coming.ROUTES,
     *clients.ROUTES,
+    *value.ROUTES,
     *pictures.ROUTES,
+    *plan.ROUTES,
     *rules.ROUTES,
     *export.ROUTES,
     *find.ROUTES,

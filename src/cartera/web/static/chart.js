@@ -27,7 +27,7 @@ document.addEventListener("mouseover", (event) => {
 });
 
 function ready(root) {
-  for (const figure of root.querySelectorAll("figure.picture")) {
+  for (const figure of root.querySelectorAll("figure.figure")) {
     if (figure.querySelector("svg")) figure.tabIndex = 0;
   }
 }
@@ -35,7 +35,7 @@ ready(document);
 document.addEventListener("htmx:afterSettle", (event) => ready(event.detail.elt.parentElement ?? document));
 
 document.addEventListener("keydown", (event) => {
-  const figure = event.target.closest?.("figure.picture");
+  const figure = event.target.closest?.("figure.figure");
   if (event.key === "Escape") tell(null);
   if (!figure || event.target !== figure) return;
   const all = marks(figure), at = all.indexOf(figure.querySelector(".walked"));
@@ -51,7 +51,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 document.addEventListener("focusout", (event) => {
-  if (!event.target.closest?.("figure.picture")) return;
+  if (!event.target.closest?.("figure.figure")) return;
   event.target.querySelector?.(".walked")?.classList.remove("walked");
   tell(null);
 });

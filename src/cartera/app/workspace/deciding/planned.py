@@ -75,7 +75,7 @@ def _numbered(answer: Answer) -> Answer:
     """The same with plans of one day by their number: plan-9.2 before plan-9.10."""
     keys = answer.rows.select(["planned_on", "plan", "client_id"]).to_pylist()
     order = sorted(range(len(keys)), key=lambda place: (keys[place]["planned_on"], _parts(keys[place]["plan"]), place))
-    return replace(answer, rows=answer.rows.take(order))
+    return replace(answer, rows=answer.rows.take(order) if order else answer.rows)
 
 
 def _parts(plan: str) -> list[tuple[bool, int, str]]:
