@@ -47,6 +47,15 @@ class Site:
         """The workspace as a ledger that is open."""
         return Book(self.alias, workspace.pk, workspace.name, self.key)
 
+    def word(self, workspace: Workspace) -> str:
+        """The word that means the workspace in addresses."""
+        return next(word for word, one in self.workspaces().items() if one.pk == workspace.pk)
+
+    def forget(self, workspace: Workspace) -> None:
+        """Open the workspace anew when it is asked for next: it is called otherwise."""
+        with self._lock:
+            self._desks.pop(workspace.pk, None)
+
     def desk(self, workspace: Workspace) -> Desk:
         """The workspace, open for questions; the same desk for everybody."""
         with self._lock:

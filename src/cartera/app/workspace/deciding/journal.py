@@ -12,6 +12,7 @@ from cartera.views import phrasing
 from cartera.views.view import Answer, Column
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from cartera.app.scope import Scope
@@ -43,9 +44,9 @@ def audit(scope: Scope, book: Book, *, day: date, client: str | None = None) -> 
     undone = dict(changes.exclude(undone_by=None).values_list("number", "undone_by__number"))
     lines: Any = AuditEntry.objects.using(book.alias).filter(workspace_id=book.workspace_id)
     known = names(scope, book)
-    rows = [_row(line, known, undone) for line in lines.select_related("value").order_by("-number")]
+    rows = [row(line, known, undone) for line in lines.select_related("value").order_by("-number")]
     if client is not None:
-        rows = [row for row in rows if client in (row["client_id"], *row["told"])]
+        rows = [one for one in rows if client in (one["client_id"], *one["told"])]
     told = (
         f"{phrasing.counted(len(rows), 'line')}. To see whether anybody changed them: {suggested('audit', 'verify')}."
     )
@@ -67,11 +68,12 @@ def verify(scope: Scope, book: Book) -> str:
     return f"The audit holds: {phrasing.counted(count, 'line')}, each follows the one before it."
 
 
-def _row(line: Any, known: dict[str, str], undone: dict[int, int]) -> dict[str, Any]:
+def row(line: Any, known: Mapping[str, str], undone: Mapping[int, int]) -> dict[str, Any]:
+    """A line as the columns hold it. known: client -> name. undone: change -> the one that took it back."""
     value = getattr(line, "value", None)
     told: dict[str, Any] = json.loads(value.value) if value is not None and value.value else {}
     client = value.client_id if value is not None else ""
-    sides = {side: told.get(side) or {} for side in ("before", "after")}
+    sides = {side: _side(told, side) for side in ("before", "after")}
     named = {
         one.get("client_id", key) if isinstance(one, dict) else key for s in sides.values() for key, one in s.items()
     }
@@ -81,6 +83,12 @@ def _row(line: Any, known: dict[str, str], undone: dict[int, int]) -> dict[str, 
         "name": known.get(client, client) or None, "reason": told.get("reason") or None,
         "note": told.get("note") or None, "undone_by": undone.get(line.change_number), "told": named,
     } | {side: _said(one, client) for side, one in sides.items()}  # fmt: skip
+
+
+def _side(told: dict[str, Any], side: str) -> dict[str, Any]:
+    """Before or after by name; a setting has one value."""
+    found = told.get(side) or {}
+    return found if isinstance(found, dict) else {str(told.get("setting", side)): found}
 
 
 def _said(side: dict[str, Any], client: str) -> str | None:
