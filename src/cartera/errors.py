@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shlex
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+
+SOURCE = "SOURCE"  # among the words of a suggested command: the source that was asked
+_WRITTEN: ContextVar[Callable[[tuple[str, ...]], str] | None] = ContextVar("written", default=None)
 
 
 class CarteraError(Exception):
@@ -87,3 +92,17 @@ def nearest(found: str, valid: Sequence[str]) -> str | None:
     """The valid word that looks most like `found`, or None when none is near."""
     close = get_close_matches(found.lower(), [v.lower() for v in valid], n=1, cutoff=0.5)
     return next((v for v in valid if close and v.lower() == close[0]), None)
+
+
+def suggested(*words: str) -> str:
+    """A command of the command line as it can be pasted: `cartera undo 12 -w acme`, words quoted where they must be.
+
+    Whoever runs the program says by `suggest_by` how the workspace or the source at hand is named.
+    """
+    write = _WRITTEN.get()
+    return f"cartera {shlex.join(words)}" if write is None else write(words)
+
+
+def suggest_by(write: Callable[[tuple[str, ...]], str] | None) -> None:
+    """From now on suggested commands are written so; None: plainly."""
+    _WRITTEN.set(write)

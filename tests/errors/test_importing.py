@@ -113,3 +113,13 @@ def test_the_message_is_whole(tmp_path: Path, line: str, status: int, message: s
         refused(tmp_path)
     done = cartera(line)
     assert (done.told, done.status, done.out) == (f"{message}\n", status, "")
+
+
+@pytest.mark.usefixtures("place")
+def test_what_cannot_come_back_says_what_is_in_its_place() -> None:
+    for line in ("import sales.csv --yes", "undo 1", "import sales.csv --source shop --yes"):
+        assert cartera(line).status == 0
+    assert cartera("undo 2").told == (
+        "change 1 cannot come back: 'Acme' is the id of something else by now, from change 3."
+        " Take that back first: cartera undo 3.\n"
+    )

@@ -46,3 +46,15 @@ def test_refusals(book: Book) -> None:
             verb(EVERYTHING, book, one, other, by="Ana")
         assert str(caught.value) == message
     assert Change.objects.using(book.alias).count() == count
+
+
+def test_somebody_said_the_contrary_meanwhile(book: Book) -> None:
+    from cartera.app.workspace.identity.link import _write
+    from cartera.ledger.links import SAME, links
+
+    fill(book, ACME, SOUTH)
+    link_same(EVERYTHING, book, "A1", "S1", by="Ana")
+    with pytest.raises(CarteraError) as caught:
+        _write(book, SAME, ("A1", "S1"), by="Bob", note="")
+    assert str(caught.value) == "the two were linked the other way round meanwhile. See: cartera link list."
+    assert links(book).same == {"S1": "A1"}

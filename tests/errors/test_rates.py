@@ -55,5 +55,5 @@ def test_a_workspace_without_a_currency_has_no_rates(workspace: str) -> None:
     Workspace.objects.using(open_workspace(workspace).alias).update(currency="")
     assert cartera(f"rates add 2026-03-31 USD 1 -w {workspace}").told == (
         "the workspace has no currency yet, so a rate has no second side."
-        " Say it first: cartera settings currency EUR.\n"
+        f" Say it first: cartera settings currency EUR -w {workspace}.\n"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from cartera.errors import CarteraError, nearest
+from cartera.errors import SOURCE, CarteraError, nearest, suggested
 
 if TYPE_CHECKING:
     from cartera.facts.tables import Facts
@@ -53,5 +53,5 @@ def hint(known: dict[str, str], text: str) -> str:
     words = {name: one for one, name in known.items()} | {one: one for one in known}
     near = nearest(text, list(words))
     if near is None:
-        return "List them with: cartera show clients SOURCE."
+        return f"List them with: {suggested('show', 'clients', SOURCE)}."
     return f"Did you mean {known[words[near]]!r} ({words[near]})?"

@@ -22,6 +22,7 @@ from cartera.cli.measuring import Measuring
 from cartera.cli.options import ASKING, Asking, Choosing, Day, Printing, Reading, Standing, Where, option
 from cartera.cli.printing import check_format, deliver, tell_source
 from cartera.cli.progress import waiting
+from cartera.cli.suggesting import about
 from cartera.errors import CarteraError
 
 ViewName = Annotated[
@@ -158,7 +159,10 @@ def answer(
 
 def read(given: str | None, ask: Ask, reading: Reading, known: date | None = None) -> Opened:
     """The source's facts; what was understood goes to standard error."""
+    from cartera.app.workspace.place import is_workspace
+
     source = given if given is not None else workspace_here()
+    about(source if given and is_workspace(source) else None, given)
     with waiting(f"Reading {source}") as share:
         options = reading.given | {"progress": share}
         opened = open_source(EVERYTHING, source, day=ask.day, options=options, known=known)

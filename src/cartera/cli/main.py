@@ -15,6 +15,7 @@ from cartera.cli.demo import demo_command
 from cartera.cli.light import end, start_light
 from cartera.cli.serve import serve_command
 from cartera.cli.spread import spread
+from cartera.cli.suggesting import about
 from cartera.cli.workspace.backup import backup_command, restore_command
 from cartera.cli.workspace.commands import add_decisions
 from cartera.cli.workspace.doctor import doctor_command
@@ -26,7 +27,7 @@ from cartera.cli.workspace.people import contact_app, log_command
 from cartera.cli.workspace.person import person_app
 from cartera.cli.workspace.rates import rates_app
 from cartera.cli.workspace.settings import settings_command
-from cartera.errors import CarteraError
+from cartera.errors import CarteraError, suggest_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,16 +102,25 @@ app.command("restore", epilog="Example: cartera restore acme-2026-03-31.cartera 
 )
 add_imports(app)
 add_decisions(app)
-app.command("link", epilog="Example: cartera link suggest")(link_command)
+app.command("link", epilog="Example: cartera link suggest")(spread(link_command))
 app.add_typer(contact_app, name="contact")
-app.command("log", epilog="Example: cartera log Acme call --about 'the new offer'")(log_command)
+app.command("log", epilog="Example: cartera log Acme call --about 'the new offer'")(spread(log_command))
 app.add_typer(person_app, name="person")
 app.add_typer(rates_app, name="rates")
-app.command("settings", epilog="Example: cartera settings time_zone Europe/Lisbon")(settings_command)
+app.command("settings", epilog="Example: cartera settings time_zone Europe/Lisbon")(spread(settings_command))
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command that the words name; the exit status. Expected errors are told on standard error, in full."""
+    about()
+    try:
+        return ran(words)
+    finally:
+        suggest_by(None)
+
+
+def ran(words: Sequence[str] | None) -> int:
+    """The status of the run."""
     try:
         status: int = app(words, prog_name="cartera", standalone_mode=False) or 0
         return told("Stopped.", status) if status == INTERRUPTED else status  # Typer turns Ctrl-C into that status

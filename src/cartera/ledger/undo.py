@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from cartera.errors import CarteraError, UnknownNameError
+from cartera.errors import CarteraError, UnknownNameError, suggested
 from cartera.ledger.batches import end_stopped
 from cartera.ledger.book import Book
 from cartera.ledger.database import connection
@@ -62,7 +62,7 @@ def _require_single(made: Entry, model: type[Version], column: str, base: Change
         raise CarteraError(
             f"change {base.number} cannot come back: {getattr(twice, column)!r} is the id of something else by now,"
             f" from change {number}.",
-            fix=f"Take that back first: cartera undo {number}.",
+            fix=f"Take that back first: {suggested('undo', str(number))}.",
         )
 
 
@@ -72,7 +72,8 @@ def undoable(book: Book, number: int) -> tuple[Change, Change]:
     base = origin(target)
     if (base.undone_by_id is not None) != brings_back(target) or target.undone_by_id:
         by = (target.undone_by or base.undone_by or base).number
-        raise CarteraError(f"change {number} is undone already, by {by}.", fix=f"To bring it back: cartera undo {by}.")
+        back = f"To bring it back: {suggested('undo', str(by))}."
+        raise CarteraError(f"change {number} is undone already, by {by}.", fix=back)
     return target, base
 
 
@@ -179,6 +180,7 @@ def _keep_decided(cursor: object, made: Entry) -> None:
         cursor.execute(  # type: ignore[attr-defined]
             "DELETE FROM settled WHERE winner IS NULL AND holding IN (SELECT c.id FROM ledger_client c"
             f" JOIN {model._meta.db_table} d ON d.workspace_id = c.workspace_id AND d.client_id = c.client_id"
-            " AND d.until_version IS NULL AND NOT d.is_deleted AND d.source = %s WHERE c.workspace_id = %s)",
-            [MANUAL, made.book.workspace_id],
+            " AND d.until_version IS NULL AND NOT d.is_deleted AND d.source = %s WHERE c.workspace_id = %s"
+            " AND c.source <> %s)",
+            [MANUAL, made.book.workspace_id, MANUAL],
         )

@@ -77,5 +77,5 @@ def test_at_the_command_line(workspace: str) -> None:
         cartera(f"settings -w {workspace}").out
     )
     assert cartera(f"settings currency -w {workspace}").told == (
-        "currency needs a value. For example: cartera settings currency EUR.\n"
+        f"currency needs a value. For example: cartera settings currency EUR -w {workspace}.\n"
     )

@@ -10,7 +10,7 @@ from cartera.cli.options import ASKING, PRINTING, Where, chosen, option
 from cartera.cli.program import command
 from cartera.cli.workspace.done import where, write_json
 from cartera.cli.workspace.options import PANEL
-from cartera.errors import Ambiguous, CarteraError, Question
+from cartera.errors import Ambiguous, CarteraError, Question, suggested
 
 if TYPE_CHECKING:
     from cartera.app.workspace.deciding.act import Act, Done
@@ -29,7 +29,9 @@ Code = Annotated[
 ]
 
 
-def split(words: list[str], filters: list[str] | None, *names: str, usage: str) -> tuple[str | None, list[str]]:
+def split(
+    words: list[str], filters: list[str] | None, *names: str, usage: tuple[str, ...]
+) -> tuple[str | None, list[str]]:
     """The client that the words begin with, None where filters say whom, and the words after it."""
     wanted = [*([] if filters else ["CLIENT"]), *names]
     if len(words) == len(wanted):
@@ -38,7 +40,7 @@ def split(words: list[str], filters: list[str] | None, *names: str, usage: str) 
     found = f"{len(words)} words" if len(words) != 1 else "1 word"
     told = " ".join(wanted) or "no words"
     raise CarteraError(
-        f"{told} was expected{beside}, and {found} found: {' '.join(words)!r}.", fix=f"For example {usage}."
+        f"{told} was expected{beside}, and {found} found: {' '.join(words)!r}.", fix=f"For example {suggested(*usage)}."
     )
 
 

@@ -9,8 +9,11 @@ from typing import Any
 from cartera.cli.program import command
 
 
-def tell_done(sentence: str, number: int | None, workspace: str | None) -> None:
+def tell_done(sentence: str, number: int | None, workspace: str | None, *, as_json: bool = False) -> None:
     """Write what was done; without a number nothing is to be taken back by number."""
+    if as_json:
+        write_json({"change": number, "text": f"{sentence}."})
+        return
     if number is None:
         sys.stdout.write(f"{sentence}.\n")
         return

@@ -23,7 +23,7 @@ Currency = Annotated[
 Zone = Annotated[
     str | None, option("--time-zone", panel=PANEL, metavar="ZONE", text="Where its days begin; this computer's.")
 ]
-Language = Annotated[str, option("--language", panel=PANEL, metavar="en", text="Of its pages and mails.")]
+Language = Annotated[str, option("--language", panel=PANEL, metavar="en|pt-BR|fr|es", text="Of its pages and mails.")]
 
 
 def init_command(

@@ -39,7 +39,7 @@ def mark_command(
     from cartera.app.workspace.deciding.marking import check_reason, mark, refused
     from cartera.app.workspace.deciding.typed import past_day
 
-    client, (word,) = split(words, where, "MARK", usage="cartera mark Acme lost --reason price")
+    client, (word,) = split(words, where, "MARK", usage=("mark", "Acme", "lost", "--reason", "price"))
     opened = book(workspace)
     act = acting(opened, by, reason, note)
     day = past_day(on, act.day, "--on")
@@ -64,7 +64,7 @@ def note_command(
     from cartera.app.workspace.deciding.act import acting
     from cartera.app.workspace.deciding.saying import note
 
-    client, (text,) = split(words, where, "TEXT", usage="cartera note Acme 'asked for a quote'")
+    client, (text,) = split(words, where, "TEXT", usage=("note", "Acme", "asked for a quote"))
     opened = book(workspace)
     act = acting(opened, by)
     about = agree(whom(opened, workspace, client, where, act), "note it about {}", yes=yes)
@@ -88,7 +88,7 @@ def assign_command(
     from cartera.app.workspace.deciding.saying import NOBODY, assign
     from cartera.app.workspace.deciding.typed import past_day
 
-    usage = "cartera assign Acme --nobody" if nobody else "cartera assign Acme 'Marta Ruiz'"
+    usage = ("assign", "Acme", "--nobody" if nobody else "Marta Ruiz")
     client, rest = split(words or [], where, *(() if nobody else ("REP",)), usage=usage)
     opened = book(workspace)
     act = acting(opened, by, note=note)

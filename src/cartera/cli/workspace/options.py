@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
+import typer
+
 from cartera.cli.options import option
+from cartera.cli.suggesting import about_workspace
 
 if TYPE_CHECKING:
     from cartera.ledger.book import Book
@@ -13,8 +16,13 @@ PANEL = "The workspace"
 
 Workspace = Annotated[
     str | None,
-    option(
-        "--workspace", "-w", panel=PANEL, metavar="DIR", text="The workspace; else CARTERA_WORKSPACE or this folder."
+    typer.Option(
+        "--workspace",
+        "-w",
+        rich_help_panel=PANEL,
+        metavar="DIR",
+        help="The workspace; else CARTERA_WORKSPACE or this folder.",
+        callback=about_workspace,  # every sentence that suggests a command names it
     ),
 ]
 By = Annotated[str | None, option("--by", panel=PANEL, metavar="NAME", text="Who decides; the user of this computer.")]

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cartera.app.scope import EVERYTHING
-from cartera.cli.options import PRINTING, option
-from cartera.cli.printing import tell
-from cartera.cli.workspace.done import tell_done, write_json
+from cartera.cli.options import Printing, option
+from cartera.cli.printing import check_format, tell
+from cartera.cli.spread import spread
+from cartera.cli.workspace.done import tell_done
+from cartera.cli.workspace.lists import is_json, tell_list
 from cartera.cli.workspace.options import PANEL, By, Workspace, book
 from cartera.cli.workspace.rates import refused
-from cartera.errors import CarteraError
+from cartera.errors import CarteraError, suggested
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cartera.app.workspace.people.file import Found
+    from cartera.views.view import Unit
 
 contact_app = typer.Typer(no_args_is_help=True, help="The people at a client.")
 Client = Annotated[str, typer.Argument(metavar="CLIENT", help="The client's id or name.", show_default=False)]
 File = Annotated[Path, typer.Argument(metavar="FILE", show_default=False)]
-AsJson = Annotated[bool, option("--json", panel=PRINTING, text="For a program.")]
-USES = "For example: cartera log Acme call --about 'the new offer', or cartera log import calls.csv."
+CONTACTS: dict[str, Unit] = {
+    "client_id": "text", "name": "text", "role": "text", "email": "text", "phone": "text", "is_primary": "flag",
+    "preferred_channel": "text", "consent": "text",
+}  # fmt: skip
+INTERACTIONS: dict[str, Unit] = dict.fromkeys(("at", "client_id", "channel", "direction", "subject", "by"), "text")
 
 
 @contact_app.command("add", epilog='Example: cartera contact add Acme "Jo Smith" --email jo@acme.com --primary')
@@ -60,20 +67,22 @@ def import_command(file: File, *, workspace: Workspace = None, by: By = None) ->
     tell_found(import_contacts(EVERYTHING, book(workspace), file, by=author(by)), "Contacts", workspace)
 
 
-@contact_app.command("list", epilog="Example: cartera contact list Acme --json")
 def list_command(
     client: Annotated[str | None, typer.Argument(metavar="CLIENT", help="Of this client.", show_default=False)] = None,
     *,
+    printing: Printing,
     workspace: Workspace = None,
-    json: AsJson = False,
 ) -> None:
     """List the contacts of a client, or of all."""
     from cartera.app.workspace.people.contacts import contacts
 
+    check_format(printing)
     opened = book(workspace)
-    tell_rows(
-        contacts(EVERYTHING, opened, client_id(opened, client)), ("client_id", "name", "role", "email", "phone"), json
-    )
+    rows = contacts(EVERYTHING, opened, client_id(opened, client))
+    tell_rows("contacts", CONTACTS, rows, ("client_id", "name", "role", "email", "phone"), printing)
+
+
+contact_app.command("list", epilog="Example: cartera contact list Acme --format json")(spread(list_command))
 
 
 def log_command(
@@ -86,46 +95,57 @@ def log_command(
     direction: Annotated[
         str | None, option("--direction", panel=PANEL, metavar="in|out", text="Who began: the client, or we.")
     ] = None,
+    printing: Printing,
     workspace: Workspace = None,
     by: By = None,
-    json: AsJson = False,
 ) -> None:
     """Log a call, e-mail, meeting, chat or visit with a client; take many from a file; list them."""
     from cartera.app.workspace.author import author
     from cartera.app.workspace.people import interactions
 
+    check_format(printing)
     opened = book(workspace)
     match words:
         case ["import", file]:
             found = interactions.import_interactions(EVERYTHING, opened, Path(file), by=author(by))
-            tell_found(found, "Interactions", workspace)
+            tell_found(found, "Interactions", workspace, as_json=is_json(printing))
         case ["list", *client] if len(client) < 2:
             rows = interactions.interactions(EVERYTHING, opened, client_id(opened, client[0] if client else None))
-            tell_rows(rows, ("at", "client_id", "channel", "direction", "subject", "by"), json)
+            rows = [row | {"at": f"{row['at']:%Y-%m-%d %H:%M}"} for row in rows]
+            tell_rows("interactions", INTERACTIONS, rows, tuple(INTERACTIONS), printing)
         case [client, channel]:
             number, sentence = interactions.log(
                 EVERYTHING, opened, client, channel, by=author(by), on=on, about=about, direction=direction
             )
-            tell_done(sentence, number, workspace)
+            tell_done(sentence, number, workspace, as_json=is_json(printing))
         case _:
-            raise CarteraError(f"log does not understand {' '.join(words)!r}.", fix=USES)
+            one, many = (
+                suggested("log", "Acme", "call", "--about", "the new offer"),
+                suggested("log", "import", "calls.csv"),
+            )
+            raise CarteraError(f"log does not understand {' '.join(words)!r}.", fix=f"For example: {one}, or {many}.")
 
 
-def tell_found(found: Found, what: str, workspace: str | None) -> None:
+def uses() -> str:
+    """Two of the ways in which it is used."""
+    one, many = ("log", "Acme", "call", "--about", "the new offer"), ("log", "import", "calls.csv")
+    return f"For example: {suggested(*one)}, or {suggested(*many)}."
+
+
+def tell_found(found: Found, what: str, workspace: str | None, *, as_json: bool = False) -> None:
     """Write the account of a file, what is not kept of it and what was refused."""
-    tell_done(f"{found.taken.account.equation}. {what}: {found.taken.counts}", found.taken.number, workspace)
+    sentence = f"{found.taken.account.equation}. {what}: {found.taken.counts}"
+    tell_done(sentence, found.taken.number, workspace, as_json=as_json)
     unused = [f"Not kept: the columns {', '.join(found.unused)}."] if found.unused else []
     tell([*unused, *refused(found.problems)])
 
 
-def tell_rows(rows: list[dict[str, Any]], columns: tuple[str, ...], as_json: bool) -> None:
-    """Write rows as JSON, or some of their columns as lines."""
-    if as_json:
-        write_json(rows)
-        return
-    for row in rows:
-        told = [f"{row[name]:%Y-%m-%d %H:%M}" if name == "at" else str(row[name]) for name in columns if row[name]]
-        sys.stdout.write("  ".join(told) + "\n")
+def tell_rows(
+    name: str, columns: Mapping[str, Unit], rows: list[dict[str, Any]], shown: tuple[str, ...], how: Printing
+) -> None:
+    """Write rows, on a screen some of their columns as lines."""
+    lines = ("  ".join(str(row[one]) for one in shown if row[one]) for row in rows)
+    tell_list(name, columns, rows, lines, how)
     tell([] if rows else ["None yet."])
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LAST_YEAR = "last-year"
 PANEL = "The plan"
-USAGE = "cartera plan Acme 2026-05-01 1200"
+USAGE = ("plan", "Acme", "2026-05-01", "1200")
 Words = Annotated[list[str] | None, typer.Argument(metavar="[CLIENT] DAY AMOUNT", show_default=False)]
 PlanId = Annotated[str, typer.Argument(metavar="PLAN", help="Its id: cartera plans lists them.", show_default=False)]
 Day = Annotated[str, typer.Argument(metavar="DAY", help="A day after today.", show_default=False)]
@@ -63,7 +63,7 @@ def plan_command(
     opened = book(workspace)
     act = acting(opened, by, note=note)
     wanted = () if like else ("DAY", "AMOUNT")
-    client, rest = split(words or [], where, *wanted, usage=f"cartera plan Acme --like {LAST_YEAR}" if like else USAGE)
+    client, rest = split(words or [], where, *wanted, usage=("plan", "Acme", "--like", LAST_YEAR) if like else USAGE)
     if like and (every or times):
         raise CarteraError(f"--like {LAST_YEAR} brings its own days.", fix="Leave --every and --times out.")
     about = whom(opened, workspace, client, where, act)

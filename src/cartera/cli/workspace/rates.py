@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cartera.app.day import parse_day
 from cartera.app.scope import EVERYTHING
-from cartera.cli.options import PRINTING, READING, option
-from cartera.cli.printing import tell
-from cartera.cli.words import whole
-from cartera.cli.workspace.done import tell_done, write_json
+from cartera.cli.options import PRINTING, READING, Printing, option
+from cartera.cli.printing import check_format, tell
+from cartera.cli.spread import spread
+from cartera.cli.workspace.done import tell_done
+from cartera.cli.workspace.lists import tell_list
 from cartera.cli.workspace.options import By, Workspace, book
+from cartera.errors import suggested
+
+if TYPE_CHECKING:
+    from cartera.views.view import Unit
 
 rates_app = typer.Typer(no_args_is_help=True, help="What foreign currencies are worth on which day.")
 Direction = Annotated[
@@ -24,6 +28,7 @@ Direction = Annotated[
         text="per-foreign: 1 USD = 0.92 EUR. per-base: 1 EUR = 1.09 USD.",
     ),
 ]  # fmt: skip
+RATES: dict[str, Unit] = {"day": "text", "currency": "text", "rate": "text"}
 MOST_TOLD = 5  # refused rows that are told one by one
 
 
@@ -64,25 +69,25 @@ def import_command(
     tell([f"Read as: {found.read_as}.", *found.notices, *refused(found.problems)])
 
 
-@rates_app.command("list", epilog="Example: cartera rates list --currency USD")
 def list_command(
     *,
+    printing: Printing,
     currency: Annotated[str | None, option("--currency", panel=PRINTING, metavar="USD", text="Only this one.")] = None,
-    limit: Annotated[str, option("--limit", panel=PRINTING, metavar="N", text="The newest N; 0 for all.")] = "40",
-    json: Annotated[bool, option("--json", panel=PRINTING, text="For a program.")] = False,
     workspace: Workspace = None,
 ) -> None:
     """List the rates, the newest first, each as what one foreign unit is worth."""
     from cartera.app.workspace.rates.adding import listed
 
-    most, opened = whole(limit, "--limit"), book(workspace)
+    check_format(printing)
+    opened = book(workspace)
     rows, base = listed(EVERYTHING, opened, currency), opened.workspace.currency
-    shown = rows[: most or None]
-    if json:
-        write_json(shown)
-        return
-    sys.stdout.writelines(f"{row['day']}  1 {row['currency']} = {row['rate']} {base}\n" for row in shown)
-    tell([] if rows else ["No rates yet. For example: cartera rates add 2026-03-31 USD 0.92"])
+    shown = rows[: printing.most_rows or None]
+    lines = (f"{row['day']}  1 {row['currency']} = {row['rate']} {base}" for row in shown)
+    tell_list("rates", RATES, rows, lines, printing)
+    tell([] if rows else [f"No rates yet. For example: {suggested('rates', 'add', '2026-03-31', 'USD', '0.92')}"])
+
+
+rates_app.command("list", epilog="Example: cartera rates list --currency USD")(spread(list_command))
 
 
 def refused(problems: tuple[object, ...]) -> list[str]:

@@ -103,7 +103,8 @@ def clients_where(scope: Scope, book: Book, place: str, ask: Ask) -> Whom:
 def the_client(book: Book, client_id: str) -> str:
     """The name of a client, its id where it has none."""
     from cartera.app.workspace.identity.who import held
+    from cartera.ledger.entry import MANUAL
     from cartera.ledger.models import Client
 
-    names = held(book, Client).filter(client_id=client_id).exclude(name=None).values_list("name", flat=True)
-    return names.order_by("source").first() or client_id
+    rows = held(book, Client).filter(client_id=client_id).exclude(name=None).order_by("source")
+    return min(rows, key=lambda row: row.source != MANUAL).name if rows else client_id

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.clock import now
 from cartera.app.workspace.identity.who import Who, who
-from cartera.errors import CarteraError
+from cartera.errors import CarteraError, suggested
 
 if TYPE_CHECKING:
     from cartera.app.scope import Scope
@@ -36,7 +35,7 @@ def link_same(scope: Scope, book: Book, leading: str, other: str, *, by: str, no
     if shown_circle(told, first.client_id):
         raise CarteraError(
             f"{first.called} rolls up to {second.called}, which would then roll up to itself.",
-            fix=f"Let the parent lead: cartera link {second.own_id} {first.own_id}.",
+            fix=f"Let the parent lead: {suggested('link', second.own_id, first.own_id)}.",
         )
     moved = len(held.followers(second.client_id))
     sentence = f"{second.called} is the same client as {first.called}, which leads{_with(moved)}"
@@ -80,7 +79,9 @@ def link_parent(scope: Scope, book: Book, child: str, parent: str, *, by: str, n
 def _both(scope: Scope, book: Book, one: str, other: str) -> tuple[Who, Who]:
     first, second = who(scope, book, one), who(scope, book, other)
     if first.own_id == second.own_id:
-        raise CarteraError(f"{one!r} and {other!r} name one client.", fix=f"Name two: cartera link {quote(one)} OTHER.")
+        raise CarteraError(
+            f"{one!r} and {other!r} name one client.", fix=f"Name two: {suggested('link', one, 'OTHER')}."
+        )
     return first, second
 
 
@@ -99,9 +100,9 @@ def _write(book: Book, relation: str, ids: tuple[str, str], *, by: str, note: st
             Link, key(relation, *ids), client_id=ids[0], to_id=ids[1], relation=relation, method=PERSON, score=None
         )
         if not is_new:
-            raise CarteraError("this was said before and still holds.", fix="See: cartera link list.")
+            raise CarteraError("this was said before and still holds.", fix=_see())
         if shown_circle(links(book), ids[0]):  # looked at before the lock, somebody said the contrary meanwhile
-            raise CarteraError("the two were linked the other way round meanwhile.", fix="See: cartera link list.")
+            raise CarteraError("the two were linked the other way round meanwhile.", fix=_see())
         made.after = told
     return int(made.change.number)
 
@@ -112,7 +113,11 @@ def _undo(book: Book, *both: Who) -> str:
 
     own = {one.own_id for one in both}
     numbers = [row.change.number for row in rows(book, SAME) if row.client_id in own]
-    return f"To part them: cartera undo {max(numbers)}." if numbers else "See: cartera link list."
+    return f"To part them: {suggested('undo', str(max(numbers)))}." if numbers else _see()
+
+
+def _see() -> str:
+    return f"See: {suggested('link', 'list')}."
 
 
 def _with(moved: int) -> str:

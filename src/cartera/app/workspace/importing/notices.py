@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cartera.app.workspace.importing.clients import folded
+from cartera.errors import suggested
 
 if TYPE_CHECKING:
     from datetime import date
@@ -64,7 +65,8 @@ def _alike(plan: Plan) -> list[str]:
     near = [(text, known[_letters(text)]) for text in plan.clients.new if _letters(text) in known]
     told = "; ".join(text if text == other else f"{text} and {other}" for text, other in near[:NAMED])
     more = f"; and {len(near) - NAMED:,} more" if len(near) > NAMED else ""
-    found = f"Perhaps one client in two sources: {told}{more}. Nothing is linked by itself: cartera link A B does."
+    linking = f"Nothing is linked by itself: {suggested('link', 'A', 'B')} does."
+    found = f"Perhaps one client in two sources: {told}{more}. {linking}"
     return [found] if near else []
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cartera.app.clock import now
 from cartera.app.workspace.identity.who import held, under, who
 from cartera.app.workspace.people.file import Found, placed, taken
-from cartera.errors import CarteraError
+from cartera.errors import CarteraError, suggested
 
 if TYPE_CHECKING:
     from cartera.app.scope import Scope
@@ -29,7 +29,9 @@ def add_contact(scope: Scope, book: Book, client: str, name: str, *, by: str, **
     scope.require(CONTACT)
     found, person = who(scope, book, client), name.strip()
     if not person:
-        raise CarteraError("a contact has a name.", fix='For example: cartera contact add Acme "Jo Smith".')
+        raise CarteraError(
+            "a contact has a name.", fix=f"For example: {suggested('contact', 'add', 'Acme', 'Jo Smith')}."
+        )
     key = contact_key(found.client_id, person)
     before = held(book, Contact).filter(key=key).first()
     kept = {column: getattr(before, column) for column in Contact.COLUMNS} if before else {}
@@ -37,7 +39,7 @@ def add_contact(scope: Scope, book: Book, client: str, name: str, *, by: str, **
     with entry(book, CONTACT, at=now(), by=by, subject=found.client_id) as made:
         is_new = made.put(Contact, key, **row)
         if not is_new:
-            raise CarteraError(f"{person} is known like this already.", fix="See: cartera contact list.")
+            raise CarteraError(f"{person} is known like this already.", fix=f"See: {suggested('contact', 'list')}.")
         made.after = {column: row.get(column) for column in Contact.COLUMNS}
         number = made.change.number
     return number, f"{'Changed' if before else 'Added'} {person} at {found.called}"
@@ -55,7 +57,7 @@ def import_contacts(scope: Scope, book: Book, path: Path, *, by: str) -> Found:
     for row, client_id, values in placed(scope, book, people):
         key = contact_key(client_id, values["name"])
         if is_contact(book, Contact(client_id=client_id, name=values["name"], email=values["email"]), known):
-            hint = "They asked to be forgotten. If they agree again, add them: cartera contact add."
+            hint = f"They asked to be forgotten. If they agree again, add them: {suggested('contact', 'add')}."
             people.refused.append(people.table.problem(row, "ERASED_PERSON", "name", hint))
         elif key in rows:
             hint = "Keep one row per contact and client."

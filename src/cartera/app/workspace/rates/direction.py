@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from cartera.errors import Ambiguous, CarteraError, Question, UnknownNameError
+from cartera.errors import Ambiguous, CarteraError, Question, UnknownNameError, suggested
 from cartera.facts.rates import PER_BASE, PER_FOREIGN, likelier, proven, said
 
 DIRECTIONS = (PER_FOREIGN, PER_BASE)
@@ -47,7 +47,7 @@ def base_of(currency: str) -> str:
     if not currency:
         raise CarteraError(
             "the workspace has no currency yet, so a rate has no second side.",
-            fix="Say it first: cartera settings currency EUR.",
+            fix=f"Say it first: {suggested('settings', 'currency', 'EUR')}.",
         )
     return currency
 
