@@ -187,3 +187,10 @@ def test_plans_of_one_day_stand_by_their_number() -> None:
     found = [row["plan"] for row in json.loads(cartera("plans --format json").out)]
     assert len(found) == 11
     assert found == sorted(found, key=lambda plan: int(plan.partition("-")[2]))
+
+
+@pytest.mark.parametrize(("planned", "is_remarked"), [("100", True), ("400", False), ("1100", True)])
+def test_a_match_of_very_different_amounts_is_remarked(planned: str, is_remarked: bool) -> None:
+    assert cartera(f"plan bolt 2026-05-01 {planned}").status == 0
+    done = cartera("plan match plan-2 i2")
+    assert (done.status, "Look again: " in done.out) == (0, is_remarked), done.told
