@@ -146,9 +146,9 @@ def totals(visit: Visit, token: str) -> HttpResponse:
     found = mine(visit, token)
     typed, wrong = forms.totals_in(visit.request.POST.dict())
     found = replace(found, totals=forms.kept_totals(typed))
-    pending.keep(found)
     if wrong:
         return show(visit, found, working.state_of(visit.scope, visit.desk.book, found), wrong=wrong)
+    pending.keep(found)
     return HttpResponseRedirect(here(visit, found, "#totals"))
 
 
