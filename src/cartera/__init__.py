@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cartera.app.buying import frequency, funnel, rhythm, shape, status, windows
     from cartera.app.classes import cross
     from cartera.app.customs import custom
-    from cartera.app.days_to_come import ahead, calls, coverage, planned
+    from cartera.app.days_to_come import ahead, calls, coverage, planned, signals
     from cartera.app.library import (
         activity,
         backtest,
@@ -57,6 +57,7 @@ _HOMES = {
     "concentration": "cartera.app.ranking",
     "client": "cartera.app.profile",
     "calls": "cartera.app.days_to_come",
+    "signals": "cartera.app.days_to_come",
     "coverage": "cartera.app.days_to_come",
     "cross": "cartera.app.classes",
     "custom": "cartera.app.customs",
@@ -109,6 +110,7 @@ __all__ = [
     "rfm_grid",
     "rhythm",
     "shape",
+    "signals",
     "status",
     "survival",
     "timeline",

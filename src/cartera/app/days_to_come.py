@@ -12,6 +12,7 @@ from cartera.portfolio import ahead as _ahead
 from cartera.portfolio import calls as _calls
 from cartera.portfolio import coverage as _coverage
 from cartera.portfolio import planned_months as _planned
+from cartera.portfolio import signals as _signals
 from cartera.portfolio.policy import AnyPolicy
 
 
@@ -52,3 +53,10 @@ def coverage(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Whe
     """For whom something is planned and for whom nothing, segment by segment: see `portfolio.coverage`."""
     found = opened(facts, where, day, policy)
     return given(found, _coverage.coverage(found, day=day, policy=policy))
+
+
+@checked
+def signals(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
+    """Which questions need an answer first, each with its dot: see `portfolio.signals`."""
+    found = opened(facts, where, day, policy)
+    return given(found, _signals.signals(found, day=day, policy=policy))

@@ -41,6 +41,7 @@ CANCELLED = Offer("cancelled", text("Mark cancelled"), "ban", "mark")
 REACTIVATE = Offer("reactivate", text("Reactivate"), "repeat", "mark")
 NOTE = Offer("note", text("Note"), "sticky-note", "note")
 LOG = Offer("log", text("Log a contact"), "phone", "log")
+STEP = Offer("step", text("Remind me"), "alarm-clock", "note")
 ASSIGN = Offer("assign", text("Assign a sales rep"), "user-check", "assign")
 
 
@@ -51,9 +52,9 @@ def offers(visit: Visit, clients: Sequence[str], segment: str = "") -> list[Offe
     """
     when = standing(visit)
     marks = (REACTIVATE,) if segment in MARKED else (CANCELLED,) if segment in EMPTY else (LOST,)
-    shown = {"over": (), "ahead": (PLAN,)}.get(when, (PLAN, *marks, NOTE, LOG, ASSIGN))
+    shown = {"over": (), "ahead": (PLAN,)}.get(when, (PLAN, *marks, NOTE, STEP, LOG, ASSIGN))
     if segment in MARKED and when == "now":
-        shown = (REACTIVATE, PLAN, NOTE, LOG, ASSIGN)
+        shown = (REACTIVATE, PLAN, NOTE, STEP, LOG, ASSIGN)
     return [
         replace(one, href=address(visit, one.word, clients), label=spoken(one.label))
         for one in shown

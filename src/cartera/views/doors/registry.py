@@ -45,6 +45,7 @@ SHUT: Mapping[str, str] = {
     "backtest": "it counts announcements, of which one client may have several",
     "receivables": "its rows are debtors and documents; a bar is the money of an age",
     "survival": "it counts lifetimes, of which one client may have several",
+    "signals": "each of its sentences is of its own kind; the pages that they lead to have the doors",
     "windows": "it counts gaps between purchases",
     "rules": "it counts nothing",
     "whatif_segments": "its rows are of two sets of rules; whatif lists the clients",

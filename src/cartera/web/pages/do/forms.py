@@ -132,5 +132,18 @@ class Assign(Act):
     since = Day(text("From"), needed=True)
 
 
-class Undo(Act):
+class Step(Act):
+    """When to come back to a client, and what to do then."""
+
+    day = Coming(text("On"), needed=True)
+    text = Words(text("What"))
+
+
+class Meeting(Act):
+    """The day of a meeting."""
+
+    day = Coming(text("On"), needed=True)
+
+
+class Bare(Act):
     """Nothing more is asked."""

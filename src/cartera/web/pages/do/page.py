@@ -19,7 +19,8 @@ from cartera.web import acts, frame
 from cartera.web.door import GET, POST, Route
 from cartera.web.pages.do.about import about
 from cartera.web.pages.do.rows import row
-from cartera.web.pages.do.verbs import VERBS, Verb, named
+from cartera.web.pages.do.saying import named
+from cartera.web.pages.do.verbs import VERBS, Verb
 from cartera.words import segment_said
 
 if TYPE_CHECKING:

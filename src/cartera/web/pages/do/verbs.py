@@ -12,12 +12,12 @@ from cartera.app.workspace.deciding.act import Act, Done, acting
 from cartera.app.workspace.deciding.sending import Told
 from cartera.app.workspace.people.interactions import log as log_with
 from cartera.errors import CarteraError
-from cartera.tongue import day_text, money, say, say_many, text, weekday_text
+from cartera.tongue import money, say, say_many, text
+from cartera.web.pages.do import contacting as calls
 from cartera.web.pages.do import forms
+from cartera.web.pages.do.saying import long, named
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from cartera.app.workspace.deciding.whom import Whom
     from cartera.web.door import Visit
 
@@ -145,18 +145,6 @@ def undo(visit: Visit, whom: Whom, given: Typed) -> Told:
     return Told(done.number, say("Taken back: what was decided about {name}.", name=name), whom.ids)
 
 
-def long(day: date) -> str:
-    """3 Dec 2026, Thursday."""
-    return say("{day}, {weekday}", day=day_text(day), weekday=weekday_text(day))
-
-
-def named(whom: Whom) -> str:
-    """Acme; or 12 clients."""
-    if len(whom.names) == 1:
-        return whom.text
-    return say_many("{count} client", "{count} clients", count=len(whom.names))
-
-
 VERBS = (
     Verb("plan", text("Plan an invoice for {name}"), text("Plan invoice"), "plan", forms.Plan, plan, several=True),
     Verb("move", text("Move the plan of {name}"), text("Move"), "plan", forms.Move, move, "plan"),
@@ -172,8 +160,13 @@ VERBS = (
     ),
     Verb("note", text("Note something about {name}"), text("Note"), "note", forms.Note, note, several=True),
     Verb("log", text("Log a contact with {name}"), text("Log"), "log", forms.Log, log),
+    Verb("step", text("When to come back to {name}?"), text("Remind me"), "note", forms.Step, calls.step, several=True),
+    Verb("finish", text("Next step of {name}"), text("Done"), "note", forms.Bare, calls.finish),
+    Verb("reached", text("{name} was reached"), text("Reached"), "log", forms.Bare, calls.reached),
+    Verb("no-answer", text("No answer from {name}"), text("No answer"), "log", forms.Bare, calls.no_answer),
+    Verb("meeting", text("Meeting with {name}"), text("Log"), "log", forms.Meeting, calls.meeting),
     Verb("assign", text("Whose client is {name}?"), text("Assign"), "assign", forms.Assign, assign, several=True),
-    Verb("undo", text("Take back what was decided about {name}"), text("Undo"), "undo", forms.Undo, undo, "change"),
+    Verb("undo", text("Take back what was decided about {name}"), text("Undo"), "undo", forms.Bare, undo, "change"),
 )  # fmt: skip
 
 
