@@ -53,14 +53,27 @@ def collected() -> list[Said]:
 def _of_python() -> Iterator[Said]:
     for path in sorted(CODE.rglob("*.py")):
         if "migrations" not in path.parts:
-            place = path.relative_to(CODE).as_posix()
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call):
-                    yield from _of_call(node, place)
+            place, tree = path.relative_to(CODE).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+            ours = _ours(tree)
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Call) and _called(node, ours) is not None:
+                    yield from _of_call(node, str(_called(node, ours)), place)
 
 
-def _of_call(node: ast.Call, place: str) -> Iterator[Said]:
-    name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+def _ours(tree: ast.Module) -> set[str]:
+    """The names that a module has from the tongue: others may be called `text`, too."""
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "cartera.tongue"]
+    return {one.name for node in found for one in node.names} | set(MADE)
+
+
+def _called(node: ast.Call, ours: set[str]) -> str | None:
+    if isinstance(node.func, ast.Name):
+        return node.func.id if node.func.id in ours else None
+    is_ours = isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") == "tongue"
+    return node.func.attr if is_ours and isinstance(node.func, ast.Attribute) else None
+
+
+def _of_call(node: ast.Call, name: str, place: str) -> Iterator[Said]:
     texts = [_literal(one) for one in node.args]
     if name in {"say", "text", "spoken"} and texts and texts[0] is not None:
         yield Said((texts[1] or "") if len(texts) > 1 else "", texts[0], None, place)
@@ -108,13 +121,31 @@ def _unquoted(double: str | None, single: str | None) -> str:
     return re.sub(r"\\(.)", r"\1", double or single or "")
 
 
+def too_early() -> list[str]:
+    """Texts that are said while their module is imported: in the tongue of whoever happens to ask first."""
+    found = []
+    for path in sorted(CODE.rglob("*.py")):
+        waiting: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+                continue
+            name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+            if name in {"say", "say_in", "say_many", "spoken"}:
+                found.append(f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}")
+            waiting.extend(ast.iter_child_nodes(node))
+    return found
+
+
 def unsayable() -> list[str]:
     """Calls that hand `say` something else than a literal: nobody could collect their text."""
     found = []
     for path in sorted(CODE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
-            wanted = {"say": 1, "text": 1, "say_in": 2, "say_many": 2}.get(name, 0)
-            if wanted and any(_literal(one) is None for one in node.args[:wanted]):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        ours = _ours(tree)
+        for node in ast.walk(tree):
+            name = _called(node, ours) if isinstance(node, ast.Call) else None
+            wanted = {"say": 1, "text": 1, "say_in": 2, "say_many": 2}.get(name or "", 0)
+            if wanted and isinstance(node, ast.Call) and any(_literal(one) is None for one in node.args[:wanted]):
                 found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
     return found

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.docs import texts
-from tests.docs.collecting import Said, collected, templates, unsayable
+from tests.docs.collecting import Said, collected, templates, too_early, unsayable
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
@@ -19,7 +19,7 @@ IN_WORK = ("pt-BR", "fr", "es")  # languages that may still lack texts
 ANEW = "run: python -m tests.docs.texts, and translate what is new"
 BRAND = {"cartera", "Cartera"}
 ATTRIBUTE = re.compile(r'\b(?:title|aria-label|placeholder|alt)="([^"]*)"')
-DROPPED = re.compile(r"\{#.*?#\}|<!--.*?-->|<(script|style)\b.*?</\1>|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+DROPPED = re.compile(r"\{#.*?#\}|<!--.*?-->|<(script|style|kbd)\b.*?</\1>|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 
 
 @cache
@@ -65,8 +65,9 @@ def test_a_translation_has_the_fields_of_its_english(language: str) -> None:
     assert not wrong
 
 
-def test_only_literals_are_said() -> None:
+def test_only_literals_are_said_and_not_before_somebody_asks() -> None:
     assert not unsayable()
+    assert not too_early()
 
 
 def test_templates_say_every_text_through_a_tag() -> None:
@@ -77,7 +78,9 @@ def bare(page: str) -> list[str]:
     """The words of a template that stand outside its tags, in sight or for a screen reader."""
     found = [DROPPED.sub("", one) for one in ATTRIBUTE.findall(page)]
     found += [line.strip() for line in re.sub(r"<[^>]*>", "\n", DROPPED.sub("", page)).splitlines()]
-    return [one for one in found if re.search(r"[A-Za-z]{2}", re.sub(r"&\w+;", "", one)) and one not in BRAND]
+    return [
+        one for one in found if re.search(r"[A-Za-z]{2}", re.sub(r"&\w+;", "", one)) and one.strip("· ") not in BRAND
+    ]
 
 
 def test_a_bare_word_is_seen() -> None:

@@ -10,6 +10,7 @@ import narwhals as nw
 from cartera.app.clock import today
 from cartera.calendar import add_days
 from cartera.errors import CarteraError
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from cartera.facts.tables import Facts
@@ -36,7 +37,11 @@ def default_day(facts: Facts, now: date | None = None, decided_on: date | None =
         return now, None
     if decided_on is not None and newest < decided_on and now <= add_days(decided_on, STALE_DAYS):
         return now, None
-    return newest, f"Answered for {newest}, the day of the newest invoice; --day {now} answers for today."
+    told = say(
+        "Answered for {day}, the day of the newest invoice; {option} answers for today.",
+        day=newest, option=f"--day {now}",
+    )  # fmt: skip
+    return newest, told
 
 
 def newest_invoice(facts: Facts, now: date) -> date | None:

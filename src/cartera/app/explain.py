@@ -8,7 +8,8 @@ import narwhals as nw
 
 from cartera.app.show import Ask, show
 from cartera.money import NO_CURRENCY
-from cartera.views import activity
+from cartera.tongue import day_text, money, text
+from cartera.views import activity, phrasing
 from cartera.views.view import Column, Query, View
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from cartera.views.view import Answer
 
 MORE = Column("todo", "What to do"), Column("evidence", "It rests on")
-QUESTION = "Why is this client where it is, and what comes next?"
+QUESTION = text("Why is this client where it is, and what comes next?")
 APART = "; "
 
 
@@ -45,7 +46,7 @@ def explanation_of(client: str) -> View:
 
     def sentence(rows: list[dict[str, Any]], _: Query) -> str:
         """The client's name and the explanation."""
-        return f"{rows[0]['name']}: {rows[0]['explanation']}"
+        return phrasing.named(rows[0]["name"], rows[0]["explanation"])
 
     return View("explain", QUESTION, answer, columns, lambda _: (), sentence=sentence)
 
@@ -53,6 +54,7 @@ def explanation_of(client: str) -> View:
 def told(row: dict[str, Any]) -> str:
     """One row of evidence: what it is, its date, its amount and its id, or the mark itself."""
     currency = row["currency"] if row["currency"] != NO_CURRENCY else ""
-    amount = "" if row["amount"] is None else f"{row['amount']:,.2f} {currency}".strip()
-    words = (row["what"], str(row["on"]), amount, row["id"], row["note"])
+    amount = "" if row["amount"] is None else money(row["amount"], currency, places=2)
+    note = row["note"] and phrasing.word(row["note"])
+    words = (phrasing.word(row["what"]), day_text(row["on"]), amount, row["id"], note)
     return " ".join(word for word in words if word)

@@ -10,6 +10,7 @@ from cartera.app.policies import STANDARD, policy
 from cartera.app.restrict import among_all, restricted
 from cartera.errors import CarteraError, UnknownNameError
 from cartera.money import NO_CURRENCY
+from cartera.tongue import say
 from cartera.views.view import Answer, Column, Query, View
 
 if TYPE_CHECKING:
@@ -115,10 +116,16 @@ def sorted_rows(facts: Facts, view: View, query: Query) -> Any:
 
 def nobody_names(rows: Any, query: Query) -> list[str]:
     """A sentence per dimension that nobody states: one row "unknown" alone looks like a fault."""
-    among = "Among those asked for, no client" if query.where else "No client"
     cuts = [name for name in query.by if name in rows.column_names and rows.num_rows]
     empty = [name for name in cuts if rows.column(name).null_count == rows.num_rows]
-    return [f"{among} and no invoice names {'an' if name[0] in 'aeiou' else 'a'} {name}." for name in empty]
+    return [_nobody_names(name, some=bool(query.where)) for name in empty]
+
+
+def _nobody_names(name: str, *, some: bool) -> str:
+    a_name = say("an {name}", name=name) if name[0] in "aeiou" else say("a {name}", name=name)
+    if some:
+        return say("Among those asked for, no client and no invoice names {a_name}.", a_name=a_name)
+    return say("No client and no invoice names {a_name}.", a_name=a_name)
 
 
 def currency(facts: Facts, columns: tuple[Column, ...]) -> str | None:

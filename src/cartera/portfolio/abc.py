@@ -20,6 +20,7 @@ from cartera.portfolio.measures import AMOUNT, INVOICES, QUANTITY, at_most, meas
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.sales_window import YEAR, window_words
 from cartera.portfolio.whole import those_of
+from cartera.tongue import say, spoken
 
 A, B, C = "A", "B", "C"
 TYPES: dict[str, Any] = {INVOICES: nw.Int64, QUANTITY: nw.Float64}  # money stays decimal
@@ -92,9 +93,10 @@ def _class(limits: AbcLimits, total: Fraction) -> nw.Expr:
 
 def definitions(limits: AbcLimits, measure: str = AMOUNT, window: str = YEAR) -> list[tuple[str, str]]:
     """Every class with its sentence, in the order of the classes."""
-    what = {AMOUNT: "net sales"}.get(measure, measure)
-    return [
-        (A, f"the greatest clients, until they make up {limits.a:%} of {what} {window_words(window)}"),
-        (B, f"the next ones, until {limits.b:%}"),
-        (C, "the rest, also those without any"),
-    ]
+    first = say(
+        "the greatest clients, until they make up {share} of {measure} {window}",
+        share=f"{limits.a:%}", measure=spoken("net sales" if measure == AMOUNT else measure, "measure"),
+        window=window_words(window),
+    )  # fmt: skip
+    second = say("the next ones, until {share}", share=f"{limits.b:%}")
+    return [(A, first), (B, second), (C, say("the rest, also those without any"))]

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cartera.errors import CarteraError
+from cartera.tongue import say, spoken
 
 SCORES = (1, 2, 3, 4, 5)
 UNSCORED = "no purchase"
@@ -65,10 +66,15 @@ def cell_of(r: int, fm: int, cells: Sequence[Cell] = CELLS) -> str:
 
 def definitions(cells: Sequence[Cell] = CELLS) -> list[tuple[str, str]]:
     """Every name with what it says and the scores it stands for, in the order of the map."""
-    told = [(cell.name, f"{cell.meaning}: R {_span(cell.r)}, F and M {_span(cell.fm)}.") for cell in cells]
-    return [*told, (UNSCORED, "bought nothing in the window, and has no scores.")]
+    told = [(cell.name, _told(cell)) for cell in cells]
+    return [*told, (UNSCORED, say("bought nothing in the window, and has no scores."))]
+
+
+def _told(cell: Cell) -> str:
+    spans = {"recency": _span(cell.r), "worth": _span(cell.fm)}
+    return say("{meaning}: R {recency}, F and M {worth}.", meaning=spoken(cell.meaning), **spans)
 
 
 def _span(ends: tuple[int, int]) -> str:
     first, last = ends
-    return f"{first}" if first == last else f"{first} to {last}"
+    return f"{first}" if first == last else say("{first} to {last}", first=first, last=last)

@@ -9,8 +9,9 @@ from typing import Any
 
 import narwhals as nw
 
+from cartera import tongue
 from cartera.calendar import add_days
-from cartera.errors import InputError
+from cartera.errors import SOURCE, InputError, suggested
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio import dealings, people
 from cartera.portfolio.activity import standing
@@ -25,6 +26,7 @@ from cartera.portfolio.rhythm import RhythmLimits, rhythm
 from cartera.portfolio.status import definitions as statuses
 from cartera.portfolio.status import status
 from cartera.portfolio.timeline import timeline
+from cartera.tongue import say, say_many, spoken
 from cartera.words import SEGMENT_LABELS
 
 CLIENT, SEGMENT, NEXT, TO_DO, CLASSES, RHYTHM = "client", "segment", "next", "to do", "classes", "rhythm"
@@ -62,7 +64,8 @@ def the_one(facts: Facts, day: date, policy: AnyPolicy) -> dict[str, Any]:
     if few:
         fix = f"Name it: --where {quote(f'client_id={few[0]}')} (also: {', '.join(few[1:])})."
         raise InputError(f"a profile shows one client, and {len(rows):,} fit.", fix=fix)
-    fix = "List the clients with: cartera show clients SOURCE. Then: --where client_id=..., or --where name='...'."
+    listing = suggested("show", "clients", SOURCE)
+    fix = f"List the clients with: {listing}. Then: --where client_id=..., or --where name='...'."
     raise InputError(f"a profile shows one client, and none fits by {day}.", fix=fix)
 
 
@@ -73,10 +76,10 @@ def _standing(told: Explanation, own: dict[str, Any], day: date) -> list[Line]:
         Line(SEGMENT, SEGMENT_LABELS[state["segment"]], state["since_on"], state["next_on"], text=told.text),
     ]
     if state["next_on"] is not None:
-        days = f"in {_counted((state['next_on'] - day).days, 'day')}"
-        lines.append(
-            Line(NEXT, SEGMENT_LABELS[state["next_segment"]], state["next_on"], text=f"if nobody acts, {days}")
+        days = say_many(
+            "if nobody acts, in {count} day", "if nobody acts, in {count} days", count=(state["next_on"] - day).days
         )
+        lines.append(Line(NEXT, SEGMENT_LABELS[state["next_segment"]], state["next_on"], text=days))
     return [*lines, Line(TO_DO, told.todo)]
 
 
@@ -86,7 +89,8 @@ def _classes(facts: Facts, day: date, policy: AnyPolicy) -> list[Line]:
     lines = []
     for name, ask, definitions in asked:
         word = facts.room.rows(ask(facts, day=day, policy=policy))[0][name]
-        lines.append(Line(CLASSES, f"{name}: {word}", text=dict(definitions(limits))[word]))
+        told = say("{name}: {told}", name=spoken(name, "class"), told=spoken(word, "value"))
+        lines.append(Line(CLASSES, told, text=dict(definitions(limits))[word]))
     return lines
 
 
@@ -106,15 +110,19 @@ def _beyond_from(row: dict[str, Any], day: date) -> date | None:
 def _cadence(row: dict[str, Any], limits: RhythmLimits) -> str:
     """The remark of the rhythm, else its figures."""
     if row["median_gap_days"] is None:
-        return f"{_counted(row['gap_count'], 'gap')} between its purchase dates; a rhythm takes {limits.fewest_gaps}"
-    usual, limit = (f"{row[name]:,.1f}".removesuffix(".0") for name in ("median_gap_days", "limit_gap_days"))
-    since = f"{_counted(row['days_since'], 'day')} since the last invoice"
-    told: str = row["remark"] or f"{since}; {usual} is usual, {limit} its {limits.limit_tenth}-in-{TENTHS} limit"
-    return told
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+        return say_many(
+            "{count} gap between its purchase dates; a rhythm takes {fewest}",
+            "{count} gaps between its purchase dates; a rhythm takes {fewest}",
+            count=row["gap_count"], fewest=limits.fewest_gaps,
+        )  # fmt: skip
+    if row["remark"]:
+        return str(row["remark"])
+    usual, limit = (tongue.short_number(row[name]) for name in ("median_gap_days", "limit_gap_days"))
+    return say_many(
+        "{count} day since the last invoice; {usual} is usual, {limit} its {tenths}-in-{of} limit",
+        "{count} days since the last invoice; {usual} is usual, {limit} its {tenths}-in-{of} limit",
+        count=row["days_since"], usual=usual, limit=limit, tenths=limits.limit_tenth, of=TENTHS,
+    )  # fmt: skip
 
 
 def _timeline(facts: Facts, day: date, policy: AnyPolicy) -> list[Line]:
@@ -122,14 +130,14 @@ def _timeline(facts: Facts, day: date, policy: AnyPolicy) -> list[Line]:
     return [
         Line(
             TIMELINE, SEGMENT_LABELS[row["segment"]], row["from_on"], row["until_on"],
-            text=joined((_reason(row), "expected if nobody acts" if row["from_on"] > day else None)),
+            text=joined((_reason(row), say("expected if nobody acts") if row["from_on"] > day else None)),
         )
         for row in rows
     ]  # fmt: skip
 
 
 def _reason(row: dict[str, Any]) -> str | None:
-    return None if row["reason"] == row["segment"] else row["reason"].replace("_", " ")
+    return None if row["reason"] == row["segment"] else spoken(row["reason"].replace("_", " "), "value")
 
 
 def _marks(facts: Facts, day: date) -> list[Line]:
@@ -141,7 +149,7 @@ def _marks(facts: Facts, day: date) -> list[Line]:
 
 
 def _by(row: dict[str, Any]) -> str | None:
-    return f"by {row['by']}" if row["by"] else None
+    return say("by {name}", name=row["by"]) if row["by"] else None
 
 
 def _contact(facts: Facts, day: date) -> list[Line]:

@@ -14,20 +14,24 @@ from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import TOTAL, in_currency, is_sales, reporting_currency
 from cartera.portfolio.counting import attributed, sales_and_plans
 from cartera.portfolio.dimensions import dimensions, refuse_names
+from cartera.tongue import say, spoken
 
 COLUMNS = ("cohort_on", "age", "client_count", "client_share", "amount", "is_unfinished")
 UNKNOWN = "\0"  # stands for an unknown value where rows are joined: a join never matches nulls
 PERIODS = ("month", "quarter", "year")
-DEFINITIONS = (
-    ("cohort", "A cohort is the clients whose first invoice falls in the same {every}."),
-    ("age", "Age counts {every}s from that one, which is 0."),
-    ("cell", "A cell counts those of them who were invoiced in that {every}, and their net sales."),
-)
 
 
 def definitions(every: str) -> list[tuple[str, str]]:
     """Each word with its sentence, for cohorts of a month, quarter or year."""
-    return [(word, text.format(every=every)) for word, text in DEFINITIONS]
+    period = spoken(every, "period")
+    ages = {
+        "month": say("Age counts months from that one, which is 0."),
+        "quarter": say("Age counts quarters from that one, which is 0."),
+        "year": say("Age counts years from that one, which is 0."),
+    }
+    cohort = say("A cohort is the clients whose first invoice falls in the same {period}.", period=period)
+    cell = say("A cell counts those of them who were invoiced in that {period}, and their net sales.", period=period)
+    return [("cohort", cohort), ("age", ages.get(every, "")), ("cell", cell)]
 
 
 def cohorts(

@@ -11,23 +11,25 @@ from typing import Any
 
 import narwhals as nw
 
+from cartera import tongue
 from cartera.calendar import add_days, year_before
 from cartera.errors import InputError
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import TOTAL, YEAR_DAYS, in_currency, is_sales, reporting_currency
 from cartera.portfolio.counting import sales_and_plans
+from cartera.tongue import say, say_many, spoken, text
 
 KEPT = ("grown", "shrunk", "steady")  # bought in both periods
 LATE_DAYS = 31  # a business that sells at all has an invoice in the first month of a period
 PARTS: dict[str, str] = {
-    "lost": "bought in the period a year before and not in this one",
-    "new": "bought in this period, with its very first invoice in it",
-    "returned": "bought in this period and not in the one a year before, but had been invoiced before",
-    "grown": "bought in both periods, more in this one",
-    "shrunk": "bought in both periods, less in this one",
-    "steady": "bought in both periods for exactly the same money",
-    "corrected": "bought in neither; only credit notes moved its money",
-    "unattributed": "the document names no client",
+    "lost": text("bought in the period a year before and not in this one"),
+    "new": text("bought in this period, with its very first invoice in it"),
+    "returned": text("bought in this period and not in the one a year before, but had been invoiced before"),
+    "grown": text("bought in both periods, more in this one"),
+    "shrunk": text("bought in both periods, less in this one"),
+    "steady": text("bought in both periods for exactly the same money"),
+    "corrected": text("bought in neither; only credit notes moved its money"),
+    "unattributed": text("the document names no client"),
 }
 
 
@@ -43,8 +45,10 @@ class Period:
     @property
     def sentence(self) -> str:
         """Which days are compared with which."""
-        now, before = f"after {self.after} until {self.until}", f"after {self.before_after} until {self.before_until}"
-        return f"This period is {now}, a year before is {before}."
+        return say(
+            "This period is after {after} until {until}, a year before is after {before_after} until {before_until}.",
+            after=self.after, until=self.until, before_after=self.before_after, before_until=self.before_until,
+        )  # fmt: skip
 
     def is_now(self) -> nw.Expr:
         """Rows issued in the period."""
@@ -72,7 +76,7 @@ def period(day: date, since: date | None = None) -> Period:
 
 def definitions() -> list[tuple[str, str]]:
     """Part -> when a client is in it, the first that holds; *bought* is net sales above zero."""
-    return list(PARTS.items())
+    return [(part, spoken(meaning)) for part, meaning in PARTS.items()]
 
 
 def compared(facts: Facts, chosen: Period) -> Frame:
@@ -129,7 +133,12 @@ def short_history(facts: Facts, chosen: Period) -> list[str]:
     oldest = facts.room.rows(facts.invoices.select(nw.col("issued_on").min()))[0]["issued_on"]
     if oldest is None or oldest <= add_days(chosen.before_after, LATE_DAYS):
         return []
-    return [f"The facts begin on {oldest}, inside or after the year before: what was sold earlier counts as nothing."]
+    return [
+        say(
+            "The facts begin on {day}, inside or after the year before: what was sold earlier counts as nothing.",
+            day=oldest,
+        )
+    ]
 
 
 def unrated(facts: Facts, chosen: Period) -> list[str]:
@@ -142,6 +151,8 @@ def unrated(facts: Facts, chosen: Period) -> list[str]:
 
 
 def _unrated(row: dict[str, Any]) -> str:
-    documents, have, them = ("document", "has", "it") if row["count"] == 1 else ("documents", "have", "them")
-    money = f"{row['amount']:,.2f} {row['currency']} net"
-    return f"{row['count']:,} {documents} of {money} {have} no rate; no amount holds {them}."
+    return say_many(
+        "{count} document of {amount} net has no rate; no amount holds it.",
+        "{count} documents of {amount} net have no rate; no amount holds them.",
+        count=row["count"], amount=tongue.money(row["amount"], row["currency"], places=2),
+    )  # fmt: skip

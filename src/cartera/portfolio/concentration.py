@@ -20,6 +20,7 @@ from cartera.portfolio.amounts import TOTAL, YEAR_DAYS
 from cartera.portfolio.measures import measured
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.sales_window import YEAR, window_words
+from cartera.tongue import listed, say, say_many
 
 HERFINDAHL = "herfindahl"
 NAMED = 3  # so many names fit beside a figure
@@ -110,17 +111,22 @@ def _row(figure: str, value: Fraction | None, before: Fraction | None) -> dict[s
 
 
 def _names(greatest: list[dict[str, Any]]) -> str | None:
-    told = ", ".join(row["name"] for row in greatest[:NAMED])
+    told = listed(row["name"] for row in greatest[:NAMED])
     more = len(greatest) - NAMED
-    return (f"{told} and {more} more" if more > 0 else told) or None
+    return (say("{names} and {count} more", names=told, count=more) if more > 0 else told) or None
 
 
 def definitions(limits: ConcentrationLimits, window: str = YEAR) -> list[tuple[str, str]]:
     """Every figure's label with its sentence, in order."""
-    share = f"share of net sales {window_words(window)}"
     first, *others = limits.tops
-    whose = "client's" if first == 1 else f"{first} clients'"
-    tops = [(f"Top {first}", f"the greatest {whose} {share}")]
-    tops += [(f"Top {top}", f"that of the greatest {top}") for top in others]
-    meaning = "the sum of all clients' squared shares: the chance that two cents drawn at random are of the same client"
-    return [*tops, ("Herfindahl index", meaning)]
+    greatest = say_many(
+        "the greatest client's share of net sales {window}",
+        "the greatest {count} clients' share of net sales {window}",
+        count=first, window=window_words(window),
+    )  # fmt: skip
+    tops = [(say("Top {count}", count=first), greatest)]
+    tops += [(say("Top {count}", count=top), say("that of the greatest {count}", count=top)) for top in others]
+    meaning = say(
+        "the sum of all clients' squared shares: the chance that two cents drawn at random are of the same client"
+    )
+    return [*tops, (say("Herfindahl index"), meaning)]

@@ -27,6 +27,7 @@ from cartera.portfolio.counting import documents
 from cartera.portfolio.planned import BROKEN, OVERTAKEN, PLANNED
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.profile_lines import Line, joined
+from cartera.tongue import number, say, say_many
 
 ZERO = Decimal(0)
 VALUE, BOUGHT, STOPPED, INVOICES, PLANS = "value", "bought", "stopped", "invoices", "plans"
@@ -42,8 +43,8 @@ def value(facts: Facts, day: date, policy: AnyPolicy) -> list[Line]:
         (f"last {YEAR_DAYS} days", now, None),
         (f"{YEAR_DAYS} days before", both - now, None),
         ("all time", ever, None),
-        ("at stake", stake, f"net sales of the {YEAR_DAYS} days up to its last invoice"),
-        ("coming", planned, "planned within the horizon of the policy"),
+        ("at stake", stake, say("net sales of the {days} days up to its last invoice", days=YEAR_DAYS)),
+        ("coming", planned, say("planned within the horizon of the policy")),
     )
     return [Line(VALUE, what, amount=amount, currency=currency, text=why) for what, amount, why in told]
 
@@ -126,8 +127,9 @@ def _product(section: str, row: dict[str, Any], amount: Decimal | None, quantity
 def _units(quantity: Decimal | None) -> str | None:
     if not quantity:
         return None
-    number = f"{quantity:,.4f}".rstrip("0").rstrip(".")
-    return f"{number} unit" if number == "1" else f"{number} units"
+    places = max(0, -int(quantity.quantize(Decimal("0.0001")).normalize().as_tuple().exponent))
+    told = number(quantity, places)
+    return say_many("{number} unit", "{number} units", count=1 if quantity == 1 else 2, number=told)
 
 
 def _newest_first(facts: Facts, rows: Frame) -> list[dict[str, Any]]:
@@ -146,18 +148,23 @@ def _document(row: dict[str, Any], day: date) -> Line:
     paid = row["paid_on"] is not None and row["paid_on"] <= day
     told = (
         row["number"] or row["invoice_id"],
-        "taken back by credit notes" if corrected else None,
-        f"paid {row['paid_on']}" if paid else f"due {row['due_on']}" if row["due_on"] and not void else None,
+        say("taken back by credit notes") if corrected else None,
+        say("paid {day}", day=row["paid_on"]) if paid else None if void else _due(row["due_on"]),
     )
     what = f"void {kind}" if void else kind
     return Line(INVOICES, what, row["issued_on"], None, row["amount"], named(row["currency"]), joined(told))
 
 
+def _due(day: date | None) -> str | None:
+    return None if day is None else say("due {day}", day=day)
+
+
 def _plan(row: dict[str, Any], day: date, last: date | None, horizon_end: date) -> Line:
     on = row["issued_on"]
-    what, why = PLANNED, "beyond the horizon of the policy" if on > horizon_end else None
+    what, why = PLANNED, say("beyond the horizon of the policy") if on > horizon_end else None
     if on <= day:
-        what, why = (OVERTAKEN, "an invoice followed") if last and last >= on else (BROKEN, "not issued on its day")
-    ahead = None if row["is_plan"] else "issued ahead"
+        followed = last is not None and last >= on
+        what, why = (OVERTAKEN, say("an invoice followed")) if followed else (BROKEN, say("not issued on its day"))
+    ahead = None if row["is_plan"] else say("issued ahead")
     told = joined((row["number"] or row["invoice_id"], ahead, why))
     return Line(PLANS, what, on, None, row["amount"], named(row["currency"]), told)

@@ -14,6 +14,7 @@ from cartera.portfolio.activity import activity
 from cartera.portfolio.counting import is_coming, is_issued, sales_and_plans
 from cartera.portfolio.marks import known_marks
 from cartera.portfolio.policy import AnyPolicy, rules
+from cartera.tongue import spoken
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def explain(facts: Facts, client_id: str, *, day: date, policy: AnyPolicy) -> Ex
         raise _unknown(client_id, names, day)
     state = found[0]
     todo = next(r.todo for r in rules(policy) if (r.segment, r.reason) == (state["segment"], state["reason"]))
-    return Explanation(state, state["explanation"], todo, _evidence(facts, state, day, policy))
+    return Explanation(state, state["explanation"], spoken(todo), _evidence(facts, state, day, policy))
 
 
 def _refuse_unborn(facts: Facts, client_id: str, day: date) -> None:

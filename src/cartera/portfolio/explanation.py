@@ -6,12 +6,13 @@ The sentences and their numbers come from the policy's rule table; nothing about
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import narwhals as nw
 
 from cartera.portfolio.policy import AnyPolicy, rules
 from cartera.portfolio.rules import Rule
+from cartera.portfolio.weaving import day_words, woven
+from cartera.tongue import say, spoken
 
 HOLE = re.compile(r"\{(\w+)\}")
 
@@ -21,7 +22,7 @@ def explanation(policy: AnyPolicy) -> nw.Expr:
 
     Wants the columns of `activity` and born_on, marked_on.
     """
-    labels = {segment.id: segment.label for segment in policy.segments}
+    labels = {segment.id: segment.said for segment in policy.segments}
     text: nw.Expr = nw.lit(None, nw.String)
     for rule in rules(policy):
         held = (nw.col("segment") == rule.segment) & (nw.col("reason") == rule.reason)
@@ -30,7 +31,8 @@ def explanation(policy: AnyPolicy) -> nw.Expr:
 
 
 def _sentence(rule: Rule, label: str, policy: AnyPolicy) -> nw.Expr:
-    return _filled(f"{label} since {{since_on}}: {rule.why}.", policy)
+    why = _filled(spoken(rule.why), policy)
+    return woven(spoken("{segment} since {day}: {why}."), {"segment": label, "day": day_words("since_on"), "why": why})
 
 
 def _next(labels: dict[str, str]) -> nw.Expr:
@@ -38,32 +40,21 @@ def _next(labels: dict[str, str]) -> nw.Expr:
     name: nw.Expr = nw.lit(None, nw.String)
     for segment, label in labels.items():
         name = nw.when(nw.col("next_segment") == segment).then(nw.lit(label.lower())).otherwise(name)
-    turns = nw.concat_str([nw.lit("If nobody acts it turns "), name, nw.lit(" on "), _text("next_on"), nw.lit(".")])
-    return nw.when(nw.col("next_on").is_null()).then(nw.lit("If nobody acts it stays so.")).otherwise(turns)
+    turns = woven(spoken("If nobody acts it turns {segment} on {day}."), {"segment": name, "day": day_words("next_on")})
+    return nw.when(nw.col("next_on").is_null()).then(nw.lit(say("If nobody acts it stays so."))).otherwise(turns)
 
 
 def _change(policy: AnyPolicy) -> nw.Expr:
     text: nw.Expr = nw.lit(None, nw.String)
     for rule in rules(policy):
         held = (nw.col("segment") == rule.segment) & (nw.col("reason") == rule.reason)
-        text = nw.when(held).then(nw.lit(rule.change.format(**policy.words))).otherwise(text)
+        text = nw.when(held).then(nw.lit(spoken(rule.change).format(**policy.words))).otherwise(text)
     return text
 
 
 def _filled(template: str, policy: AnyPolicy) -> nw.Expr:
     """The template with the policy's numbers put in as text and the client's dates as columns."""
-    parts: list[nw.Expr] = []
-    for n, piece in enumerate(HOLE.split(template)):
-        if n % 2 == 0:
-            parts.append(nw.lit(piece))
-        else:
-            parts.append(nw.lit(str(policy.words[piece])) if piece in policy.words else _text(piece))
-    return _joined(parts)
-
-
-def _joined(parts: Sequence[nw.Expr]) -> nw.Expr:
-    return nw.concat_str(list(parts))
-
-
-def _text(column: str) -> nw.Expr:
-    return nw.col(column).cast(nw.String)
+    words = policy.words
+    return woven(
+        template, {name: str(words[name]) if name in words else day_words(name) for name in HOLE.findall(template)}
+    )

@@ -23,6 +23,7 @@ from cartera.portfolio.fiscal import fiscal_year
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.receivables import AGES, AgeLimits, receivables
 from cartera.portfolio.recurring import AS_OF_THEN, BASE, recurring
+from cartera.tongue import say, spoken
 
 Values = Mapping[str, Decimal | None]
 
@@ -47,32 +48,98 @@ class Figure:
 
 def definitions(limits: FigureLimits) -> tuple[Figure, ...]:
     """Every figure in its order, in words made from the limits."""
-    regular = f"clients with at least {limits.recurring} purchase dates in the last {YEAR_DAYS} days; {AS_OF_THEN}"
-    aged = [Figure(age, label, "money", f"open amounts, {label.lower()}") for age, label in limits.ages.labels.items()]
-    owed = f"receivables, tax included where known, per day of the last {YEAR_DAYS} days' net sales, which hold no tax"
+    base, then = spoken(BASE), spoken(AS_OF_THEN)
+    regular = say(
+        "clients with at least {count} purchase dates in the last {days} days; {then}",
+        count=limits.recurring, days=YEAR_DAYS, then=then,
+    )  # fmt: skip
+    aged = [
+        Figure(age, label, "money", say("open amounts, {age}", age=label.lower()))
+        for age, label in limits.ages.labels.items()
+    ]
+    owed = say(
+        "receivables, tax included where known, per day of the last {days} days' net sales, which hold no tax",
+        days=YEAR_DAYS,
+    )
+    last = say("Last {days} days", days=YEAR_DAYS)
     return (
-        Figure("sales_to_date", "Sales this fiscal year", "money", "net sales from the fiscal year's start to the day"),
-        Figure("variation", "Variation", "money", "sales this fiscal year minus those of the same days a year before"),
-        Figure("growth", "Growth", "share", "the variation as a share of the sales of the same days a year before"),
-        Figure("whole_last_year", "Whole last fiscal year", "money", "net sales of the fiscal year before this one"),
-        Figure("completion", "Completion", "share", "sales this fiscal year as a share of the whole last one"),
-        Figure("sales_365", f"Last {YEAR_DAYS} days", "money", f"net sales of the last {YEAR_DAYS} days"),
-        Figure("sales_month", "This month", "money", "net sales from the first of the month to the day"),
-        Figure("sales_day", "This day", "money", "net sales of the day"),
-        Figure("sales_new", "On new clients", "money", "sales this fiscal year to clients first invoiced in it"),
-        Figure("sales_existing", "On existing clients", "money", "sales this fiscal year to all other clients"),
-        Figure("sales_unattributed", "Without a client", "money", "sales this fiscal year that name no client"),
-        Figure("recurring_sales", "Recurring revenue", "money", f"sales of the last {YEAR_DAYS} days to {regular}"),
-        Figure("recurring_share", "Recurring share", "share", f"that as a share of {BASE}; {AS_OF_THEN}"),
-        Figure("recurring_clients", "Recurring clients", "count", regular),
-        Figure("invoice_count", "Invoices", "count", "invoices that count, issued this fiscal year to named clients"),
-        Figure("average_invoice", "Average invoice", "money", "sales this fiscal year to named clients per invoice"),
-        Figure("clients_invoiced", "Clients invoiced", "count", "clients with an invoice that counts this fiscal year"),
-        Figure("receivables", "Receivables", "money", "what is still owed on the day, tax included where known"),
-        Figure("overdue", "Overdue", "money", "open amounts whose due date has passed"),
-        Figure("overdue_share", "Overdue share", "share", "overdue as a share of the receivables"),
+        Figure(
+            "sales_to_date",
+            say("Sales this fiscal year"),
+            "money",
+            say("net sales from the fiscal year's start to the day"),
+        ),
+        Figure(
+            "variation",
+            say("Variation"),
+            "money",
+            say("sales this fiscal year minus those of the same days a year before"),
+        ),
+        Figure(
+            "growth",
+            say("Growth"),
+            "share",
+            say("the variation as a share of the sales of the same days a year before"),
+        ),
+        Figure(
+            "whole_last_year",
+            say("Whole last fiscal year"),
+            "money",
+            say("net sales of the fiscal year before this one"),
+        ),
+        Figure(
+            "completion", say("Completion"), "share", say("sales this fiscal year as a share of the whole last one")
+        ),
+        Figure("sales_365", last, "money", say("net sales of the last {days} days", days=YEAR_DAYS)),
+        Figure("sales_month", say("This month"), "money", say("net sales from the first of the month to the day")),
+        Figure("sales_day", say("This day"), "money", say("net sales of the day")),
+        Figure(
+            "sales_new", say("On new clients"), "money", say("sales this fiscal year to clients first invoiced in it")
+        ),
+        Figure(
+            "sales_existing", say("On existing clients"), "money", say("sales this fiscal year to all other clients")
+        ),
+        Figure(
+            "sales_unattributed", say("Without a client"), "money", say("sales this fiscal year that name no client")
+        ),
+        Figure(
+            "recurring_sales",
+            say("Recurring revenue"),
+            "money",
+            say("sales of the last {days} days to {clients}", days=YEAR_DAYS, clients=regular),
+        ),
+        Figure(
+            "recurring_share",
+            say("Recurring share"),
+            "share",
+            say("that as a share of {base}; {then}", base=base, then=then),
+        ),
+        Figure("recurring_clients", say("Recurring clients"), "count", regular),
+        Figure(
+            "invoice_count",
+            say("Invoices"),
+            "count",
+            say("invoices that count, issued this fiscal year to named clients"),
+        ),
+        Figure(
+            "average_invoice",
+            say("Average invoice"),
+            "money",
+            say("sales this fiscal year to named clients per invoice"),
+        ),
+        Figure(
+            "clients_invoiced",
+            say("Clients invoiced"),
+            "count",
+            say("clients with an invoice that counts this fiscal year"),
+        ),
+        Figure(
+            "receivables", say("Receivables"), "money", say("what is still owed on the day, tax included where known")
+        ),
+        Figure("overdue", say("Overdue"), "money", say("open amounts whose due date has passed")),
+        Figure("overdue_share", say("Overdue share"), "share", say("overdue as a share of the receivables")),
         *aged,
-        Figure("debtor_days", "Debtor days", "days", owed),
+        Figure("debtor_days", say("Debtor days"), "days", owed),
     )
 
 

@@ -16,6 +16,7 @@ from cartera.portfolio.activity import standing
 from cartera.portfolio.amounts import TOTAL, YEAR_DAYS, year_sales
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.purchase_dates import year_purchases
+from cartera.tongue import filled, say, say_many, spoken, text
 
 NONE, OCCASIONAL, REGULAR, FREQUENT = "none", "occasional", "regular", "frequent"
 RECURRING, NEARLY, NOT_YET = "recurring", "nearly recurring", "not recurring"
@@ -78,17 +79,21 @@ def recurrence_class(limits: FrequencyLimits) -> nw.Expr:
 
 def definitions(limits: FrequencyLimits) -> list[tuple[str, str]]:
     """Every class with its sentence, in the order of the classes."""
-    window = f"in the last {YEAR_DAYS} days"
+    more = text("{count} or more purchase dates in the last {days} days")
     return [
-        (NONE, f"no purchase date {window}"),
-        (OCCASIONAL, f"{_dates(1, limits.regular - 1)} {window}"),
-        (REGULAR, f"{_dates(limits.regular, limits.frequent - 1)} {window}"),
-        (FREQUENT, f"{limits.frequent} or more purchase dates {window}"),
-        (RECURRING, f"{limits.recurring} or more purchase dates {window}"),
-        (NEARLY, f"exactly {_dates(limits.recurring - 1, limits.recurring - 1)} {window}"),
+        (NONE, say("no purchase date in the last {days} days", days=YEAR_DAYS)),
+        (OCCASIONAL, _dates(1, limits.regular - 1)),
+        (REGULAR, _dates(limits.regular, limits.frequent - 1)),
+        (FREQUENT, filled(spoken(more), {"count": limits.frequent, "days": YEAR_DAYS})),
+        (RECURRING, filled(spoken(more), {"count": limits.recurring, "days": YEAR_DAYS})),
+        (NEARLY, say("exactly {dates}", dates=_dates(limits.recurring - 1, limits.recurring - 1))),
     ]
 
 
 def _dates(first: int, last: int) -> str:
-    numbers = f"{first}" if first == last else f"{first} to {last}"
-    return f"{numbers} purchase date" if last == 1 else f"{numbers} purchase dates"
+    if first < last:
+        return say("{first} to {last} purchase dates in the last {days} days", first=first, last=last, days=YEAR_DAYS)
+    return say_many(
+        "{count} purchase date in the last {days} days", "{count} purchase dates in the last {days} days",
+        count=last, days=YEAR_DAYS,
+    )  # fmt: skip

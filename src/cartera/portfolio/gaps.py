@@ -12,6 +12,7 @@ import narwhals as nw
 
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.purchase_dates import purchase_dates
+from cartera.tongue import in_force
 
 TENTHS = 10  # figures in days carry one decimal
 MEDIAN = 5  # the quantile with half of the gaps on either side, in tenths
@@ -82,6 +83,13 @@ def days_text(tenths: str) -> nw.Expr:
     whole, rest = nw.col(tenths) // TENTHS, nw.col(tenths) % TENTHS
     part = nw.when(rest == 0).then(nw.lit("")).otherwise(nw.concat_str([nw.lit("."), rest.cast(nw.String)]))
     return nw.concat_str([whole.cast(nw.String), part])
+
+
+def days_said(tenths: str) -> nw.Expr:
+    """The same as the tongue in force writes it: 31 or 31,5."""
+    whole, rest = nw.col(tenths) // TENTHS, nw.col(tenths) % TENTHS
+    some = nw.concat_str([nw.lit(in_force().decimal), rest.cast(nw.String)])
+    return nw.concat_str([whole.cast(nw.String), nw.when(rest == 0).then(nw.lit("")).otherwise(some)])
 
 
 def days_number(tenths: str) -> nw.Expr:

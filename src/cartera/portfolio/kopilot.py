@@ -18,6 +18,7 @@ from cartera.errors import PolicyError
 from cartera.portfolio.fiscal import FISCAL_YEAR_START, check_month
 from cartera.portfolio.ladder import End, Rung
 from cartera.portfolio.rules import Rule
+from cartera.tongue import say, say_many
 from cartera.words import KOPILOT, Segment
 
 EXAMPLE = "A working example: active_months = 4, sleeping_months = 8, lifespan_days = 400, notice_days = 30."
@@ -103,11 +104,21 @@ class Kopilot:
         """
         numbers: dict[str, object] = {f.name: getattr(self, f.name) for f in fields(self)}
         numbers["warned_days"] = self.lifespan_days - self.notice_days
-        within, past = ("at most {}", "more than {}") if self.boundary == "warm" else ("less than {}", "{} or more")
-        for name in ("active_months", "sleeping_months", "warned_days", "lifespan_days"):
-            window = f"{numbers[name]} {name.rsplit('_', 1)[1]}"
-            numbers |= {f"{name}_within": within.format(window), f"{name}_past": past.format(window)}
+        for name, count in (("active_months", self.active_months), ("sleeping_months", self.sleeping_months)):
+            window = say_many("{number} month", "{number} months", count=count, number=str(count))
+            numbers |= {f"{name}_within": self._within(window), f"{name}_past": self._past(window)}
+        for name, count in (
+            ("warned_days", self.lifespan_days - self.notice_days), ("lifespan_days", self.lifespan_days)
+        ):  # fmt: skip
+            window = say_many("{number} day", "{number} days", count=count, number=str(count))
+            numbers |= {f"{name}_within": self._within(window), f"{name}_past": self._past(window)}
         return numbers
+
+    def _within(self, window: str) -> str:
+        return say("at most {window}", window=window) if self._slack else say("less than {window}", window=window)
+
+    def _past(self, window: str) -> str:
+        return say("more than {window}", window=window) if self._slack else say("{window} or more", window=window)
 
     @property
     def _slack(self) -> int:

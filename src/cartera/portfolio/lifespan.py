@@ -11,11 +11,18 @@ from cartera.portfolio.activity import standing
 from cartera.portfolio.counting import sales_and_plans
 from cartera.portfolio.lifetimes import days_apart, lifetimes
 from cartera.portfolio.policy import AnyPolicy
+from cartera.tongue import text
 
 DEFINITIONS = (
-    ("lifetime", "A lifetime is an unbroken time in the portfolio; it ends when the client is lost or cancelled."),
-    ("return", "A return is the way back from lost or cancelled; it begins another lifetime."),
-    ("relationship", "A relationship runs from the first invoice until the client left, or until now, gaps included."),
+    (
+        "lifetime",
+        text("A lifetime is an unbroken time in the portfolio; it ends when the client is lost or cancelled."),
+    ),
+    ("return", text("A return is the way back from lost or cancelled; it begins another lifetime.")),
+    (
+        "relationship",
+        text("A relationship runs from the first invoice until the client left, or until now, gaps included."),
+    ),
 )
 
 

@@ -6,9 +6,16 @@ from datetime import date
 
 from cartera.facts.tables import Facts
 from cartera.portfolio.profile_lines import Line, joined
+from cartera.tongue import say
 
 CONTACTS, INTERACTIONS = "contacts", "interactions"
-WAYS = {"in": "they began", "out": "we began"}
+
+
+def _way(direction: str | None) -> str | None:
+    """Who began."""
+    if direction == "in":
+        return say("they began")
+    return say("we began") if direction == "out" else None
 
 
 def contacts(facts: Facts) -> list[Line]:
@@ -17,9 +24,9 @@ def contacts(facts: Facts) -> list[Line]:
         Line(
             CONTACTS, row["name"],
             text=joined((
-                row["role"], row["email"], row["phone"], "primary" if row["is_primary"] else None,
-                row["preferred_channel"] and f"prefers {row['preferred_channel']}",
-                row["consent"] and f"consent: {row['consent']}",
+                row["role"], row["email"], row["phone"], say("primary") if row["is_primary"] else None,
+                row["preferred_channel"] and say("prefers {channel}", channel=row["preferred_channel"]),
+                row["consent"] and say("consent: {consent}", consent=row["consent"]),
             )),
         )
         for row in facts.contacts
@@ -32,7 +39,7 @@ def interactions(facts: Facts, day: date) -> list[Line]:
     return [
         Line(
             INTERACTIONS, row["channel"], row["on"],
-            text=joined((row["subject"], WAYS.get(row["direction"]), row["by"] and f"by {row['by']}")),
+            text=joined((row["subject"], _way(row["direction"]), row["by"] and say("by {name}", name=row["by"]))),
         )
         for row in rows
     ]  # fmt: skip

@@ -19,17 +19,20 @@ from cartera.facts.tables import Facts, Frame
 from cartera.money import from_fraction
 from cartera.portfolio.amounts import TOTAL, in_currency, is_sales, reporting_currency
 from cartera.portfolio.compared import KEPT, Period, compared
+from cartera.tongue import text
 
 LINE_DIMENSIONS = ("product", "category")  # the columns of the lines that sales can be split by
 NOT_KEPT = ("lost", "new", "returned", "corrected", "unattributed")
 EFFECTS = ("quantity", "price", "mix", "other")
 MONEY = ("amount_before", "lost", "new", "returned", *EFFECTS, "corrected", "unattributed", "amount", "change")
 DEFINITIONS = {
-    "quantity": "more or fewer units, each at the average price of all units a year before",
-    "price": "the same product at another price: this year's units times the change of its price",
-    "mix": "units gained or lost that were dearer or cheaper than the average, products without a price in one of the"
-    " periods included, and what rounding to four decimals leaves",
-    "other": "of clients who bought in both what lines do not tell: no product, no quantity, or money on no line",
+    "quantity": text("more or fewer units, each at the average price of all units a year before"),
+    "price": text("the same product at another price: this year's units times the change of its price"),
+    "mix": text(
+        "units gained or lost that were dearer or cheaper than the average, products without a price in one of the"
+        " periods included, and what rounding to four decimals leaves"
+    ),
+    "other": text("of clients who bought in both what lines do not tell: no product, no quantity, or money on no line"),
 }
 ZERO = Decimal(0)
 Key = tuple[str | None, ...]

@@ -11,6 +11,7 @@ from typing import Any
 
 import narwhals as nw
 
+from cartera import tongue
 from cartera.calendar import add_days, days_between
 from cartera.errors import PolicyError
 from cartera.facts.tables import Facts, Frame
@@ -18,6 +19,7 @@ from cartera.money import NO_CURRENCY
 from cartera.portfolio.amounts import TOTAL, is_sales, reporting_currency
 from cartera.portfolio.counting import sales_and_plans
 from cartera.portfolio.policy import AnyPolicy
+from cartera.tongue import say, say_in, say_many
 
 AGES = ("not_due", "overdue_1", "overdue_2", "overdue_3", "overdue_4", "undated")
 ZERO = nw.lit(0).cast(TOTAL)
@@ -41,12 +43,12 @@ class AgeLimits:
     def labels(self) -> dict[str, str]:
         """The class of age in words."""
         return {
-            "not_due": "Not due yet",
-            "overdue_1": f"1 to {self.first} days overdue",
-            "overdue_2": f"{self.first + 1} to {self.second} days overdue",
-            "overdue_3": f"{self.second + 1} to {self.third} days overdue",
-            "overdue_4": f"More than {self.third} days overdue",
-            "undated": "No due date",
+            "not_due": say_in("column", "Not due yet"),
+            "overdue_1": say("{first} to {last} days overdue", first=1, last=self.first),
+            "overdue_2": say("{first} to {last} days overdue", first=self.first + 1, last=self.second),
+            "overdue_3": say("{first} to {last} days overdue", first=self.second + 1, last=self.third),
+            "overdue_4": say("More than {days} days overdue", days=self.third),
+            "undated": say_in("column", "No due date"),
         }
 
 
@@ -93,11 +95,19 @@ def missing(facts: Facts) -> list[str]:
     """What the invoices would have to say for a full answer, in sentences with the fix."""
     said = []
     if not facts.gives("invoices.open_amount", "invoices.paid_on"):
-        fix = "add the column open_amount (still owed, tax included) or paid_on, or name it: --map open_amount=COLUMN"
-        said.append(f"The invoices do not say what is still owed: {fix}.")
+        said.append(
+            say(
+                "The invoices do not say what is still owed: add the column open_amount (still owed, tax included) or"
+                " paid_on, or name it: --map open_amount=COLUMN."
+            )
+        )
     if not facts.gives("invoices.due_on"):
-        fix = "add the column due_on, or name it: --map due_on=COLUMN"
-        said.append(f"The invoices do not say when they were due, so nothing can be overdue: {fix}.")
+        said.append(
+            say(
+                "The invoices do not say when they were due, so nothing can be overdue: add the column due_on, or name"
+                " it: --map due_on=COLUMN."
+            )
+        )
     return said
 
 
@@ -108,8 +118,12 @@ def foreign(facts: Facts, day: date) -> list[str]:
     rows = facts.invoices.filter(is_sales(day) & ~_is_ours(facts) & (nw.col("open_amount") != 0))
     sums = rows.group_by("currency").agg(amount=nw.col("open_amount").sum().cast(TOTAL), count=nw.len())
     return sorted(
-        f"{row['count']:,} {'document' if row['count'] == 1 else 'documents'} with {row['amount']:,.2f}"
-        f" {row['currency']} open {'is' if row['count'] == 1 else 'are'} told apart."
+        say_many(
+            "{count} document with {amount} open is told apart.",
+            "{count} documents with {amount} open are told apart.",
+            count=row["count"],
+            amount=tongue.money(row["amount"], row["currency"], places=2),
+        )
         for row in facts.room.rows(sums)
     )
 

@@ -16,9 +16,10 @@ from cartera.calendar import add_days
 from cartera.facts.tables import Facts
 from cartera.portfolio.amounts import TOTAL, YEAR_DAYS, net_sales
 from cartera.portfolio.purchase_dates import year_purchases
+from cartera.tongue import text
 
-BASE = f"all net sales of the last {YEAR_DAYS} days, those that name no client included"
-AS_OF_THEN = f"a year before: as the books stood {YEAR_DAYS} days earlier"
+BASE = text("all net sales of the last 365 days, those that name no client included")
+AS_OF_THEN = text("a year before: as the books stood 365 days earlier")
 
 
 @dataclass(frozen=True)

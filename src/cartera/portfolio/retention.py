@@ -15,6 +15,7 @@ from cartera.portfolio.dimensions import dimension_spans, refuse_names
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.segments import inside_ids
 from cartera.portfolio.timeline import timeline
+from cartera.tongue import text
 
 FATES = ("kept", *ENDINGS, "unused")
 COLUMNS = (
@@ -23,9 +24,12 @@ COLUMNS = (
 )  # fmt: skip
 UNKNOWN = "\0"  # stands for an unknown value where rows are joined: a join never matches nulls
 DEFINITIONS = (
-    ("retention", "Retention is the share of the clients in the portfolio at the start who are in it at the end."),
-    ("churn", "Churn is the share of them who at the end are lost or cancelled."),
-    ("unused", "Who left without ever having been invoiced is unused, which is neither."),
+    (
+        "retention",
+        text("Retention is the share of the clients in the portfolio at the start who are in it at the end."),
+    ),
+    ("churn", text("Churn is the share of them who at the end are lost or cancelled.")),
+    ("unused", text("Who left without ever having been invoiced is unused, which is neither.")),
 )
 
 

@@ -20,6 +20,7 @@ from cartera.portfolio.counting import sales_and_plans
 from cartera.portfolio.gaps import MEDIAN, TENTHS, days_number, gaps, numbered_purchases, placed, quantile_part
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.remarks import remark
+from cartera.tongue import say
 
 BEYOND, WITHIN, UNKNOWN = "beyond its limit", "within its limit", "not enough history"
 RECENT = "recent gap"
@@ -80,12 +81,19 @@ def rhythm(facts: Facts, *, day: date, policy: AnyPolicy, limits: RhythmLimits |
 
 def definitions(limits: RhythmLimits) -> list[tuple[str, str]]:
     """Every class, and every figure, with its sentence."""
-    limit, newest = f"{limits.limit_tenth}-in-{TENTHS} limit", limits.recent_gaps
+    limit = {"tenths": limits.limit_tenth, "of": TENTHS}
+    recent = say(
+        "the mean of its last {count} gaps, the newest weighing {count} and each older one 1 less",
+        count=limits.recent_gaps,
+    )
+    beyond = say(
+        "silent for longer than its {tenths}-in-{of} limit, within which {tenths} of {of} of its gaps end", **limit
+    )
     return [
-        (BEYOND, f"silent for longer than its {limit}, within which {limits.limit_tenth} of {TENTHS} of its gaps end"),
-        (WITHIN, f"silent for no longer than its {limit}"),
-        (UNKNOWN, f"fewer than {limits.fewest_gaps} gaps between its purchase dates"),
-        (RECENT, f"the mean of its last {newest} gaps, the newest weighing {newest} and each older one 1 less"),
+        (BEYOND, beyond),
+        (WITHIN, say("silent for no longer than its {tenths}-in-{of} limit", **limit)),
+        (UNKNOWN, say("fewer than {count} gaps between its purchase dates", count=limits.fewest_gaps)),
+        (RECENT, recent),
     ]
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from cartera.calendar import add_days
 from cartera.errors import UnknownNameError
 from cartera.portfolio.amounts import YEAR_DAYS
+from cartera.tongue import say
 
 YEAR, ALL = str(YEAR_DAYS), "all"
 WINDOWS = (YEAR, ALL)
@@ -21,4 +22,4 @@ def window_start(window: str, day: date) -> date | None:
 
 def window_words(window: str) -> str:
     """The window in words that end a sentence: in the last 365 days."""
-    return "so far" if window == ALL else f"in the last {YEAR_DAYS} days"
+    return say("so far") if window == ALL else say("in the last {days} days", days=YEAR_DAYS)

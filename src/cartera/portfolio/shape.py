@@ -8,10 +8,12 @@ from datetime import date
 
 import narwhals as nw
 
+from cartera import tongue
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.composition import composition
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.segments import at_risk_ids, inside_ids
+from cartera.tongue import say, say_many
 
 
 @dataclass(frozen=True)
@@ -47,41 +49,62 @@ def shape_of(counts: Mapping[str, int], policy: AnyPolicy, limits: ShapeLimits) 
     """The word and its sentence, from the clients per segment; the first that holds."""
     size = sum(counts[s] for s in inside_ids(policy))
     if size < limits.fewest_clients:
-        few = {0: "no client is", 1: "1 client is"}.get(size, f"{size} clients are")
-        return "can't tell", f"Can't tell: {few} too few; it takes {limits.fewest_clients}."
+        return "can't tell", _too_few(size, limits)
     new, active, leaving = counts["new"], counts["active"], counts.get("leaving", counts.get("almost_inactive", 0))
     empty, at_risk = counts.get("no_activity", 0), sum(counts[s] for s in at_risk_ids(policy))
     if empty >= limits.inaccurate_share * size:
-        have = "has" if empty == 1 else "have"
-        why = f"{_share(empty, size)} {have} no activity; clean them up first, the other shares say little."
-        return "inaccurate", f"Inaccurate: {why}"
+        return "inaccurate", say_many(
+            "Inaccurate: {count} of {size} clients ({share}) has no activity; clean them up first, the other shares say"
+            " little.",
+            "Inaccurate: {count} of {size} clients ({share}) have no activity; clean them up first, the other shares"
+            " say little.",
+            count=empty, size=size, share=tongue.share(empty / size, 0),
+        )  # fmt: skip
     if at_risk > limits.declining_share * size:
-        return "declining", f"Declining: {_of(at_risk, size)} cooling, more than {limits.declining_share:.0%}."
+        return "declining", say_many(
+            "Declining: {count} of {size} clients ({share}) is cooling, more than {limit}.",
+            "Declining: {count} of {size} clients ({share}) are cooling, more than {limit}.",
+            count=at_risk, size=size, share=tongue.share(at_risk / size, 0), limit=f"{limits.declining_share:.0%}",
+        )  # fmt: skip
     balanced = new >= leaving and new < limits.mature_new_share * size
     if active > limits.active_share * size and balanced:
-        why = f"{_of(active, size)} active, and {_balance(new, leaving)}."
-        return "mature", f"Mature: {why}"
+        why = {"active": _active(active, size), "balance": _balance(new, leaving)}
+        return "mature", say("Mature: {active}, and {balance}.", **why)
     if new + active > at_risk and new > leaving:
-        why = f"{new + active:,} new or active against {at_risk:,} cooling"
-        why += f", and {new:,} new against {leaving:,} about to leave."
-        return "growing", f"Growing: {why}"
-    why = f"{_of(active, size)} active, {_are(at_risk)} cooling, {_are(new)} new, {_are(leaving)} about to leave."
-    return "mixed", f"Mixed: {why}"
+        return "growing", say(
+            "Growing: {warm} new or active against {cooling} cooling, and {new} new against {leaving} about to leave.",
+            warm=new + active, cooling=at_risk, new=new, leaving=leaving,
+        )  # fmt: skip
+    return "mixed", say(
+        "Mixed: {active}, {cooling}, {new}, {leaving}.",
+        active=_active(active, size), cooling=say_many("{count} is cooling", "{count} are cooling", count=at_risk),
+        new=say_many("{count} is new", "{count} are new", count=new),
+        leaving=say_many("{count} is about to leave", "{count} are about to leave", count=leaving),
+    )  # fmt: skip
 
 
-def _share(count: int, size: int) -> str:
-    return f"{count:,} of {size:,} clients ({count / size * 100:.0f} %)"
+def _too_few(size: int, limits: ShapeLimits) -> str:
+    if not size:
+        return say("Can't tell: no client is too few; it takes {least}.", least=limits.fewest_clients)
+    return say_many(
+        "Can't tell: {count} client is too few; it takes {least}.",
+        "Can't tell: {count} clients are too few; it takes {least}.",
+        count=size, least=limits.fewest_clients,
+    )  # fmt: skip
 
 
-def _of(count: int, size: int) -> str:
-    return f"{_share(count, size)} {'is' if count == 1 else 'are'}"
-
-
-def _are(count: int) -> str:
-    return f"{count:,} {'is' if count == 1 else 'are'}"
+def _active(count: int, size: int) -> str:
+    return say_many(
+        "{count} of {size} clients ({share}) is active", "{count} of {size} clients ({share}) are active",
+        count=count, size=size, share=tongue.share(count / size, 0),
+    )  # fmt: skip
 
 
 def _balance(new: int, leaving: int) -> str:
     if not leaving:
-        return "nobody is about to leave"
-    return f"{new:,} new {'one makes' if new == 1 else 'ones make'} up for {leaving:,} about to leave"
+        return say("nobody is about to leave")
+    return say_many(
+        "{count} new one makes up for {leaving} about to leave",
+        "{count} new ones make up for {leaving} about to leave",
+        count=new, leaving=leaving,
+    )  # fmt: skip

@@ -16,6 +16,7 @@ from cartera.portfolio.amounts import TOTAL, YEAR_DAYS, year_sales
 from cartera.portfolio.frequency import FrequencyLimits
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.purchase_dates import year_purchases
+from cartera.tongue import spoken, text
 
 ASKED = ("interest", "can_pay")
 
@@ -29,11 +30,17 @@ class Status:
 
 
 STATUSES = (
-    Status("potential", "never invoiced, with interest recorded or an invoice coming, and ability to pay not denied"),
-    Status("probable", "never invoiced, otherwise"),
-    Status("current", "within the first window of the policy, with {recurring} or more purchase dates in {year} days"),
-    Status("active", "within the first window of the policy, with fewer"),
-    Status("inactive", "invoiced, and past the first window or marked: ask why before approaching"),
+    Status(
+        "potential",
+        text("never invoiced, with interest recorded or an invoice coming, and ability to pay not denied"),
+    ),
+    Status("probable", text("never invoiced, otherwise")),
+    Status(
+        "current",
+        text("within the first window of the policy, with {recurring} or more purchase dates in {year} days"),
+    ),
+    Status("active", text("within the first window of the policy, with fewer")),
+    Status("inactive", text("invoiced, and past the first window or marked: ask why before approaching")),
 )
 
 
@@ -59,7 +66,7 @@ def status(facts: Facts, *, day: date, policy: AnyPolicy, limits: FrequencyLimit
 
 def definitions(limits: FrequencyLimits) -> list[tuple[str, str]]:
     """Every status with its sentence; the first that holds."""
-    return [(one.id, one.why.format(recurring=limits.recurring, year=YEAR_DAYS)) for one in STATUSES]
+    return [(one.id, spoken(one.why).format(recurring=limits.recurring, year=YEAR_DAYS)) for one in STATUSES]
 
 
 def not_told(facts: Facts) -> list[str]:

@@ -19,6 +19,7 @@ from cartera.portfolio.measures import at_least, measured
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.sales_window import YEAR, window_words
 from cartera.portfolio.whole import those_of
+from cartera.tongue import filled, number, say, spoken, text
 
 VERY_HIGH, HIGH, AVERAGE, LOW, NONE = "very high", "high", "average", "low", "none"
 
@@ -84,15 +85,22 @@ def volume_class(limits: VolumeLimits, mean: Fraction) -> nw.Expr:
 
 def definitions(limits: VolumeLimits, window: str = YEAR, mean: Fraction | None = None) -> list[tuple[str, str]]:
     """Every class with its sentence, in the order of the classes; with the mean also what it is in money."""
-    base = f"the mean of the clients with sales {window_words(window)}"
+    words = window_words(window)
 
-    def times(number: Decimal) -> str:
-        return f"{number} times" + (f" ({from_fraction(mean * Fraction(number)):,.2f})" if mean else "")
+    def times(factor: Decimal) -> str:
+        told = number(factor, max(0, -int(factor.as_tuple().exponent)))
+        if not mean:
+            return say("{number} times", number=told)
+        return say("{number} times ({amount})", number=told, amount=number(from_fraction(mean * Fraction(factor)), 2))
 
+    that = text("at least {times} that mean")
+    first = say(
+        "at least {times} the mean of the clients with sales {window}", times=times(limits.very_high), window=words
+    )
     return [
-        (VERY_HIGH, f"at least {times(limits.very_high)} {base}"),
-        (HIGH, f"at least {times(limits.high)} that mean"),
-        (AVERAGE, f"at least {times(limits.average)} that mean"),
-        (LOW, "less, but above 0"),
-        (NONE, f"no net sales above 0 {window_words(window)}"),
+        (VERY_HIGH, first),
+        (HIGH, filled(spoken(that), {"times": times(limits.high)})),
+        (AVERAGE, filled(spoken(that), {"times": times(limits.average)})),
+        (LOW, say("less, but above 0")),
+        (NONE, say("no net sales above 0 {window}", window=words)),
     ]

@@ -12,11 +12,13 @@ from typing import Any
 
 import narwhals as nw
 
+from cartera import tongue
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import TOTAL
 from cartera.portfolio.compared import compared, period
 from cartera.portfolio.dimensions import dimensions
 from cartera.portfolio.policy import AnyPolicy
+from cartera.tongue import say, say_many
 
 CANT_TELL, HOLDS, SALES_FORCE, PORTFOLIO, MIXED = "can't tell", "holds", "sales force", "portfolio", "mixed"
 COUNTS = ("client_count_before", "client_count", "lost_count", "won_count")
@@ -69,45 +71,66 @@ def verdict(rows: Sequence[Row], limits: WakeUpLimits) -> tuple[str, str]:
     named = [row for row in rows if row["rep"] is not None]
     unable = _unable(rows, named, limits)
     if unable:
-        return CANT_TELL, f"Can't tell: {unable}"
+        return CANT_TELL, unable
     before, change, fall = _sum(rows, "amount_before"), _sum(rows, "change"), _fall(rows)
     if not _falls(change, before, limits):
-        least = f", less than {limits.decline_share:.0%}" if change < 0 else ""
-        return HOLDS, f"No alarm: sales changed by {_signed(change, before)} on the year before{least}."
+        return HOLDS, _no_alarm(change, before, limits)
     worst = min(named, key=lambda row: (row["change"], row["rep"]))
     rest = change - worst["change"], before - worst["amount_before"]
     if worst["change"] < -Decimal(str(limits.one_rep_share)) * fall and not _falls(*rest, limits):
-        others = f"without them sales changed by {_signed(*rest)}"
-        return SALES_FORCE, (
-            f"The sales force: the clients of {worst['rep']} make up {_of(-worst['change'], fall)} of what fell, and"
-            f" {others}."
-        )
+        return SALES_FORCE, say(
+            "The sales force: the clients of {rep} make up {share} of what fell, and without them sales changed by"
+            " {change}.",
+            rep=worst["rep"], share=_of(-worst["change"], fall), change=_signed(*rest),
+        )  # fmt: skip
     falling = [row for row in named if _falls(row["change"], row["amount_before"], limits)]
     left, won = -_sum(rows, "lost"), _sum(rows, "won")
     many = len(falling) >= limits.many_reps_share * len(named)
-    told = f"sales of {len(falling)} of {len(named)} reps fall, and new and returned clients bring {_of(won, left)}"
+    told = say(
+        "sales of {falling} of {reps} reps fall, and new and returned clients bring {share} of what departures took"
+        " away",
+        falling=len(falling), reps=len(named), share=_of(won, left),
+    )  # fmt: skip
     if many and won < Decimal(str(limits.replaced_share)) * left:
-        return PORTFOLIO, f"The portfolio: {told} of what departures took away."
-    return MIXED, f"Neither alone: {told} of what departures took away; look at the clients that stayed."
+        return PORTFOLIO, say("The portfolio: {why}.", why=told)
+    return MIXED, say("Neither alone: {why}; look at the clients that stayed.", why=told)
 
 
 def definitions(limits: WakeUpLimits) -> list[tuple[str, str]]:
     """Verdict -> when it holds, the first that does."""
-    fall = f"fall by {limits.decline_share:.0%} or more"
-    unable = (
-        f"fewer than {limits.fewest_clients} clients bought a year before, fewer than {limits.fewest_reps} reps had"
-        f" clients then, or more than {limits.unknown_share:.0%} of those sales name no rep"
-    )
-    one = f"one rep's clients make up more than {limits.one_rep_share:.0%} of the falls of all reps"
-    many = f"sales of at least {limits.many_reps_share:.0%} of the reps {fall}"
-    replaced = f"new and returned clients bring less than {limits.replaced_share:.0%} of what lost ones took"
+    unable = say(
+        "fewer than {clients} clients bought a year before, fewer than {reps} reps had clients then, or more than"
+        " {share} of those sales name no rep",
+        clients=limits.fewest_clients, reps=limits.fewest_reps, share=f"{limits.unknown_share:.0%}",
+    )  # fmt: skip
+    one = say(
+        "one rep's clients make up more than {share} of the falls of all reps, and the others together did not fall by"
+        " {fall} or more",
+        share=f"{limits.one_rep_share:.0%}", fall=f"{limits.decline_share:.0%}",
+    )  # fmt: skip
+    many = say(
+        "sales of at least {share} of the reps fall by {fall} or more, and new and returned clients bring less than"
+        " {replaced} of what lost ones took",
+        share=f"{limits.many_reps_share:.0%}", fall=f"{limits.decline_share:.0%}",
+        replaced=f"{limits.replaced_share:.0%}",
+    )  # fmt: skip
     return [
         (CANT_TELL, unable),
-        (HOLDS, f"sales did not {fall}"),
-        (SALES_FORCE, f"{one}, and the others together did not {fall}"),
-        (PORTFOLIO, f"{many}, and {replaced}"),
-        (MIXED, "none of these"),
+        (HOLDS, say("sales did not fall by {fall} or more", fall=f"{limits.decline_share:.0%}")),
+        (SALES_FORCE, one),
+        (PORTFOLIO, many),
+        (MIXED, say("none of these")),
     ]
+
+
+def _no_alarm(change: Decimal, before: Decimal, limits: WakeUpLimits) -> str:
+    told = _signed(change, before)
+    if change >= 0:
+        return say("No alarm: sales changed by {change} on the year before.", change=told)
+    return say(
+        "No alarm: sales changed by {change} on the year before, less than {limit}.",
+        change=told, limit=f"{limits.decline_share:.0%}",
+    )  # fmt: skip
 
 
 def _by_rep(rows: Frame) -> Frame:
@@ -134,17 +157,30 @@ def _unable(rows: Sequence[Row], named: Sequence[Row], limits: WakeUpLimits) -> 
     """Why nothing can be said, or nothing."""
     count = sum(row["client_count_before"] for row in rows)
     if count < limits.fewest_clients:
-        were = "client" if count == 1 else "clients"
-        return f"{count} {were} bought a year before; it takes {limits.fewest_clients}."
+        return say_many(
+            "Can't tell: {count} client bought a year before; it takes {least}.",
+            "Can't tell: {count} clients bought a year before; it takes {least}.",
+            count=count, least=limits.fewest_clients,
+        )  # fmt: skip
     reps = sum(row["client_count_before"] > 0 for row in named)
     if reps < limits.fewest_reps:
-        had = "no rep" if not reps else f"{reps} rep" if reps == 1 else f"{reps} reps"
-        fix = "give each client or invoice a rep (column rep, or --map rep=COLUMN)."
-        return f"{had} had clients a year before; it takes {limits.fewest_reps}: {fix}"
+        if not reps:
+            return say(
+                "Can't tell: no rep had clients a year before; it takes {least}: give each client or invoice a rep"
+                " (column rep, or --map rep=COLUMN).",
+                least=limits.fewest_reps,
+            )
+        return say_many(
+            "Can't tell: {count} rep had clients a year before; it takes {least}: give each client or invoice a rep"
+            " (column rep, or --map rep=COLUMN).",
+            "Can't tell: {count} reps had clients a year before; it takes {least}: give each client or invoice a rep"
+            " (column rep, or --map rep=COLUMN).",
+            count=reps, least=limits.fewest_reps,
+        )  # fmt: skip
     before = _sum(rows, "amount_before")
     unknown = before - _sum(named, "amount_before")
     if unknown > Decimal(str(limits.unknown_share)) * before:
-        return f"{_of(unknown, before)} of the sales of the year before name no rep."
+        return say("Can't tell: {share} of the sales of the year before name no rep.", share=_of(unknown, before))
     return ""
 
 
@@ -166,9 +202,9 @@ def _share(part: Decimal, whole: Decimal) -> float | None:
 
 
 def _of(part: Decimal, whole: Decimal) -> str:
-    return f"{part / whole * 100:.0f} %" if whole > 0 else "nothing"
+    return tongue.share(part / whole, 0) if whole > 0 else say("nothing")
 
 
 def _signed(change: Decimal, before: Decimal) -> str:
     share = _share(change, before)
-    return f"{change:+,.0f}" if share is None else f"{share * 100:+,.1f} %"
+    return tongue.number(change, sign=True) if share is None else tongue.share(share, sign=True)

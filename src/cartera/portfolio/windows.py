@@ -17,6 +17,7 @@ from cartera.portfolio.gaps import MEDIAN, TENTHS, gaps, numbered_purchases, qua
 from cartera.portfolio.kopilot import Kopilot
 from cartera.portfolio.policy import YEAR_DAYS, AnyPolicy
 from cartera.portfolio.salescope import Salescope
+from cartera.tongue import say
 
 GRACE_DAYS = 35  # the policy's own: a lifespan is whole years or months and this
 MONTHS_A_YEAR = 12
@@ -97,10 +98,22 @@ def proposal(policy: AnyPolicy, limit_days: float, limits: WindowLimits) -> AnyP
 def definitions(limits: WindowLimits) -> list[tuple[str, str]]:
     """How each window is proposed, in a sentence."""
     return [
-        ("first window", f"the whole months within which {limits.limit_tenth} of {TENTHS} gaps end, 1 at least"),
-        ("second window", f"{limits.second} times the first"),
-        ("lifespan", f"{limits.third} times the first, a year at least, and {GRACE_DAYS} days of grace"),
-    ]
+        (
+            "first window",
+            say(
+                "the whole months within which {tenths} of {of} gaps end, 1 at least",
+                tenths=limits.limit_tenth, of=TENTHS,
+            ),
+        ),
+        ("second window", say("{number} times the first", number=str(limits.second))),
+        (
+            "lifespan",
+            say(
+                "{number} times the first, a year at least, and {days} days of grace",
+                number=str(limits.third), days=GRACE_DAYS,
+            ),
+        ),
+    ]  # fmt: skip
 
 
 def _window_names(policy: AnyPolicy) -> list[str]:

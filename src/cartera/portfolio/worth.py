@@ -23,6 +23,7 @@ from cartera.portfolio.counting import sales_and_plans
 from cartera.portfolio.measures import MEASURES, PROFIT
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.whole import those_of
+from cartera.tongue import Value, say
 
 BEST, LOYAL, SMALL, UNRATED = "best", "loyal", "small", "unrated"
 
@@ -114,14 +115,27 @@ def _class(limits: WorthLimits, day: date) -> nw.Expr:
 
 def definitions(limits: WorthLimits) -> list[tuple[str, str]]:
     """Every class with its sentence, in the order of the classes."""
-    window = f"in the last {YEAR_DAYS} days"
-    cost = limits.cost_to_serve
-    costed = "" if cost is None else f" and a margin below {cost:,}, where costs are known"
-    grown = f"{limits.growth:%} or more above the {YEAR_DAYS} days before"
-    small = f"class C: beyond {limits.abc.b:%} of cumulated net sales {window}"
     return [
-        (BEST, f"not small, and {grown}, or of class A and opened {window}"),
-        (LOYAL, f"the others with net sales {window}"),
-        (SMALL, small + costed),
-        (UNRATED, f"no net sales above 0 {window}"),
-    ]
+        (
+            BEST,
+            say(
+                "not small, and {growth} or more above the {days} days before, or of class A and opened in the last"
+                " {days} days",
+                growth=f"{limits.growth:%}", days=YEAR_DAYS,
+            ),
+        ),
+        (LOYAL, say("the others with net sales in the last {days} days", days=YEAR_DAYS)),
+        (SMALL, _small(limits)),
+        (UNRATED, say("no net sales above 0 in the last {days} days", days=YEAR_DAYS)),
+    ]  # fmt: skip
+
+
+def _small(limits: WorthLimits) -> str:
+    told: dict[str, Value] = {"share": f"{limits.abc.b:%}", "days": YEAR_DAYS}
+    if limits.cost_to_serve is None:
+        return say("class C: beyond {share} of cumulated net sales in the last {days} days", **told)
+    return say(
+        "class C: beyond {share} of cumulated net sales in the last {days} days and a margin below {cost}, where costs"
+        " are known",
+        cost=f"{limits.cost_to_serve:,}", **told,
+    )  # fmt: skip

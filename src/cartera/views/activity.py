@@ -11,7 +11,7 @@ COLUMNS = (
     Column("client_id", "Id", link="client_id", minor=True),
     Column("name", "Client", link="client_id"),
     Column("segment", "Segment", "segment"),
-    Column("reason", "Reason", minor=True),
+    Column("reason", "Reason", minor=True, is_worded=True),
     Column("since_on", "Since", "date"),
     Column("next_segment", "Next", "segment"),
     Column("next_on", "On", "date"),

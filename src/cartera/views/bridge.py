@@ -32,7 +32,13 @@ def columns(query: Query) -> tuple[Column, ...]:
     change = Column("change", "Change", "money", total=True)
     before, now = Column("amount_before", BEFORE, "money", total=True), Column("amount", NOW, "money", total=True)
     if not query.by:
-        return Column("part", "Part"), Column("client_count", "Clients", "count", total=True), before, now, change
+        return (
+            Column("part", "Part", is_worded=True),
+            Column("client_count", "Clients", "count", total=True),
+            before,
+            now,
+            change,
+        )
     names = [Column(name, phrasing.value_name(name), unknown="unknown") for name in query.by]
     parts = [Column(part, phrasing.head(part), "money", total=True, minor=part in MINOR) for part in _parts_of(query)]
     return *names, before, now, change, *parts

@@ -13,13 +13,13 @@ from cartera.portfolio.dealings import INVOICES, PLANS
 from cartera.portfolio.gaps import TENTHS
 from cartera.portfolio.planned import BROKEN, PLANNED
 from cartera.portfolio.rhythm import RhythmLimits
-from cartera.tongue import say
+from cartera.tongue import say, spoken
 from cartera.views import phrasing
 from cartera.views.view import Column, Picture, Query, View
 
 COLUMNS = (
-    Column("section", "Section"),
-    Column("what", "What"),
+    Column("section", "Section", is_worded=True),
+    Column("what", "What", is_worded=True),
     Column("on", "On", "date"),
     Column("until_on", "Until", "date", minor=True),
     Column("amount", "Amount", "money"),
@@ -74,9 +74,10 @@ def notes(facts: Facts, _: Query) -> list[str]:
 
 def _interval(row: dict[str, Any], query: Query) -> dict[str, Any]:
     until = row["until_on"] or max(query.day, row["on"]) + AHEAD
+    label = interval(spoken(row["what"], "segment"), row["on"], row["until_on"])
     return {
         "kind": "segment", "segment": row["what"], "from_on": row["on"].isoformat(), "until_on": until.isoformat(),
-        "expected": row["on"] > query.day, "label": interval(phrasing.word(row["what"]), row["on"], row["until_on"]),
+        "expected": row["on"] > query.day, "label": label,
     }  # fmt: skip
 
 

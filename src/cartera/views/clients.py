@@ -16,7 +16,7 @@ COLUMNS = (
     Column("client_id", "Id", link="client_id", minor=True),
     Column("name", "Client", link="client_id"),
     Column("segment", "Segment", "segment"),
-    Column("reason", "Reason", minor=True),
+    Column("reason", "Reason", minor=True, is_worded=True),
     Column("since_on", "Since", "date", minor=True),
     Column("next_segment", "Next", "segment", minor=True),
     Column("next_on", "On", "date"),

@@ -20,7 +20,7 @@ from cartera.views.view import Column, Picture, Query, View
 COLUMNS = (
     Column("figure", "Id", minor=True),
     Column("label", "Figure"),
-    Column("unit", "In", minor=True),
+    Column("unit", "In", minor=True, is_worded=True),
     Column("value", "Now", "money", unit_from="unit", unknown=tongue.UNKNOWN),
     Column("last_year", "A year before", "money", unit_from="unit", unknown=tongue.UNKNOWN),
     Column("change", "Change", "money", unit_from="unit", unknown=tongue.UNKNOWN, is_change=True),

@@ -29,8 +29,8 @@ COLUMNS = (
     Column("name", "Client", link="client_id"),
     Column("segment", "Segment", "segment"),
     Column("purchase_count", "Purchase dates", "count", total=True),
-    Column("frequency", "Frequency"),
-    Column("recurrence", "Recurrence"),
+    Column("frequency", "Frequency", is_worded=True),
+    Column("recurrence", "Recurrence", is_worded=True),
     Column("last_issued_on", "Last invoice", "date", minor=True),
     Column("amount", "Last 365 days", "money", total=True),
 )

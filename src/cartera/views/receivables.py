@@ -8,21 +8,19 @@ from cartera import tongue
 from cartera.errors import InputError
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.receivables import AGES, AgeLimits, foreign, missing, open_documents, receivables
-from cartera.tongue import say, spoken, text
+from cartera.tongue import say, text
 from cartera.views import phrasing
 from cartera.views.view import Column, Picture, Query, View
 
-LABELS = AgeLimits().labels
 DOCUMENT = "invoice_id"
 NOBODY = text("no client named", "value")
 DEBTORS = (
     Column("client_id", "Id", link="client_id", minor=True),
-    Column("name", "Client", link="client_id", unknown=NOBODY),
+    Column("name", "Client", link="client_id", unknown="no client named"),
     Column("document_count", "Documents", "count", total=True, minor=True),
     Column("open_amount", "Open", "money", total=True),
     Column("overdue_amount", "Overdue", "money", total=True),
     Column("oldest_due_on", "Oldest due", "date"),
-    *(Column(age, LABELS[age], "money", total=True, minor=age in ("not_due", "undated")) for age in AGES),
 )
 DOCUMENTS = (
     Column("client_id", "Id", link="client_id", minor=True),
@@ -47,6 +45,15 @@ def answer(facts: Facts, query: Query) -> Frame:
     if query.by:
         return open_documents(facts, day=query.day)
     return receivables(facts, day=query.day, policy=query.policy)
+
+
+def columns(query: Query) -> tuple[Column, ...]:
+    """The debtor and what it owes by age, or the documents."""
+    if query.by:
+        return DOCUMENTS
+    labels = AgeLimits().labels
+    ages = [Column(age, labels[age], "money", total=True, minor=age in ("not_due", "undated")) for age in AGES]
+    return (*DEBTORS, *ages)
 
 
 def order(query: Query) -> tuple[str, ...]:
@@ -92,7 +99,8 @@ def bars(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
     """One bar per class of age; of a list of documents one per document."""
     if query.by:
         return [_bar(f"{_debtor(row)}, {row[DOCUMENT]}", row["open_amount"]) for row in rows[:MOST_BARS]]
-    return [_bar(spoken(LABELS[age], "column"), phrasing.total(rows, age)) for age in AGES] if rows else []
+    labels = AgeLimits().labels
+    return [_bar(labels[age], phrasing.total(rows, age)) for age in AGES] if rows else []
 
 
 def _bar(name: str, amount: Any) -> dict[str, Any]:
@@ -104,7 +112,7 @@ VIEW = View(
     "receivables",
     "Who owes us how much, and since when?",
     answer,
-    lambda query: DOCUMENTS if query.by else DEBTORS,
+    columns,
     order,
     picture=Picture("ranked_bars", bars),
     sentence=sentence,

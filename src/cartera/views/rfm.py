@@ -39,7 +39,7 @@ def columns(query: Query) -> tuple[Column, ...]:
         Column("r_score", "R", "count", minor=True),
         Column("f_score", "F", "count", minor=True),
         Column("m_score", "M", "count", minor=True),
-        Column("cell", "Which makes it"),
+        Column("cell", "Which makes it", is_worded=True),
         Column("recency_days", "Days since last", "days"),
         Column("frequency", "Dates" if scoring(query).frequency == DATES else "Invoices", "count", total=True),
         Column("monetary", money_label(query), "money", total=True),

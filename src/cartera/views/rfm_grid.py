@@ -26,7 +26,7 @@ def columns(query: Query) -> tuple[Column, ...]:
     return (
         Column("r_score", "R", "count"),
         Column("fm_score", "F and M", "count"),
-        Column("cell", "Called"),
+        Column("cell", "Called", is_worded=True),
         Column("client_count", "Clients", "count", total=True),
         Column("client_share", "Share of clients", "share"),
         Column("amount", money_label(query), "money", total=True),

@@ -21,7 +21,7 @@ COLUMNS = (
     Column("client_id", "Id", link="client_id", minor=True),
     Column("name", "Client", link="client_id"),
     Column("segment", "Segment", "segment"),
-    Column("rhythm", "Rhythm", minor=True),
+    Column("rhythm", "Rhythm", minor=True, is_worded=True),
     Column("days_since", "Days since", "days"),
     Column("median_gap_days", "Usual", "number"),
     Column("limit_gap_days", "9-in-10 limit", "number"),

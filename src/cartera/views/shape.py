@@ -9,7 +9,7 @@ from cartera.portfolio.shape import shape
 from cartera.views.view import Column, Query, View
 
 COLUMNS = (
-    Column("shape", "Shape"),
+    Column("shape", "Shape", is_worded=True),
     Column("client_count", "Clients", "count"),
     Column("no_activity_share", "No activity", "share"),
     Column("new_share", "New", "share"),

@@ -18,7 +18,7 @@ CLASSES = tuple(one.id for one in STATUSES)
 COLUMNS = (
     Column("client_id", "Id", link="client_id", minor=True),
     Column("name", "Client", link="client_id"),
-    Column("status", "Status"),
+    Column("status", "Status", is_worded=True),
     Column("segment", "Segment", "segment"),
     Column("interest", "Interest", "flag", minor=True),
     Column("can_pay", "Can pay", "flag", minor=True),

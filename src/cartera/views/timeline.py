@@ -16,7 +16,7 @@ from cartera.views.view import Column, Picture, Query, View
 COLUMNS = (
     Column("client_id", "Id", link="client_id"),
     Column("segment", "Segment", "segment"),
-    Column("reason", "Reason"),
+    Column("reason", "Reason", is_worded=True),
     Column("from_on", "From", "date"),
     Column("until_on", "Until", "date"),
 )

@@ -22,6 +22,7 @@ class Column:
     minor: the first to go where there is no room for all. unknown: what a screen shows where there is no value.
     unit_from: the column that says each row's own unit, where rows differ; `unit` is then the type that all have.
     is_change: two values subtracted; of two shares that is points, not a share.
+    is_worded: words of ours may stand in it, beside others: English in data, said in the tongue where people read it.
     values: the words that may stand in it, in the order in which people say them; empty where anything may.
     """
 
@@ -35,6 +36,7 @@ class Column:
     unit_from: str | None = None
     values: tuple[str, ...] = ()
     is_change: bool = False
+    is_worded: bool = False
 
     @property
     def head(self) -> str:
@@ -42,8 +44,16 @@ class Column:
         return spoken(self.label, "column")
 
     def said(self, value: str) -> str:
-        """One of `values` in the tongue in force; any other text as it is."""
-        return spoken(value, "value") if value in self.values else value
+        """A fixed word of ours in the tongue in force; any other text as it is."""
+        if not (self.is_worded or value in self.values):
+            return value
+        word = spoken(value, "value")
+        return word if word != value else spoken(value, "segment")
+
+    @property
+    def unknown_said(self) -> str:
+        """What stands where there is no value, in the tongue in force."""
+        return spoken(self.unknown, "value")
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def columns(query: Query) -> tuple[Column, ...]:
         Column("segment", "Segment", "segment"),
         Column("amount", window_label(query), "money", total=True),
         Column("times_mean", "Times the mean", "number", unknown=tongue.UNKNOWN),
-        Column("volume", "Volume"),
+        Column("volume", "Volume", is_worded=True),
     )
 
 

@@ -24,7 +24,7 @@ COLUMNS = (
     Column("amount", "This period", "money", total=True),
     Column("change", "Change", "money", total=True),
     Column("change_share", "in %", "share"),
-    Column("verdict", "Verdict", minor=True),
+    Column("verdict", "Verdict", minor=True, is_worded=True),
 )
 LIMITS = WakeUpLimits()
 MOST_STEPS = 10  # as many as there is room for

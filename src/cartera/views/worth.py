@@ -22,7 +22,7 @@ COLUMNS = (
     Column("client_id", "Id", link="client_id", minor=True),
     Column("name", "Client", link="client_id"),
     Column("segment", "Segment", "segment"),
-    Column("worth", "Worth"),
+    Column("worth", "Worth", is_worded=True),
     Column("abc", "Class"),
     Column("amount", "Last 365 days", "money", total=True),
     Column("amount_before", "365 days before", "money", total=True),
