@@ -8,8 +8,8 @@ import narwhals as nw
 
 from cartera.calendar import add_months
 from cartera.facts.tables import Facts, Frame
-from cartera.portfolio.amounts import TOTAL
-from cartera.portfolio.clients import clients
+from cartera.portfolio.activity import standing
+from cartera.portfolio.amounts import TOTAL, at_stake, planned_sales
 from cartera.portfolio.composition import composition
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.segments import segment_table
@@ -41,12 +41,10 @@ def segments_before(facts: Facts, *, day: date, policy: AnyPolicy) -> Frame:
 
 
 def _now(facts: Facts, day: date, policy: AnyPolicy) -> Frame:
-    sums = (
-        clients(facts, day=day, policy=policy)
-        .group_by("segment")
-        .agg(at_stake=nw.col("at_stake").sum(), planned_amount=nw.col("planned_amount").sum())
-        .rename({"segment": "key"})
-    )
+    stands = standing(facts, day=day, policy=policy).select("client_id", key="segment")
+    for money in (at_stake(facts, day), planned_sales(facts, day=day, horizon_end=policy.horizon_end(day))):
+        stands = stands.join(money, on="client_id", how="left")
+    sums = stands.group_by("key").agg(at_stake=nw.col("at_stake").sum(), planned_amount=nw.col("planned_amount").sum())
     rows = composition(facts, day=day, policy=policy)
     inside = segment_table(facts, policy).select(inside="segment", is_inside="is_inside")
     rows = rows.join(inside, left_on="segment", right_on="inside", how="left")

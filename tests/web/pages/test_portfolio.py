@@ -13,6 +13,7 @@ def test_every_number_is_a_door(as_owner):
     assert wrong(as_owner, html) == []
 
 
+@pytest.mark.thorough
 def test_a_rep_sees_the_shape_of_its_own_clients(enter):
     browser = enter("rep")
     html = browser.get("/acme/portfolio").content.decode()
