@@ -33,7 +33,7 @@ SHOWN_IN_HELP = {"epilog", "help", "text"}
 ROOMS = ("app", "cli", "ledger", "engine", "sources", "portfolio", "charts", "facts")
 EXAMPLES = {
     "demo.",  # a source that is always there
-    "has written.", "puts one beside it.", "on the server",  # about the command, none to type
+    "has written.", "puts one beside it.", "on the server", "runs the server",  # about the command, none to type
     "Examples:",
 }  # fmt: skip
 
