@@ -114,7 +114,8 @@ def test_behind_every_number_stand_so_many_clients(name: str, how: str, case: st
     assert ask
     answer = show(EVERYTHING, source(case), BY_NAME[name], ask)
     found = doors(answer)
-    for door in Random(name + how).sample(found, min(len(found), MOST)):
+    some = [door for door in Random(name + how).sample(found, min(len(found), MOST)) if asked(door, answer.query)]
+    for door in some:
         count = (clients_behind if door.view == "clients" else rows_behind)(case, answer, door)
         assert count if door.count is None else count == door.count, (door, count)
 
@@ -144,6 +145,14 @@ def test_a_door_replaces_the_same_filter_and_keeps_the_others() -> None:
         (("country", "Spain"), ("segment", "new")),
         earlier,
     )
+
+
+def test_a_door_within_a_filter_by_the_same_name_keeps_what_is_in_both() -> None:
+    ask = replace(PLAIN, where=(("segment", "active"), ("segment", "new")))
+    query = show(EVERYTHING, source("demo"), BY_NAME["composition"], ask, told=False).query
+    inside = behind(3, (("segment", "new"), ("segment", "leaving")))
+    assert asked(inside, query) == ((("segment", "new"),), DAY)
+    assert asked(behind(0, (("segment", "lost"),)), query) is None
 
 
 @pytest.mark.parametrize("changed", [{"where": (("top", "3"),)}, {"options": {"subject": "rep"}}])

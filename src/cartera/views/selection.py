@@ -53,5 +53,8 @@ def asked(selection: Selection, query: Query) -> tuple[Where, date] | None:
     given = {name for name, _ in query.where}
     if SUBJECT in query.options or own & given & MANY:
         return None
-    kept = tuple(pair for pair in query.where if pair[0] not in own)
-    return (*kept, *selection.where), day
+    # Both filters hold: of a name in both, the values that are in both.
+    common = tuple(pair for pair in selection.where if pair[0] not in given or pair in query.where)
+    if {name for name, _ in common} != own:
+        return None
+    return (*(pair for pair in query.where if pair[0] not in own), *common), day
