@@ -46,6 +46,38 @@ def export_command(
     sys.stdout.write(f"Wrote all that is known of {found.called} into {found.folder}: {rows}.\n")
 
 
+@person_app.command("rectify", epilog="Example: cartera person rectify 'Jo Smith' --email jo@smith.example")
+def rectify_command(
+    client: Client,
+    *,
+    name: Annotated[str | None, option("--name", panel=PANEL, metavar="TEXT", text="What it is called.")] = None,
+    email: Annotated[str | None, option("--email", panel=PANEL, metavar="TEXT", text="Its address for e-mail.")] = None,
+    phone: Annotated[str | None, option("--phone", panel=PANEL, metavar="TEXT", text="Its telephone.")] = None,
+    website: Annotated[str | None, option("--website", panel=PANEL, metavar="TEXT", text="Its website.")] = None,
+    street: Annotated[str | None, option("--street", panel=PANEL, metavar="TEXT", text="Street and number.")] = None,
+    city: Annotated[str | None, option("--city", panel=PANEL, metavar="TEXT", text="Town.")] = None,
+    postcode: Annotated[str | None, option("--postcode", panel=PANEL, metavar="TEXT", text="Postcode.")] = None,
+    country: Annotated[str | None, option("--country", panel=PANEL, metavar="TEXT", text="Country.")] = None,
+    reason: Reason = "",
+    workspace: Workspace = None,
+    by: By = None,
+) -> None:
+    """Say otherwise than the source what a client is called or where it is reached: the next import leaves it so."""
+    from cartera.app.workspace.author import author
+    from cartera.app.workspace.privacy.rectify import rectify
+
+    given = {
+        "name": name, "email": email, "phone": phone, "website": website, "street": street, "city": city,
+        "postcode": postcode, "country": country,
+    }  # fmt: skip
+    number, called, said = rectify(EVERYTHING, book(workspace), client, given, by=author(by), reason=reason)
+    told = ", ".join(f"{column} {text}" for column, text in said.items())
+    back = command("undo", str(number), *where(workspace))
+    sys.stdout.write(
+        f"From now on {called} has {told}, whatever its sources say (change {number}). To take it back: {back}.\n"
+    )
+
+
 @person_app.command("erase", epilog="Example: cartera person erase 'Jo Smith' --yes")
 def erase_command(
     client: Client,

@@ -72,9 +72,12 @@ def _table(book: Book, model: Any, name: str, clients: list[str], moved: dict[st
     from cartera.app.workspace.identity.who import held
     from cartera.engine.arrows import made
     from cartera.facts.schema import schema
+    from cartera.ledger.entry import MANUAL
 
     kinds, columns = schema(name), COLUMNS[name]
     now = held(book, model)
+    if name == "clients":  # what a person says otherwise is told of in words, it moves nobody
+        now = now.exclude(source=MANUAL)
     rows: list[tuple[Any, ...]] = []
     for start in range(0, len(clients), MOST_ASKED):
         rows += now.filter(client_id__in=clients[start : start + MOST_ASKED]).values_list(*columns)

@@ -34,10 +34,15 @@ def suggest(scope: Scope, book: Book) -> list[Pair]:
 
 def known(scope: Scope, book: Book) -> list[dict[str, str | None]]:
     """What is known of each client, its further columns included; of several sources the first that says something."""
+    from django.db.models import Case, When
+
+    from cartera.ledger.entry import MANUAL
     from cartera.ledger.models import Client
 
     found: dict[str, dict[str, str | None]] = {}
-    for *own, more in held(book, Client).order_by("client_id", "source").values_list(*OWN, "more").iterator(2_000):
+    said = Case(When(source=MANUAL, then=0), default=1)  # a person's word goes first
+    rows = held(book, Client).order_by("client_id", said, "source").values_list(*OWN, "more")
+    for *own, more in rows.iterator(2_000):
         further = {name: str(value) for name, value in json.loads(more).items() if value is not None}
         given = {**further, **{name: value for name, value in zip(OWN, own, strict=True) if value}}
         if scope.clients is None or given["client_id"] in scope.clients:

@@ -41,9 +41,13 @@ def who(scope: Scope, book: Book, text: str) -> Who:
 
 def names(scope: Scope, book: Book) -> dict[str, str]:
     """client_id -> name, the id where there is none, of every client that the scope may see."""
+    from cartera.ledger.entry import MANUAL
     from cartera.ledger.models import Client, Invoice
 
-    named = {one: name or one for one, name in held(book, Client).values_list("client_id", "name")}
+    rows = list(held(book, Client).values_list("client_id", "name", "source"))
+    said = {one: name for one, name, source in rows if source == MANUAL}
+    named = {one: name or one for one, name, source in rows if source != MANUAL}
+    named |= {one: name or named.get(one, one) for one, name in said.items()}  # a person's word goes first
     invoiced = held(book, Invoice).exclude(client_id=None).values_list("client_id", flat=True).distinct()
     known = {one: one for one in invoiced} | named
     return known if scope.clients is None else {one: name for one, name in known.items() if one in scope.clients}

@@ -46,9 +46,11 @@ class Clients:
 
 def known(rows: Any, source: str) -> Known:
     """The clients of `ledger.batches.holding`, over all sources."""
+    from cartera.ledger.entry import MANUAL
+
     found = Known()
     for row in rows:
-        if row["is_deleted"]:
+        if row["is_deleted"] or row["source"] == MANUAL:  # what a person said otherwise of a client of some source
             continue
         found.taken[row["client_id"]] = (row["source"], row["key"])
         if row["source"] == source:
