@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client as Browser
+
+if TYPE_CHECKING:
+    from django.test import Client as Browser
 
 PATIENCE = 60  # seconds
 

@@ -34,7 +34,7 @@ def test_problems_name_the_clients_without_a_place(as_owner):
 
 
 @pytest.mark.thorough
-def test_totals_that_are_typed_are_kept_and_compared_to_the_cent(own_site, owner):
+def test_totals_that_are_typed_are_kept_and_compared_to_the_cent(owner):
     html = owner.get("/acme/data/sums").content.decode()
     key = html.partition('name="total ')[2].partition('"')[0]
     assert owner.post("/acme/data/sums", **{f"total {key}": "1"}).status_code == 302
@@ -113,5 +113,5 @@ def test_an_empty_workspace_leads_to_the_drop_zone(own_site):
     assert "Ask an owner" in visitor.get("/newborn/clients").content.decode()
 
 
-def test_only_a_sample_offers_a_workspace_of_ones_own(as_owner, site):
+def test_only_a_sample_offers_a_workspace_of_ones_own(as_owner):
     assert as_owner.get("/own").status_code == 404

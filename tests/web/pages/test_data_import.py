@@ -56,7 +56,7 @@ def test_a_file_is_understood_imported_once_and_taken_back(own_site, owner):
 
 
 @pytest.mark.thorough
-def test_the_same_file_again_says_nothing_new(own_site, owner):
+def test_the_same_file_again_says_nothing_new(owner):
     owner.imported(owner.upload("sales.csv", SALES))
     assert "Nothing new" in main(owner.settled(owner.upload("again.csv", SALES)))
     more = main(owner.settled(owner.upload("spaced.csv", SALES + "\n")))
@@ -102,7 +102,7 @@ def audited(site, verb):
 
 
 @pytest.mark.thorough
-def test_a_column_can_mean_something_else(own_site, owner):
+def test_a_column_can_mean_something_else(owner):
     file = SALES.replace("Amount,Currency", "Amount,Shop").replace("EUR", "north")
     address = owner.upload("shops.csv", file)
     assert "kept as it is" in owner.settled(address)
@@ -127,7 +127,7 @@ def test_totals_of_accounting_stand_beside_ours(own_site, owner):
 
 
 @pytest.mark.thorough
-def test_tables_come_in_a_zip(own_site, owner):
+def test_tables_come_in_a_zip(owner):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("export/invoices.csv", "client_id,issued_on,amount,invoice_id\nn1,2026-03-31,10.00,i1\n")
@@ -137,7 +137,7 @@ def test_tables_come_in_a_zip(own_site, owner):
 
 
 @pytest.mark.thorough
-def test_a_zip_that_unpacks_to_too_much_is_refused(own_site, owner):
+def test_a_zip_that_unpacks_to_too_much_is_refused(owner):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("invoices.csv", b"0" * (40 << 20))
@@ -147,7 +147,7 @@ def test_a_zip_that_unpacks_to_too_much_is_refused(own_site, owner):
 
 
 @pytest.mark.thorough
-def test_what_is_no_table_is_refused_and_can_be_thrown_away(own_site, owner):
+def test_what_is_no_table_is_refused_and_can_be_thrown_away(owner):
     address = owner.upload("../../etc/letter.pdf", b"%PDF-1.7 hello")
     shown = owner.settled(address)
     assert "This file cannot be read" in shown
@@ -157,7 +157,7 @@ def test_what_is_no_table_is_refused_and_can_be_thrown_away(own_site, owner):
     assert owner.get(address).status_code == 404
 
 
-def test_nothing_and_too_much_are_refused(own_site, owner, monkeypatch):
+def test_nothing_and_too_much_are_refused(owner, monkeypatch):
     assert "No file was chosen" in owner.post("/acme/data/upload").content.decode()
     monkeypatch.setattr("cartera.web.receiving.LARGEST", 10 - (64 << 10))
     refused = owner.browser.post("/acme/data/upload", {"file": io.BytesIO(b"x" * 200)})
