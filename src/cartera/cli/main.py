@@ -23,6 +23,7 @@ from cartera.cli.workspace.export import export_command
 from cartera.cli.workspace.imports import add_imports
 from cartera.cli.workspace.init import init_command
 from cartera.cli.workspace.link import link_command
+from cartera.cli.workspace.members import people_app
 from cartera.cli.workspace.people import contact_app, log_command
 from cartera.cli.workspace.person import person_app
 from cartera.cli.workspace.rates import rates_app
@@ -105,6 +106,7 @@ add_decisions(app)
 app.command("link", epilog="Example: cartera link suggest")(spread(link_command))
 app.add_typer(contact_app, name="contact")
 app.command("log", epilog="Example: cartera log Acme call --about 'the new offer'")(spread(log_command))
+app.add_typer(people_app, name="people")
 app.add_typer(person_app, name="person")
 app.add_typer(rates_app, name="rates")
 app.command("settings", epilog="Example: cartera settings time_zone Europe/Lisbon")(spread(settings_command))

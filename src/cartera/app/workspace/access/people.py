@@ -45,6 +45,8 @@ def member_called(scope: Scope, book: Book, email: str) -> int:
     scope.require(PEOPLE)
     known = {str(one.user.email): one.pk for one in _members(book).select_related("user")}
     found = next((number for one, number in known.items() if one.lower() == email.strip().lower()), None)
+    if not known:
+        raise CarteraError("nobody has a place in this workspace yet.", fix="Invite somebody: cartera people invite.")
     if found is None:
         raise UnknownNameError("person", email, sorted(known))
     return int(found)
