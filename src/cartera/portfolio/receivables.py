@@ -15,7 +15,6 @@ from cartera import tongue
 from cartera.calendar import add_days, days_between
 from cartera.errors import PolicyError
 from cartera.facts.tables import Facts, Frame
-from cartera.money import NO_CURRENCY
 from cartera.portfolio.amounts import TOTAL, is_sales, reporting_currency
 from cartera.portfolio.counting import sales_and_plans
 from cartera.portfolio.policy import AnyPolicy
@@ -148,7 +147,7 @@ def _open(facts: Facts, day: date) -> Frame:
 
 def _is_ours(facts: Facts) -> nw.Expr:
     # An open amount has no rate of its own: base_amount is that of the net amount.
-    return nw.col("currency").is_in([reporting_currency(facts), NO_CURRENCY])
+    return nw.col("currency") == reporting_currency(facts)
 
 
 def _aged(rows: Frame, day: date, limits: AgeLimits) -> Frame:
