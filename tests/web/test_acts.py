@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from tests.web.conftest import browser
 
+from cartera.web.acts import row_id
+
 HTMX = {"HX-Request": "true"}
 
 
@@ -202,3 +204,18 @@ def plan_of(site: Any) -> str:
     from cartera.ledger.models import Invoice
 
     return str(Invoice.objects.using(site.alias).filter(state="planned").values_list("invoice_id", flat=True)[0])
+
+
+def test_a_step_silences_a_call_until_its_day(own_site):
+    owner = browser(own_site, "owner")
+    assert "Client 09" in owner.get("/acme/today").content.decode()
+    page = owner.get("/acme/do/step?client=c09&from=today")
+    done = owner.post("/acme/do/step?from=today", sending(page, day=str(soon()), text="send the offer"))
+    assert done.status_code == 302
+    html = owner.get("/acme/today").content.decode()
+    assert "Client 09 comes back on" in html
+    assert f'id="{row_id("c09")}"' not in html
+    assert owner.post("/acme/do/finish", sending(owner.get("/acme/do/finish?client=c09"))).status_code == 302
+    assert f'id="{row_id("c09")}"' in owner.get("/acme/today").content.decode()
+    owner.post("/acme/do/no-answer?from=today", {"client": "c09", "request_id": "n1"})
+    assert "Logged: no answer from Client 09." in owner.get("/acme/today").content.decode()

@@ -65,7 +65,7 @@ def signals(facts: Facts, *, day: date, policy: AnyPolicy, limits: SignalLimits 
         _active(form, told), _leaving(facts, day, policy, told), _plans(facts, day),
         _greatest(facts, day, policy, told), _sales(facts, day, told), _fresh(facts, day, told),
     )  # fmt: skip
-    columns = {
+    columns: dict[str, list[Any]] = {
         "signal": list(SIGNALS), "rank": list(range(len(SIGNALS))), "state": [one.state for one in found],
         "sentence": [one.sentence for one in found], "value": [one.value for one in found],
         "client_count": [one.count for one in found],

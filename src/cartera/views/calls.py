@@ -70,6 +70,17 @@ def formula() -> str:
     )
 
 
+def next_up(coming: list[dict[str, Any]]) -> str:
+    """Who changes next, of the rows of the view `coming`; empty when nobody does."""
+    first = min(coming, key=lambda row: (row["next_on"], row["client_id"]), default=None)
+    if first is None:
+        return ""
+    return say(
+        "Next: {name} is {segment} from {day} on.",
+        name=first["name"], segment=phrasing.label(first["next_segment"]), day=first["next_on"],
+    )  # fmt: skip
+
+
 def why_said(row: dict[str, Any]) -> str:
     """Why this client is to be contacted, in one line."""
     if row["why"] == STEP:

@@ -19,13 +19,16 @@ class Entry:
 
 
 MENU: tuple[Entry, ...] = (
+    Entry("today", text("Today"), "sun", "see"),
     Entry("portfolio", text("Portfolio"), "chart-pie", "see"),
     Entry("moves", text("Moves"), "arrow-left-right", "see"),
     Entry("coming", text("Coming"), "calendar-clock", "see"),
     Entry("clients", text("Clients"), "users", "who"),
     Entry("value", text("Value"), "gem", "who"),
+    Entry("cohorts", text("Cohorts"), "calendar-range", "who"),
     Entry("plan", text("Plan"), "calendar-plus", "act"),
     Entry("rules", text("Rules"), "sliders-horizontal", "steer"),
+    Entry("team", text("Team"), "users-round", "steer"),
     Entry("data", text("Data"), "database", "keep", may="imports"),
     Entry("settings", text("Settings"), "settings", "keep"),
 )

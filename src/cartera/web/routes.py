@@ -4,14 +4,33 @@ from __future__ import annotations
 
 from cartera.web import pictures
 from cartera.web.door import Route
-from cartera.web.pages import clients, coming, data, do, export, find, moves, plan, portfolio, rules, settings, value
+from cartera.web.pages import (
+    clients,
+    cohorts,
+    coming,
+    data,
+    do,
+    export,
+    find,
+    moves,
+    plan,
+    portfolio,
+    rules,
+    settings,
+    team,
+    today,
+    value,
+)
 
 ROUTES: tuple[Route, ...] = (
+    *today.ROUTES,
     *portfolio.ROUTES,
     *moves.ROUTES,
     *coming.ROUTES,
     *clients.ROUTES,
     *value.ROUTES,
+    *cohorts.ROUTES,
+    *team.ROUTES,
     *pictures.ROUTES,
     *plan.ROUTES,
     *rules.ROUTES,

@@ -20,4 +20,6 @@ def makers() -> dict[str, Callable[[Visit, str], str | None]]:
     """Path of a page -> what makes one of its rows."""
     from cartera.web.pages.clients.page import row as of_clients
 
-    return {"clients": of_clients}
+    from cartera.web.pages.today.page import row as of_today
+
+    return {"clients": of_clients, "today": of_today}
