@@ -68,12 +68,12 @@ def _taken_over(mine: Held) -> bool:
     other = rows.first()
     if other is None:
         return _taken(mine)
-    if other.until > mine.now() and not _is_gone(other.owner):
+    if other.until > mine.now() and not is_gone(other.owner):
         return False
     return rows.filter(owner=other.owner, until=other.until).update(owner=mine.owner, until=mine.now() + LASTS) == 1
 
 
-def _is_gone(owner: str) -> bool:
+def is_gone(owner: str) -> bool:
     """Whether the owner was a process of this machine that has ended: a killed import must not block the next one."""
     host, _, rest = owner.partition(":")
     if host != socket.gethostname():

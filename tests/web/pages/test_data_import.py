@@ -187,3 +187,16 @@ def own_site_folder(site):
     from cartera.app.workspace.place import place
 
     return place(site.text).folder
+
+
+@pytest.mark.thorough
+def test_an_import_whose_server_was_killed_goes_on_when_somebody_looks(own_site, owner):
+    import json
+
+    before, address = invoices(own_site), owner.upload("sales.csv", SALES)
+    folder = next(one for one in own_site_folder(own_site).glob("pending/*/*"))
+    (folder / "accepted").touch()
+    stopped = {"step": "importing", "at": "2026-01-01T00:00:00+00:00", "share": 0.5, "told": {"owner": "elsewhere:1"}}
+    (folder / "state.json").write_text(json.dumps(stopped | {"questions": []}))
+    assert "3 new invoices" in owner.settled(address)
+    assert invoices(own_site) == before + 3

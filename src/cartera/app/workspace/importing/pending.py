@@ -127,6 +127,7 @@ def pending(scope: Scope, book: Book, where: Place, token: str, *, user: int) ->
 def all_pending(scope: Scope, book: Book, where: Place, *, user: int) -> list[Pending]:
     """The uploads of this person that wait, the newest first."""
     scope.require("import")
+    sweep(book, where)
     tokens = [one.name for one in root(book, where).glob("*")]
     found = [pending(scope, book, where, token, user=user) for token in tokens]
     return sorted((one for one in found if one is not None and not one.is_accepted), key=lambda one: one.at)[::-1]

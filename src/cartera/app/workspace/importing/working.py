@@ -66,10 +66,13 @@ def state_of(scope: Scope, book: Book, found: Pending) -> State:
 
 
 def _is_alive(found: Pending, here: State) -> bool:
-    if found.token in _running:
-        return True
-    is_fresh = (found.folder / STATE).exists() and now() - here.at < DEAD_AFTER
-    return is_fresh and here.told.get("owner") not in (None, _own())
+    """Whether a thread here is at work on it, or another process that has not ended."""
+    from cartera.ledger.lease import is_gone
+
+    owner = here.told.get("owner", "")
+    if found.token in _running or not owner or owner == _own():
+        return found.token in _running
+    return now() - here.at < DEAD_AFTER and not is_gone(owner)
 
 
 def _own() -> str:
