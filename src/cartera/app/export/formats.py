@@ -21,6 +21,11 @@ MODULES = {
     "parquet": "cartera.app.export.parquet_file",
     "svg": "cartera.app.export.svg_picture",
 }
+TYPES = {
+    "json": "application/json", "csv": "text/csv; charset=utf-8", "svg": "image/svg+xml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+}  # fmt: skip
 BINARY = ("xlsx", "parquet")
 BARE = ("json", "csv", "parquet")  # rows alone: no totals, no sentence
 TABLE, PICTURE = "table", "svg"

@@ -7,6 +7,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.asked import policy_name
+from cartera.app.export.formats import TYPES
 from cartera.app.export.plain import plain
 from cartera.errors import CarteraError
 
@@ -17,11 +18,6 @@ if TYPE_CHECKING:
     from cartera.web.door import Visit
 
 MOST = 10_000  # rows of one answer
-TYPES = {
-    "json": "application/json", "csv": "text/csv; charset=utf-8", "svg": "image/svg+xml",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "parquet": "application/vnd.apache.parquet",
-}  # fmt: skip
 
 
 def wanted(request: HttpRequest, named: str | None) -> str:

@@ -8,10 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from cartera.app.explain import explain
+from cartera.app.export.formats import TYPES
 from cartera.app.show import Ask
 from cartera.web.api import asked
 from cartera.web.api.asked import Standing
-from cartera.web.api.bodies import TYPES, body
+from cartera.web.api.bodies import body
 from cartera.web.api.keys import visit
 from cartera.web.asking import ask, ask_of
 from cartera.web.door import Visit

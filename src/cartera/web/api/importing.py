@@ -9,11 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import Field, File, Router, Schema
 from ninja.files import UploadedFile
 
+from cartera.app.export.formats import TYPES
 from cartera.app.workspace.importing import pending, working
 from cartera.app.workspace.importing.answers import Answers
 from cartera.app.workspace.imports import imports
 from cartera.errors import CarteraError
-from cartera.web.api.bodies import TYPES, body
+from cartera.web.api.bodies import body
 from cartera.web.api.keys import visit
 from cartera.web.api.problems import problem
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 
-from cartera.app.export.formats import encoded
+from cartera.app.export.formats import TYPES, encoded
 from cartera.app.show import view_called
 from cartera.app.taken import check_taken
 from cartera.errors import CarteraError
@@ -16,7 +16,7 @@ from cartera.tongue import in_force
 from cartera.views.registry import VIEWS
 from cartera.web.api import asked
 from cartera.web.api.asked import Asking
-from cartera.web.api.bodies import TYPES, body, wanted
+from cartera.web.api.bodies import body, wanted
 from cartera.web.api.keys import visit
 from cartera.web.asking import ask_of, day
 from cartera.web.rows import in_order

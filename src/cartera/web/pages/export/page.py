@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 
-from cartera.app.export.formats import MODULES, encoded
+from cartera.app.export.formats import MODULES, TYPES, encoded
 from cartera.app.show import view_called
 from cartera.app.workspace.noted import note_export
 from cartera.errors import UnknownNameError
 from cartera.tongue import in_force
-from cartera.web.api.bodies import TYPES
 from cartera.web.asking import ask
 from cartera.web.door import Route
 from cartera.web.rows import found, in_order, totals
