@@ -15,7 +15,7 @@ REPORTS := build/reports
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help demo test thorough check spark postgres chaos chaos-kill bench docs proof wheel lock format clean
+.PHONY: help demo test thorough check spark postgres chaos chaos-kill chaos-disk bench docs proof wheel lock format clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -56,6 +56,9 @@ chaos: $(VENV)/.test  ## kill work at random moments for a minute, on SQLite and
 N := 1000
 chaos-kill: $(VENV)/.test  ## the same, so many times: make chaos-kill N=1000 (half an hour and more)
 	.ci/postgres nice -n 10 $(VENV)/bin/python -m tests.chaos --kills $(N)
+
+chaos-disk: $(VENV)/.test  ## let every single write and flush of an import fail, and the disk be full at every size (half an hour)
+	$(VENV)/bin/python -m pytest -q -n0 -s -m "slow or thorough" tests/chaos/test_kth_write.py tests/chaos/test_disk.py
 
 bench: $(VENV)/.test $(PEERS:=/.bench)  ## ratios against hand-written SQL and peers, in one run (many minutes)
 	$(VENV)/bin/python -m benchmarks
