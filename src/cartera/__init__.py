@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     )
     from cartera.app.profile import client
     from cartera.app.ranking import abc, concentration, volume, worth
+    from cartera.app.standing import rules, segments, whatif_segments
     from cartera.app.workspace.columns.source import open  # noqa: A004 - cartera.open reads best
     from cartera.errors import Ambiguous, CarteraError
     from cartera.facts.tables import Facts
@@ -66,6 +67,9 @@ _HOMES = {
     "open": "cartera.app.workspace.columns.source",
     "funnel": "cartera.app.buying",
     "rhythm": "cartera.app.buying",
+    "rules": "cartera.app.standing",
+    "segments": "cartera.app.standing",
+    "whatif_segments": "cartera.app.standing",
     "status": "cartera.app.buying",
     "windows": "cartera.app.buying",
     "shape": "cartera.app.buying",
@@ -109,6 +113,8 @@ __all__ = [
     "rfm",
     "rfm_grid",
     "rhythm",
+    "rules",
+    "segments",
     "shape",
     "signals",
     "status",
@@ -117,6 +123,7 @@ __all__ = [
     "volume",
     "wakeup",
     "whatif",
+    "whatif_segments",
     "windows",
     "worth",
 ]
