@@ -131,6 +131,7 @@ def commands(told: Demo) -> list[str]:
     """The commands to try now."""
     name = f'"{told.calls[0]["name"]}"' if told.calls else "CLIENT"
     tries = (
+        "demo --serve" if told.company == "demo" else f"demo {told.company} --serve",
         f"explain {name} {told.company}",
         f"show coming {told.company}",
         f"show composition {told.company} --by rep",
