@@ -6,7 +6,7 @@ A new page: one line in PAGES, in the order of web/routes.py; a new operation of
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 OWNER, LEAD, DECIDE, EVERYBODY = (
@@ -26,6 +26,7 @@ class Row:
 
     post: what a POST sends that does something; None where it answers no POST. form: the fields that its own page hides
     are sent along. quiet: why its POST writes no line of the audit. quick: whether the quick tests look at it too.
+    tried: the test that sends it where one sending alone does nothing, and looks for its line.
     """
 
     who: tuple[str, ...]
@@ -34,7 +35,7 @@ class Row:
     form: bool = False
     quiet: str = ""
     quick: bool = False
-    also: Mapping[str, str] = field(default_factory=dict)
+    tried: str = ""
 
 
 ACT = {"form": True}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 
 from cartera.app.roles import scope_of, who_may
 from cartera.app.scope import NotAllowedError, Scope
+from cartera.app.tongues import SOURCE, nearest_language, tongue
+from cartera.tongue import speaking
 from cartera.web.query import Asked, parsed
 from cartera.web.site import Site, served
 
@@ -89,9 +92,16 @@ def entered(route: Route) -> Callable[..., HttpResponse]:
             raise NotAllowedError(
                 f"your role here does not allow this ({route.may}).", fix=f"Ask {who_may(route.may)}."
             )
-        return route.view(visit, **parts)
+        with in_its_language(visit):
+            return route.view(visit, **parts)
 
     return inside
+
+
+def in_its_language(visit: Visit) -> AbstractContextManager[object]:
+    """The workspace's language for people who chose none; English is what a workspace has that nobody asked."""
+    own = str(visit.workspace.language)
+    return nullcontext() if visit.user.language or own == SOURCE else speaking(tongue(nearest_language([own])))
 
 
 def visit_of(request: HttpRequest, word: str, route: str) -> Visit:

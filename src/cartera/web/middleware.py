@@ -18,9 +18,10 @@ Respond = Callable[[HttpRequest], HttpResponse]
 
 
 def answered(respond: Respond) -> Respond:
-    """Private answers that depend on HX-Request."""
+    """Private answers that depend on HX-Request, given under our own names alone."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        request.get_host()  # DisallowedHost: a name that leads here and is not ours
         response = respond(request)
         response.headers.setdefault("Cache-Control", "private, no-store")
         response.headers.setdefault("Permissions-Policy", UNUSED)

@@ -121,6 +121,11 @@ def copy_of(made):
     return thief
 
 
+def test_the_cookie_is_for_us_alone_and_for_no_script():
+    cookie = signed()[0].cookies["cartera"]
+    assert cookie["httponly"] and cookie["samesite"] == "Lax" and cookie["path"] == "/" and not cookie["domain"]
+
+
 def test_a_copied_cookie_is_dead_after_signing_out():
     made, _ = signed()
     thief = copy_of(made)
@@ -201,3 +206,15 @@ def test_the_account_keeps_language_and_colours(site):
     assert last_line(site).entry.verb == "account"
     made.post("/account/save", {"name": "Ana Lima", "language": "tlh", "theme": "pink"})
     assert '<html lang="fr" data-theme="dark">' in made.get("/account").content.decode()
+
+
+def test_pages_speak_the_person_s_language_else_the_workspace_s_else_the_browser_s(site):
+    from cartera.ledger.models import User, Workspace
+
+    owner, asks = browser(site, "owner"), {"Accept-Language": "es"}
+    spoken = lambda: re.search(r'<html lang="([^"]+)"', owner.get("/acme/settings", headers=asks).content.decode())[1]  # noqa: E731
+    assert spoken() == "es"
+    Workspace.objects.using(site.alias).filter(name="Acme").update(language="fr")
+    assert spoken() == "fr"
+    User.objects.using(site.alias).filter(email=PEOPLE["owner"]).update(language="pt-BR")
+    assert spoken() == "pt-BR"
