@@ -5,6 +5,7 @@ from __future__ import annotations
 from cartera.web import pictures
 from cartera.web.door import Route
 from cartera.web.pages import (
+    client,
     clients,
     cohorts,
     coming,
@@ -28,6 +29,7 @@ ROUTES: tuple[Route, ...] = (
     *moves.ROUTES,
     *coming.ROUTES,
     *clients.ROUTES,
+    *client.ROUTES,
     *value.ROUTES,
     *cohorts.ROUTES,
     *team.ROUTES,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cartera.views import frequency, rhythm, status, volume, worth
-from cartera.views.doors import buying, classes, ladder, plans
+from cartera.views.doors import buying, classes, ladder, plans, team
 from cartera.views.doors.kinds import Door, Selections, counted
 from cartera.views.selection import Selection
 from cartera.views.view import Query, View
@@ -26,6 +26,7 @@ DOORS: Mapping[str, Door] = {
     "figures": counted(buying.figures),
     "bridge": Door(buying.bridge, buying.bridge_marks),
     "wakeup": Door(buying.wakeup),
+    "team": Door(team.cells, team.marks),
     "rfm_grid": Door(classes.rfm_grid, classes.rfm_grid_marks),
     "worth": classes.classed("worth", worth.CLASSES),
     "volume": classes.classed("volume", volume.CLASSES),
