@@ -24,7 +24,7 @@ REJECTS = "rejects"
 LABELS = ("Line", "Reason", "Column", "How to mend it", "Row")
 
 
-def rejects(scope: Scope, book: Book, number: int, *, day: date) -> Answer:
+def rejects(scope: Scope, book: Book, number: int, *, day: date, by: str | None = None) -> Answer:
     """The rows that import `number` refused and that no later one brought in, in the order of the file; audited.
 
     UnknownNameError: there is no such import.
@@ -40,12 +40,12 @@ def rejects(scope: Scope, book: Book, number: int, *, day: date) -> Answer:
     columns = [*why, *(Column(name, name, minor=True) for name in names), replace(hidden, minor=True)]
     made = [_row(names, own, row) for own, row in zip(cells, rows, strict=True)]
     if rows:
-        _remember(book, number, len(rows))
+        _remember(book, number, len(rows), by)
     told = _sentence(len(rows), number, is_tables=batch.told.get("is_tables", False))
     return listed("rejects", f"Which rows did import {number} refuse?", columns, made, told, day=day)
 
 
-def _remember(book: Book, number: int, count: int) -> None:
+def _remember(book: Book, number: int, count: int, by: str | None) -> None:
     """A line in the audit: the rows name people."""
     from django.db import transaction
 
@@ -53,7 +53,7 @@ def _remember(book: Book, number: int, count: int) -> None:
 
     with transaction.atomic(using=book.alias):
         told = json.dumps({"after": {"import": number, "refused_rows": count}})
-        audit.write(book, REJECTS, at=now(), by=author(None), value=told)
+        audit.write(book, REJECTS, at=now(), by=author(by), value=told)
 
 
 def _batch(book: Book, number: int) -> Batch:

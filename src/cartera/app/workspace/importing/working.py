@@ -121,6 +121,14 @@ def _work(scope: Scope, book: Book, found: Pending, step: str) -> None:
     finally:
         _running.discard(found.token)
         connections.close_all()  # those of this thread
+        _give_back()
+
+
+def _give_back() -> None:
+    """What the tables of a large file took is free for others."""
+    import pyarrow as pa
+
+    pa.default_memory_pool().release_unused()
 
 
 def _outcome(scope: Scope, book: Book, found: Pending, step: str) -> State:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse
 
+from cartera.app.export.formats import encoded
 from cartera.app.workspace.deciding.act import acting
 from cartera.app.workspace.deciding.sending import Told
 from cartera.app.workspace.deciding.undoing import undo
 from cartera.app.workspace.imports import imports
-from cartera.app.workspace.mending import mend_file
 from cartera.app.workspace.rejects import rejects
 from cartera.app.workspace.supply import sums_of
 from cartera.tongue import in_force, say, say_many
@@ -73,7 +73,7 @@ def undone(visit: Visit, number: int) -> HttpResponse:
 def rejected(visit: Visit, number: int) -> HttpResponse:
     """The rows that were refused, why, and the file that brings them back."""
     visit = replace(visit, route=f"data/imports/{number}/rejects")
-    answer = rejects(visit.scope, visit.desk.book, number, day=visit.today)
+    answer = rejects(visit.scope, visit.desk.book, number, day=visit.today, by=visit.by)
     columns = [one for one in answer.columns if one.name != "cartera_row"]
     shown = table(answer, answer.rows.slice(0, SHOWN).to_pylist(), columns=columns)
     count = answer.rows.num_rows
@@ -87,8 +87,8 @@ def rejected(visit: Visit, number: int) -> HttpResponse:
 
 def download(visit: Visit, number: int) -> HttpResponse:
     """The refused rows as a file to mend and to upload again."""
-    separator = ";" if in_force().decimal == "," else ","
-    data = mend_file(visit.scope, visit.desk.book, number, day=visit.today, by=visit.by, separator=separator)
+    answer = rejects(visit.scope, visit.desk.book, number, day=visit.today, by=visit.by)
+    data = encoded(answer, "csv", separator=";" if in_force().decimal == "," else ",", with_mark=True)
     name = f"import-{number}-to-mend.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(data, content_type="text/csv; charset=utf-8", headers=headers)
