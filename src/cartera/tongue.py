@@ -197,6 +197,14 @@ def listed(parts: Iterable[str]) -> str:
     return in_force().between.join(parts)
 
 
+def both(parts: Sequence[str]) -> str:
+    """a and b and c: of few things that stand beside each other, such as sums in several currencies."""
+    tongue, told = in_force(), parts[0]
+    for part in parts[1:]:
+        told = tongue.last_two.format(first=told, last=part)
+    return told
+
+
 def capital(words: str) -> str:
     """The words with a capital at their beginning."""
     return words[:1].upper() + words[1:]

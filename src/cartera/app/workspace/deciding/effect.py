@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cartera.words import SEGMENT_LABELS
+from cartera.tongue import say, say_many, spoken, text
+from cartera.words import segment_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from cartera.app.workspace.deciding.whom import Whom
     from cartera.ledger.book import Book
 
-NOBODY = "no client yet"
+NOBODY = text("no client yet", "value")
 MOST = 1_000  # clients for whom a decision waits to tell what it moved
 
 
@@ -37,21 +38,26 @@ class Moved:
         if len(self.whom.ids) == 1:
             return self._of_one(*next(iter(ways)))
         moves = [
-            f"{count:,} {'moves' if count == 1 else 'move'} from {label(old)} to {label(new)}"
+            say_many(
+                "{count} moves from {before} to {after}", "{count} move from {before} to {after}",
+                count=count, before=label(old), after=label(new),
+            )
             for (old, new), count in ways.most_common()
             if old != new
-        ]
-        return f"{'; '.join(moves)}." if moves else "None of them changes segment."
+        ]  # fmt: skip
+        return f"{'; '.join(moves)}." if moves else say("None of them changes segment.")
 
     def _of_one(self, old: str | None, new: str | None) -> str:
         if old == new:
-            return f"It stays {label(new)}."
-        return f"It moves from {label(old)} to {label(new)}." if old else f"It is {label(new)} now."
+            return say("It stays {segment}.", segment=label(new))
+        if old is None:
+            return say("It is {segment} now.", segment=label(new))
+        return say("It moves from {before} to {after}.", before=label(old), after=label(new))
 
 
 def label(segment: str | None) -> str:
     """A segment inside a sentence."""
-    return NOBODY if segment is None else SEGMENT_LABELS[segment].lower()
+    return spoken(NOBODY, "value") if segment is None else segment_said(segment).lower()
 
 
 @contextmanager

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from cartera.app.workspace.deciding.act import Act, Done, change
 from cartera.app.workspace.deciding.effect import told_moves
 from cartera.errors import CarteraError, UnknownNameError, suggested
-from cartera.words import MARKS, REASONS
+from cartera.tongue import Value, say, spoken
+from cartera.words import MARKS, REASONS, reason_said
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,10 +41,16 @@ def mark(scope: Scope, book: Book, whom: Whom, word: str, act: Act, *, on: date,
             )  # fmt: skip
             made.after[one] = told | {"on": on.isoformat()}
         made.before |= {one: {"segment": moved.before[one]} for one in whom.ids if one in moved.before}
-    why = f" ({REASONS[act.reason].lower()})" if act.reason else ""
-    again = f"; to be looked at again on {review}" if review else ""
-    text = f"Marked {whom.text} as {word} from {on}{why}{again}"
-    return Done(made.change.number, text, moved.text, whom.ids)
+    return Done(made.change.number, _said(whom, word, on, act.reason, review), moved.text, whom.ids)
+
+
+def _said(whom: Whom, word: str, on: date, reason: str, review: date | None) -> str:
+    """Marked Acme as lost from 2026-05-01 (too expensive); to be looked at again on 2026-11-01."""
+    named: dict[str, Value] = {"clients": whom.text, "mark": spoken(word, "value"), "day": on}
+    told = say("Marked {clients} as {mark} from {day}", **named)
+    if reason:
+        told = say("Marked {clients} as {mark} from {day} ({reason})", reason=reason_said(reason).lower(), **named)
+    return say("{told}; to be looked at again on {day}", told=told, day=review) if review else told
 
 
 def refused(book: Book, whom: Whom, word: str, on: date) -> dict[str, str]:

@@ -9,7 +9,7 @@ from cartera.app.workspace.deciding.pairing import Document, Pair, paired
 from cartera.app.workspace.deciding.replanning import closed_by, keep, state_of
 from cartera.app.workspace.deciding.whom import MOST_NAMED
 from cartera.errors import CarteraError, nearest, suggested
-from cartera.views import phrasing
+from cartera.tongue import listed, say, say_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,11 +57,21 @@ def told_of_plans(book: Book, number: int) -> str:
     kept, asked = told.get("plans_kept", []), told.get("plans_asked", 0)
     sentences = []
     if kept:
-        some = f"{', '.join(kept[:MOST_NAMED])}{' and more' if len(kept) > MOST_NAMED else ''}"
-        sentences.append(f"It closes {phrasing.counted(len(kept), 'plan')}: {some}.")
+        some = listed(kept[:MOST_NAMED])
+        some = say("{plans} and more", plans=some) if len(kept) > MOST_NAMED else some
+        sentences.append(
+            say_many(
+                "It closes {count} plan: {plans}.", "It closes {count} plans: {plans}.", count=len(kept), plans=some
+            )
+        )
     if asked:
-        are = "plan may be kept" if asked == 1 else "plans may be kept"
-        sentences.append(f"{asked:,} more {are}, which only you can tell: {suggested('plans', '--to-match')}.")
+        sentences.append(
+            say_many(
+                "{count} more plan may be kept, which only you can tell: {command}.",
+                "{count} more plans may be kept, which only you can tell: {command}.",
+                count=asked, command=suggested("plans", "--to-match"),
+            )
+        )  # fmt: skip
     return " ".join(sentences)
 
 

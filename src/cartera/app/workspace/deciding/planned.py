@@ -13,7 +13,7 @@ from cartera.app.workspace.deciding.answers import listed
 from cartera.app.workspace.deciding.matching import to_match
 from cartera.errors import suggested
 from cartera.portfolio.planned import BROKEN, OVERTAKEN, PLANNED, planned
-from cartera.views import phrasing
+from cartera.tongue import say, say_many, text
 from cartera.views.view import Answer, Column, Query, View
 
 if TYPE_CHECKING:
@@ -98,22 +98,27 @@ def matches(scope: Scope, book: Book, *, day: date) -> Answer:
         for pair in found
     ]  # fmt: skip
     count = len({pair.plan.id for pair in found})
-    told = "No invoice looks like an open plan."
+    told = say("No invoice looks like an open plan.")
     if count:
-        matching = suggested("plan", "match", "PLAN", "INVOICE")
-        told = f"{phrasing.counted(count, 'plan')} may have been kept: {matching} says so."
-    return listed("to-match", "Which invoices may have kept a plan?", PAIRS, rows, told, day=day)
+        told = say_many(
+            "{count} plan may have been kept: {command} says so.",
+            "{count} plans may have been kept: {command} says so.",
+            count=count, command=suggested("plan", "match", "PLAN", "INVOICE"),
+        )  # fmt: skip
+    return listed("to-match", text("Which invoices may have kept a plan?"), PAIRS, rows, told, day=day)
 
 
 def _sentence(rows: list[dict[str, Any]], _: Query) -> str:
     """How many there are in each state, and since when the first promise is broken."""
     if not rows:
-        return "No such plan."
+        return say("No such plan.")
     count = {state: sum(row["state"] == state for row in rows) for state in STATES}
-    told = [f"{count[PLANNED]:,} to come"] if count[PLANNED] else []
+    told = [say("{count} to come", count=count[PLANNED])] if count[PLANNED] else []
     if count[BROKEN]:
         first = min(row["planned_on"] for row in rows if row["state"] == BROKEN)
-        told.append(f"{count[BROKEN]:,} broken, nothing was invoiced since, the first since {first}")
+        told.append(
+            say("{count} broken, nothing was invoiced since, the first since {day}", count=count[BROKEN], day=first)
+        )
     if count[OVERTAKEN]:
-        told.append(f"{count[OVERTAKEN]:,} overtaken by an invoice: match or drop")
-    return f"{phrasing.counted(len(rows), 'plan')}: {'; '.join(told)}."
+        told.append(say("{count} overtaken by an invoice: match or drop", count=count[OVERTAKEN]))
+    return say_many("{count} plan: {states}.", "{count} plans: {states}.", count=len(rows), states="; ".join(told))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cartera import money
+from cartera import money, tongue
 from cartera.app.workspace.deciding.act import Act, Done, change
 from cartera.app.workspace.deciding.effect import told_moves
 from cartera.calendar import add_months
 from cartera.errors import CarteraError, suggested
+from cartera.tongue import Value, say, say_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -133,9 +134,23 @@ def _said(whom: Whom, planned: Sequence[Planned], ids: Sequence[str]) -> str:
     sums: dict[str, Decimal] = {}
     for one in planned:
         sums[one.currency or ""] = sums.get(one.currency or "", money.rounded(one.amount * 0)) + one.amount
-    worth = " and ".join(f"{total:,.2f} {currency}".strip() for currency, total in sorted(sums.items()))
+    parts = [tongue.money(total, currency, places=2) for currency, total in sorted(sums.items())]
+    worth = parts[0] if len(parts) == 1 else tongue.both(parts)
     if len(planned) == 1:
-        return f"Planned {worth} for {whom.text} on {planned[0].on} as {ids[0]}"
+        return say(
+            "Planned {worth} for {clients} on {day} as {plan}",
+            worth=worth, clients=whom.text, day=planned[0].on, plan=ids[0],
+        )  # fmt: skip
     first, last = min(one.on for one in planned), max(one.on for one in planned)
-    span = f"on {first}" if first == last else f"from {first} to {last}"
-    return f"Planned {len(planned):,} invoices for {whom.text} {span}, {worth} in all, as {ids[0]} to {ids[-1]}"
+    named: dict[str, Value] = {"clients": whom.text, "worth": worth, "plan": ids[0], "last_plan": ids[-1]}
+    if first == last:
+        return say_many(
+            "Planned {count} invoices for {clients} on {day}, {worth} in all, as {plan} to {last_plan}",
+            "Planned {count} invoices for {clients} on {day}, {worth} in all, as {plan} to {last_plan}",
+            count=len(planned), day=first, **named,
+        )  # fmt: skip
+    return say_many(
+        "Planned {count} invoices for {clients} from {first} to {last}, {worth} in all, as {plan} to {last_plan}",
+        "Planned {count} invoices for {clients} from {first} to {last}, {worth} in all, as {plan} to {last_plan}",
+        count=len(planned), first=first, last=last, **named,
+    )  # fmt: skip

@@ -6,11 +6,13 @@ from contextlib import ExitStack
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from cartera import tongue
 from cartera.app.workspace.deciding.act import Act, Done, change
 from cartera.app.workspace.deciding.effect import told_moves
 from cartera.app.workspace.deciding.planning import told
 from cartera.app.workspace.deciding.whom import Whom, the_client
 from cartera.errors import CarteraError, nearest, suggested
+from cartera.tongue import say
 
 FAR = Decimal("0.5")  # of the plan: an invoice that differs by more is remarked
 
@@ -32,7 +34,8 @@ def move(scope: Scope, book: Book, text: str, on: date, act: Act) -> Done:
     if row.issued_on == on:
         raise CarteraError(f"{row.invoice_id} is planned for {on} already.", fix="Give another day, or leave it.")
     text, effect, number = _changed(book, "move", row, act, issued_on=on)
-    return Done(number, f"Moved {text} from {row.issued_on} to {on}", effect, (row.client_id,), (row.invoice_id,))
+    told = say("Moved {plan} from {before} to {day}", plan=text, before=row.issued_on, day=on)
+    return Done(number, told, effect, (row.client_id,), (row.invoice_id,))
 
 
 def drop(scope: Scope, book: Book, text: str, act: Act) -> Done:
@@ -40,7 +43,8 @@ def drop(scope: Scope, book: Book, text: str, act: Act) -> Done:
     scope.require("plan")
     row = open_plan(scope, book, text)
     text, effect, number = _changed(book, "drop", row, act, void_on=act.day)
-    return Done(number, f"Dropped {text}, planned for {row.issued_on}", effect, (row.client_id,), (row.invoice_id,))
+    told = say("Dropped {plan}, planned for {day}", plan=text, day=row.issued_on)
+    return Done(number, told, effect, (row.client_id,), (row.invoice_id,))
 
 
 def keep(scope: Scope, book: Book, text: str, invoice: Any, act: Act) -> Done:
@@ -49,9 +53,8 @@ def keep(scope: Scope, book: Book, text: str, invoice: Any, act: Act) -> Done:
     row = open_plan(scope, book, text)
     text, effect, number = _changed(book, "match", row, act, **closed_by(invoice, act.day))
     effect = " ".join(filter(None, (effect, _far(row, invoice))))
-    return Done(
-        number, f"Matched {text} with invoice {invoice.invoice_id}", effect, (row.client_id,), (row.invoice_id,)
-    )
+    told = say("Matched {plan} with invoice {invoice}", plan=text, invoice=invoice.invoice_id)
+    return Done(number, told, effect, (row.client_id,), (row.invoice_id,))
 
 
 def _far(row: Any, invoice: Any) -> str:
@@ -60,7 +63,10 @@ def _far(row: Any, invoice: Any) -> str:
         return ""
     if abs(invoice.amount - row.amount) <= FAR * row.amount:
         return ""
-    return f"Look again: {row.amount:,.2f} was planned and {invoice.amount:,.2f} is invoiced."
+    return say(
+        "Look again: {planned} was planned and {invoiced} is invoiced.",
+        planned=tongue.number(row.amount, 2), invoiced=tongue.number(invoice.amount, 2),
+    )  # fmt: skip
 
 
 def closed_by(invoice: Any, day: date) -> dict[str, Any]:
@@ -110,8 +116,9 @@ def _changed(book: Book, kind: str, row: Any, act: Act, **values: Any) -> tuple[
         for name, value in values.items():
             setattr(now, name, value)
         made.after[row.invoice_id] = state_of(now)
-    worth = f"{row.amount:,.2f} {row.currency or ''}".strip()
-    return f"{row.invoice_id} of {whom.text} ({worth})", moved.text, made.change.number
+    worth = tongue.money(row.amount, row.currency, places=2)
+    told = say("{plan} of {clients} ({worth})", plan=row.invoice_id, clients=whom.text, worth=worth)
+    return told, moved.text, made.change.number
 
 
 def state_of(row: Any) -> dict[str, Any]:

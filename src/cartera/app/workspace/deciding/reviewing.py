@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.app.show import Ask, show
 from cartera.portfolio.reviews import reviews as due
-from cartera.views import phrasing
+from cartera.tongue import say, say_many
 from cartera.views.view import Answer, Column, Query, View
 from cartera.words import MARKS
 
@@ -39,8 +39,12 @@ def reviews(scope: Scope, source: Opened, ask: Ask, *, until: date) -> Answer:
 
     def sentence(rows: list[dict[str, Any]], _: Query) -> str:
         """How many there are."""
-        those = f"{phrasing.clients(len(rows))} to look at again" if rows else "Nobody to look at again"
-        return f"{those} by {until}."
+        if not rows:
+            return say("Nobody to look at again by {day}.", day=until)
+        return say_many(
+            "{count} client to look at again by {day}.", "{count} clients to look at again by {day}.",
+            count=len(rows), day=until,
+        )  # fmt: skip
 
     view = View(
         "reviews",

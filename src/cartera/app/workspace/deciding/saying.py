@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cartera.app.workspace.deciding.act import Act, Done, change
 from cartera.errors import CarteraError, suggested
+from cartera.tongue import say, spoken, text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from cartera.app.workspace.deciding.whom import Whom
     from cartera.ledger.book import Book
 
-NOBODY = "nobody"
+NOBODY = text("nobody", "value")
 
 
 def note(scope: Scope, book: Book, whom: Whom, text: str, act: Act) -> Done:
@@ -29,7 +30,7 @@ def note(scope: Scope, book: Book, whom: Whom, text: str, act: Act) -> Done:
         for ordinal, one in enumerate(whom.ids, 1):
             made.put(Note, f"{made.change.number}.{ordinal}", client_id=one, at=act.at, by=act.by, text=said)
             made.after[one] = {"note": said}
-    return Done(made.change.number, f"Noted about {whom.text}", "", whom.ids)
+    return Done(made.change.number, say("Noted about {clients}", clients=whom.text), "", whom.ids)
 
 
 def assign(scope: Scope, book: Book, whom: Whom, rep: str, act: Act, *, since: date) -> Done:
@@ -50,4 +51,8 @@ def assign(scope: Scope, book: Book, whom: Whom, rep: str, act: Act, *, since: d
                 made.before[one] = {"rep": before[one].rep or NOBODY, "since": before[one].since_on.isoformat()}
             made.put(Assignment, one, client_id=one, rep=name, since_on=since)
             made.after[one] = {"rep": name or NOBODY, "since": since.isoformat()}
-    return Done(made.change.number, f"Assigned {whom.text} to {name or NOBODY} from {since}", "", whom.ids)
+    told = say(
+        "Assigned {clients} to {rep} from {day}",
+        clients=whom.text, rep=name or spoken(NOBODY, "value"), day=since,
+    )  # fmt: skip
+    return Done(made.change.number, told, "", whom.ids)

@@ -31,7 +31,7 @@ def step(scope: Scope, book: Book, whom: Whom, text: str, act: Act, *, on: date)
         raise CarteraError(f"{on} has come already.", fix="Give a day to come.")
     with change(book, STEP, act, whom.ids) as made:
         _steps(made, whom, on, text.strip(), act)
-    return Done(made.change.number, f"Next step for {whom.text} on {on}", "", whom.ids)
+    return Done(made.change.number, say("Next step for {clients} on {day}", clients=whom.text, day=on), "", whom.ids)
 
 
 def finish(scope: Scope, book: Book, client: str, act: Act) -> Done:
@@ -48,7 +48,7 @@ def finish(scope: Scope, book: Book, client: str, act: Act) -> Done:
         for row in rows:
             made.put(Step, row.key, **{name: getattr(row, name) for name in Step.COLUMNS} | {"done_on": act.day})
         made.after[client] = {"done": [row.due_on.isoformat() for row in rows]}
-    return Done(made.change.number, f"Done: the next step of {whom.text}", "", whom.ids)
+    return Done(made.change.number, say("Done: the next step of {clients}", clients=whom.text), "", whom.ids)
 
 
 def outcome(scope: Scope, book: Book, whom: Whom, came: str, act: Act, *, on: date | None = None) -> Done:

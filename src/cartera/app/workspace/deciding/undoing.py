@@ -9,6 +9,7 @@ from cartera.app.workspace.deciding.act import Act, Done
 from cartera.app.workspace.deciding.effect import told_moves
 from cartera.app.workspace.deciding.whom import Whom, the_client
 from cartera.errors import CarteraError, suggested
+from cartera.tongue import filled, say, say_many, spoken, text
 
 if TYPE_CHECKING:
     from cartera.app.scope import Scope
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     from cartera.ledger.models import Change
 
 DID = {
-    "plan": "planned for {}", "move": "moved a plan of {}", "drop": "dropped a plan of {}",
-    "match": "matched a plan of {}", "mark": "marked {}", "note": "noted something about {}", "assign": "assigned {}",
-    "import": "imported", "link": "linked {}",
+    "plan": text("planned for {clients}"), "move": text("moved a plan of {clients}"),
+    "drop": text("dropped a plan of {clients}"), "match": text("matched a plan of {clients}"),
+    "mark": text("marked {clients}"), "note": text("noted something about {clients}"),
+    "assign": text("assigned {clients}"), "import": text("imported"), "link": text("linked {clients}"),
 }  # fmt: skip
 
 
@@ -35,7 +37,7 @@ def undo(scope: Scope, book: Book, text: str, act: Act) -> Done:
     with told_moves(book, whom if whom.names else _decided(book, base), act) as moved:
         made = undone(book, target.number, at=act.at, by=act.by, note=act.note)
     is_back = made.after["in_force"]
-    head = f"{'Brought back' if is_back else 'Took back'} change {base.number}{_about(base, whom)}"
+    head = _head(base, whom, is_back=is_back)
     effect = " ".join(filter(None, (moved.text if made.is_changed else _later(book, base), _kept(book, made, base))))
     return Done(made.change.number, head, effect, whom.ids)
 
@@ -61,13 +63,29 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _about(base: Change, whom: Whom) -> str:
-    """What the change did: , which marked Acme."""
+def _head(base: Change, whom: Whom, *, is_back: bool) -> str:
+    """Took back change 12, which marked Acme."""
+    named = {"change": str(base.number), "did": _did(base, whom)}
+    if base.kind not in DID and "file" not in base.told:
+        return (
+            say("Brought back change {change} ({did})", **named)
+            if is_back
+            else say("Took back change {change} ({did})", **named)
+        )
+    if is_back:
+        return say("Brought back change {change}, which {did}", **named)
+    return say("Took back change {change}, which {did}", **named)
+
+
+def _did(base: Change, whom: Whom) -> str:
+    """What the change did: marked Acme."""
     if "file" in base.told:
-        return f", which imported {base.told['file']}"
+        return say("imported {file}", file=base.told["file"])
+    if base.kind not in DID:
+        return str(base.kind)
     count = base.told.get("clients", 0)
-    who = whom.text if whom.names else f"{count:,} clients" if count else "clients"
-    return f", which {DID[base.kind].format(who)}" if base.kind in DID else f" ({base.kind})"
+    some = say_many("{count} clients", "{count} clients", count=count) if count else say("clients")
+    return filled(spoken(DID[base.kind]), {"clients": whom.text if whom.names else some})
 
 
 def _later(book: Book, base: Change) -> str:
@@ -76,9 +94,9 @@ def _later(book: Book, base: Change) -> str:
     for rows in _own(book, base):
         numbers |= {one for one in rows.values_list("content_of__number", flat=True) if one > base.number}
     if not numbers:
-        return "No fact changes."
+        return say("No fact changes.")
     later = ", ".join(map(str, sorted(numbers)))
-    return f"No fact changes: what it said was said anew by change {later}, which stands."
+    return say("No fact changes: what it said was said anew by change {later}, which stands.", later=later)
 
 
 def _own(book: Book, base: Change) -> list[Any]:
@@ -102,8 +120,12 @@ def _kept(book: Book, made: Entry, base: Change) -> str:
     rows = Client.objects.using(book.alias).filter(workspace_id=book.workspace_id, until_version=None, content_of=base)
     decided = _decided_about(book)  # others stay because a later import found them as they were
     kept = Whom({r.client_id: r.name or r.client_id for r in rows if not r.is_deleted and r.client_id in decided})
-    stay = "stays" if len(kept.names) == 1 else "stay"
-    return f"{kept.listed} {stay}: somebody decided about {'it' if stay == 'stays' else 'them'}." if kept.names else ""
+    if not kept.names:
+        return ""
+    return say_many(
+        "{clients} stays: somebody decided about it.", "{clients} stay: somebody decided about them.",
+        count=len(kept.names), clients=kept.listed,
+    )  # fmt: skip
 
 
 def _decided_about(book: Book) -> set[str]:

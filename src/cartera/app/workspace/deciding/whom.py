@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cartera.errors import SOURCE, CarteraError, suggested
+from cartera.tongue import joined, listed, say, say_many
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,15 +32,17 @@ class Whom:
     @property
     def text(self) -> str:
         """Acme; or 12 clients."""
-        return next(iter(self.names.values())) if len(self.names) == 1 else f"{len(self.names):,} clients"
+        if len(self.names) == 1:
+            return next(iter(self.names.values()))
+        return say_many("{count} client", "{count} clients", count=len(self.names))
 
     @property
     def listed(self) -> str:
         """The first of them by name and how many more: Acme, Bolt and 10 more."""
         shown, more = list(self.names.values())[:MOST_NAMED], len(self.names) - MOST_NAMED
         if more > 0:
-            return f"{', '.join(shown)} and {more:,} more"
-        return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1] if shown else "")))
+            return say("{names} and {count} more", names=listed(shown), count=more)
+        return joined(shown)
 
     def without(self, others: set[str]) -> Whom:
         """The rest of them."""
