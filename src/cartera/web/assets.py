@@ -7,6 +7,8 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from cartera.web.icons import FILE, sheet
+
 HERE = Path(__file__).parent / "static"
 HTMX = "htmx.js"
 
@@ -18,7 +20,7 @@ def files() -> dict[str, bytes]:
 
     theirs = Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-2.min.js"
     own = {one.relative_to(HERE).as_posix(): one.read_bytes() for one in sorted(HERE.rglob("*")) if one.is_file()}
-    return {**own, HTMX: theirs.read_bytes()}
+    return {**own, HTMX: theirs.read_bytes(), FILE: sheet()}
 
 
 @cache

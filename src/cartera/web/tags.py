@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cartera import tongue
 from cartera.app.export.formats import MODULES, PICTURE
+from cartera.web import icons
 from cartera.web.settings import HTMX
 from cartera.web.shown import FEW
 
@@ -92,13 +92,13 @@ def share(value: Any) -> str:
 @register.simple_tag
 def icon(name: str, css: str = "icon") -> SafeString:
     """A Lucide icon that is only to be seen."""
-    return drawn(name, css)
+    return icons.icon(name, css)
 
 
 @register.simple_tag
 def segment_icon(segment: str) -> SafeString:
     """The icon of a segment in its colour."""
-    return drawn(SEGMENT_ICONS.get(segment, "circle"), f"icon seg-{segment.replace('_', '-')}")
+    return icons.icon(icons.SEGMENTS.get(segment, "circle"), f"icon seg-{segment.replace('_', '-')}")
 
 
 @register.simple_tag
@@ -115,6 +115,20 @@ def acts(context: Any, client: str, segment: str = "") -> dict[str, Any]:
     from cartera.web.acts import offers
 
     return {"offers": offers(context["visit"], (client,), segment)}
+
+
+@register.filter
+def phone(number: str) -> str:
+    """A phone number as a link dials it: digits and the plus alone."""
+    return "".join(one for one in str(number) if one.isdecimal() or one == "+")
+
+
+@register.simple_tag(takes_context=True)
+def peek_at(context: Any, client: str) -> str:
+    """The address of a client in short, on the day of the page."""
+    from cartera.web.frame import address
+
+    return address(context["visit"], f"clients/{client}/peek")
 
 
 @register.filter
@@ -141,21 +155,6 @@ def exports(visit: Any, answer: Any) -> list[tuple[str, str]]:
     kinds = [kind for kind in MODULES if kind != PICTURE or answer.view.picture is not None]
     name = answer.view.name
     return [(kind.upper(), address(visit, f"export/{name}.{kind}", asked=visit.asked)) for kind in kinds]
-
-
-SEGMENT_ICONS = {
-    "no_activity": "circle-dashed", "new": "sprout", "active": "heart-pulse", "sleeping_away": "moon",
-    "hibernating": "snowflake", "leaving": "door-open", "lost": "unlink", "cancelled": "ban",
-    "prospect": "circle-dashed", "inactive": "unlink", "almost_inactive": "door-open", "recovered": "repeat",
-}  # fmt: skip
-
-
-@cache
-def drawn(name: str, css: str) -> SafeString:
-    """The icon as SVG, made once."""
-    from lucide import _render_icon
-
-    return mark_safe(_render_icon(name, None, **{"class": css, "aria-hidden": "true", "focusable": "false"}))  # noqa: S308
 
 
 def _filled(message: str, fields: dict[str, Any]) -> SafeString:
