@@ -99,23 +99,28 @@ def shown(found: Pending) -> dict[str, Any]:
     return kept
 
 
-def begin(scope: Scope, book: Book, found: Pending, step: str = READING) -> None:
-    """Read the upload anew, or import it, in a thread; nothing when that is under way."""
+def begin(
+    scope: Scope, book: Book, found: Pending, step: str = READING, then: Callable[[], object] | None = None
+) -> None:
+    """Read the upload anew, or import it, in a thread; nothing when that is under way. then: done before it is told."""
     scope.require("import")
     with _guard:
         if found.token in _running:
             return
         _running.add(found.token)
     _tell(found, State(step, now(), told={"owner": _own()}))
-    Thread(target=_work, args=(scope, book, found, step), name=f"import {found.token}", daemon=True).start()
+    Thread(target=_work, args=(scope, book, found, step, then), name=f"import {found.token}", daemon=True).start()
 
 
-def _work(scope: Scope, book: Book, found: Pending, step: str) -> None:
+def _work(scope: Scope, book: Book, found: Pending, step: str, then: Callable[[], object] | None) -> None:
     from django.db import connections
 
     try:
         with _turn:
-            _tell(found, _outcome(scope, book, found, step))
+            outcome = _outcome(scope, book, found, step)
+            if outcome.step == DONE and then is not None:
+                then()
+            _tell(found, outcome)
     except OSError:  # thrown away meanwhile
         logging.getLogger(__name__).info("upload %s is gone", found.token)
     finally:

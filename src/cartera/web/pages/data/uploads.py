@@ -164,8 +164,14 @@ def accepted(visit: Visit, token: str) -> HttpResponse:
         found = replace(found, answers=given)
         pending.keep(found)
         if pending.accept(visit.scope, found):
-            working.begin(visit.scope, visit.desk.book, found, working.IMPORTING)
+            _import(visit, found)
     return HttpResponseRedirect(here(visit, found))
+
+
+def _import(visit: Visit, found: Pending) -> None:
+    """Begin, and have the new facts open for questions before the page says that they are there."""
+    desk = visit.desk
+    working.begin(visit.scope, desk.book, found, working.IMPORTING, then=desk.usual_day)
 
 
 def dropped(visit: Visit, token: str) -> HttpResponse:
