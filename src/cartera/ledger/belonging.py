@@ -16,8 +16,11 @@ DOCUMENT_BITS = 32  # a document's number begins with that of its change: stage.
 
 
 def tables() -> list[type[models.Model]]:
-    """Every table of the ledger, each after those that it refers to."""
-    left = list(apps.get_app_config("ledger").get_models())
+    """Every table of the ledger that belongs to workspaces, each after those that it refers to.
+
+    Not who is signed in to the server, nor who failed to.
+    """
+    left = [one for one in apps.get_app_config("ledger").get_models() if _belongs(one)]
     ordered: list[type[models.Model]] = []
     while left:
         ready = [one for one in left if not (_referred(one) - {one}) & set(left)]
@@ -48,6 +51,10 @@ def _path(model: type[models.Model]) -> str:
         return own[0].name
     first = next(field for field in _references(model) if field.related_model not in (User, model))
     return f"{first.name}__{_path(first.related_model)}"
+
+
+def _belongs(model: type[models.Model]) -> bool:
+    return model in (Line, Workspace, User) or any(one.related_model not in (User, model) for one in _references(model))
 
 
 def _references(model: type[models.Model]) -> list[Any]:
