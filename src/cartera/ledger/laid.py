@@ -82,14 +82,24 @@ def lay(book: Book, change: Change, staged: Staged, told: Callable[[int], None] 
         with transaction.atomic(using=book.alias), connection(book.alias).cursor() as cursor:
             if not is_sqlite(book.alias):
                 # Its planner knows nothing of what was laid a moment ago and would read all facts for each chunk.
-                cursor.execute("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_seqscan = off")
+                cursor.execute(
+                    "SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_seqscan = off"
+                )
             some = write(cursor, change, staged, change.facts_version or 0, (start, end))
         total = Published(total.new + some.new, total.changed + some.changed, total.unchanged + some.unchanged)
+        if not start and not is_sqlite(book.alias):
+            _counted(book, staged.model)
         if told:
             told(min(end, staged.count))
         start, size = end, _fitting(size, time.monotonic() - begun)
         time.sleep(PAUSE)
     return total
+
+
+def _counted(book: Book, model: type[Version]) -> None:
+    """PostgreSQL looks at a table that was empty a moment ago, else it would read all of it for every row."""
+    with connection(book.alias).cursor() as cursor:
+        cursor.execute(f"ANALYZE {model._meta.db_table}")
 
 
 def _fitting(size: int, seconds: float) -> int:
