@@ -82,6 +82,7 @@ def test_a_client_that_changed_meanwhile_is_shown_before(own_site):
     assert ana.post("/acme/do/plan", sending(refused, day=str(soon()), amount="1,234.56")).status_code == 302
 
 
+@pytest.mark.thorough
 def test_another_client_that_changed_is_no_obstacle(own_site):
     ana, mario = browser(own_site, "rep"), browser(own_site, "owner")
     form = sending(ana.get("/acme/do/note?client=c00"), text="hello")
@@ -116,6 +117,7 @@ def test_what_is_wrong_stands_beside_its_field(own_site):
     assert 'value="many"' in html
 
 
+@pytest.mark.thorough
 def test_cancelled_is_refused_where_something_was_invoiced(own_site):
     owner = browser(own_site, "owner")
     page = owner.post("/acme/do/cancelled", sending(owner.get("/acme/do/cancelled?client=c01")))
@@ -123,6 +125,7 @@ def test_cancelled_is_refused_where_something_was_invoiced(own_site):
     assert "Client 01 was invoiced, so it was a client. Mark it lost instead." in page.content.decode()
 
 
+@pytest.mark.thorough
 def test_a_plan_is_proposed_moved_and_dropped(own_site):
     owner = browser(own_site, "owner")
     page = owner.get("/acme/do/plan?client=c00&from=clients")
@@ -142,6 +145,7 @@ def test_a_plan_is_proposed_moved_and_dropped(own_site):
     assert owner.get("/acme/do/drop?plan=plan-99").status_code == 404
 
 
+@pytest.mark.thorough
 def test_undo_of_others_needs_to_be_allowed(own_site):
     owner, rep = browser(own_site, "owner"), browser(own_site, "rep")
     owner.post("/acme/do/note", sending(owner.get("/acme/do/note?client=c00"), text="mine"))
@@ -158,6 +162,7 @@ def test_undo_of_others_needs_to_be_allowed(own_site):
     assert owner.post("/acme/do/undo", {"change": "99999", "request_id": "u5"}).status_code == 404
 
 
+@pytest.mark.thorough
 def test_several_at_once_are_one_change(own_site):
     owner = browser(own_site, "owner")
     before = changes(own_site)
@@ -167,6 +172,7 @@ def test_several_at_once_are_one_change(own_site):
     assert "2 clients marked lost." in owner.get("/acme/clients").content.decode()
 
 
+@pytest.mark.thorough
 def test_a_contact_is_logged_and_a_rep_assigned(own_site):
     owner = browser(own_site, "owner")
     assert owner.post(
@@ -206,6 +212,7 @@ def plan_of(site: Any) -> str:
     return str(Invoice.objects.using(site.alias).filter(state="planned").values_list("invoice_id", flat=True)[0])
 
 
+@pytest.mark.thorough
 def test_a_step_silences_a_call_until_its_day(own_site):
     owner = browser(own_site, "owner")
     assert "Client 09" in owner.get("/acme/today").content.decode()

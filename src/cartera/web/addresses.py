@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from cartera.web.door import Visit
@@ -22,7 +23,7 @@ class Linker:
 def address(visit: Visit, path: str | None = None, *, asked: Asked | None = None) -> str:
     """The address of a page, this one by default, with its day and scope, or with what is asked there."""
     kept = visit.asked if path is None else carried(visit.asked)
-    return f"/{visit.word}/{visit.route if path is None else path}{(asked or kept).text()}"
+    return f"/{visit.word}/{quote(visit.route if path is None else path, safe='/')}{(asked or kept).text()}"
 
 
 def carried(asked: Asked) -> Asked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from cartera.charts.links import path_to
 from cartera.views.doors import cells
@@ -35,7 +36,7 @@ def client(visit: Visit, client_id: str, kept: Asked | None = None) -> str:
     """The address of a client's own page."""
     from cartera.web.frame import carried
 
-    return f"/{visit.word}/clients/{client_id}{(kept or carried(visit.asked).but(where=())).text()}"
+    return f"/{visit.word}/clients/{quote(client_id, safe='')}{(kept or carried(visit.asked).but(where=())).text()}"
 
 
 def behind(visit: Visit, answer: Answer, selection: Selection | None) -> str:

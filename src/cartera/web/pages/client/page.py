@@ -1,0 +1,145 @@
+"""Who is this, why this segment, what now? Everything about one client on one page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpResponseRedirect
+
+from cartera.app.explain import APART, explain
+from cartera.app.workspace.deciding.whom import clients_here
+from cartera.app.workspace.identity.who import id_now
+from cartera.calendar import add_months
+from cartera.tongue import day_text, say
+from cartera.web import acts, frame
+from cartera.web.asking import ask, ask_of, day
+from cartera.web.door import Route
+from cartera.web.pages.client.belonging import family
+from cartera.web.pages.client.events import events
+from cartera.web.pages.client.figures import classes, money_of, row_of, values
+from cartera.web.pages.client.plans import plans
+from cartera.web.pages.client.sections import Sections
+from cartera.web.pictures import figure
+from cartera.words import segment_said
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.http import HttpResponse
+
+    from cartera.app.workspace.deciding.whom import Whom
+    from cartera.web.door import Visit
+    from cartera.web.query import Asked
+
+MONTHS = 24
+
+
+def page(visit: Visit, client_id: str) -> HttpResponse:
+    """The whole profile. Http404: there is no such client for this person."""
+    whom = the_client(visit, client_id)
+    shown = id_now(visit.desk.book)(whom.ids[0])
+    if shown != client_id:
+        return HttpResponseRedirect(frame.address(visit, f"clients/{shown}"))
+    visit = about_one(visit, client_id)
+    head = top(visit, client_id)
+    if head is None:
+        return frame.page(visit, "client/unborn.html", {"name": whom.text, "day_said": day_text(day(visit))})
+    answer = ask(visit, "client", where=its(client_id))
+    parts, owed = Sections(answer), ask(visit, "receivables", where=its(client_id))
+    context = head | {
+        "answer": answer, "strip": figure(visit, "client", asked=only(visit, client_id), name="strip"),
+        "rhythm": parts.first("rhythm"), "todo": parts.first("to do").get("what_said", ""), "values": values(parts),
+        "classes": classes(visit, client_id, parts), "months": months(visit, client_id),
+        "bought": parts.rows("bought"), "stopped": parts.rows("stopped"), "plans": plans(visit, parts),
+        "people": parts.rows("contacts"), "reach": parts.rows("contact"), "events": events(visit, whom, parts),
+        "owed": owed.sentence, "owing": owed.rows.num_rows, "family": family(visit, whom),
+    }  # fmt: skip
+    return frame.page(visit, "client/page.html", context)
+
+
+def peek(visit: Visit, client_id: str) -> HttpResponse:
+    """The client in short, for the side of another page."""
+    the_client(visit, client_id)
+    visit = about_one(visit, client_id)
+    head = top(visit, client_id)
+    if head is None:
+        raise Http404
+    return frame.page(visit, "client/peek.html", head | {"values": money_of(head["row"]), "currency": currency(visit)})
+
+
+def why(visit: Visit, client_id: str) -> HttpResponse:
+    """The rows on which its segment rests."""
+    the_client(visit, client_id)
+    visit = about_one(visit, client_id)
+    with visit.desk.asking:
+        source = visit.desk.source(visit.scope, visit.asked.known)
+        found = explain(visit.scope, source, client_id, ask_of(visit, frozenset(), where=its(client_id)))
+    row = found.rows.to_pylist()[0]
+    context = {"name": row["name"], "why": row["explanation"], "evidence": str(row["evidence"] or "").split(APART)}
+    return frame.page(visit, "client/why.html", context)
+
+
+def currency(visit: Visit) -> str:
+    """That of the amounts."""
+    return ask(visit, "clients").currency or ""
+
+
+def the_client(visit: Visit, client_id: str) -> Whom:
+    """The client, found through the scope. Http404: absent and foreign alike."""
+    whom = clients_here(visit.scope, visit.desk.book, (client_id,))
+    if whom is None:
+        raise Http404
+    return whom
+
+
+def about_one(visit: Visit, client_id: str) -> Visit:
+    """The visit with the page's own filter, whatever the list that it comes from was narrowed to."""
+    return replace(visit, asked=visit.asked.but(where=()), route=f"clients/{client_id}")
+
+
+def its(client_id: str) -> tuple[tuple[str, str], ...]:
+    """The filter that leaves the client alone."""
+    return (("client_id", client_id),)
+
+
+def only(visit: Visit, client_id: str) -> Asked:
+    """The address that asks about the client alone."""
+    return visit.asked.but(where=its(client_id), more={})
+
+
+def top(visit: Visit, client_id: str) -> dict[str, Any] | None:
+    """Its name, where it stands and why, and what comes next; None while it is no client yet."""
+    row = row_of(ask(visit, "clients"), client_id)
+    if row is None:
+        return None
+    return {
+        "id": client_id, "name": row["name"], "segment": row["segment"], "segment_said": segment_said(row["segment"]),
+        "why": row["explanation"], "next": next_change(row["next_segment"], row["next_on"], day(visit)),
+        "href": frame.address(visit), "row": row, "why_not": acts.why_not(visit),
+        "proof": frame.address(visit, f"clients/{client_id}/why"),
+    }  # fmt: skip
+
+
+def next_change(segment: str | None, on: date | None, here: date) -> str:
+    """What changes if nobody acts."""
+    if segment is None or on is None:
+        return say("Nothing changes by time alone.")
+    days = (on - here).days
+    told = say("in {days} days", days=days) if days != 1 else say("in 1 day")
+    name = segment_said(segment)
+    return say("If nobody acts: {segment} on {day}, {told}.", segment=name, day=day_text(on), told=told)
+
+
+def months(visit: Visit, client_id: str) -> Any:
+    """Its money, month by month."""
+    since = add_months(day(visit), -MONTHS)
+    asked = visit.asked.but(where=its(client_id), every="month", since=since, more={})
+    return figure(visit, "figures", asked=asked, name="months", title=say("Money per month"))
+
+
+ROUTES = (
+    Route("clients/<path:client_id>/peek", peek, "client-peek"),
+    Route("clients/<path:client_id>/why", why, "client-why"),
+    Route("clients/<path:client_id>", page, "client"),
+)

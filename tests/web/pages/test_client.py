@@ -1,0 +1,77 @@
+"""Does a client's page say who it is, why it stands there and what now, to those who may see it and to nobody else?"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from tests.web.conftest import browser
+from tests.web.test_acts import sending, soon
+
+
+@pytest.fixture
+def page(as_owner) -> str:
+    return unescape(as_owner.get("/acme/clients/c08").content.decode())
+
+
+def test_the_first_lines_say_where_it_stands(page):
+    top = page[: page.index('id="rhythm"')]
+    assert "<h1>Client 08</h1>" in top
+    assert re.search(r"Hibernating since|Leaving since", top)
+    assert "If nobody acts: " in top
+    assert "What to do: <b>" in top
+    assert "do/plan?from=clients%2Fc08&client=c08" in top
+
+
+def test_everything_is_on_the_page(page):
+    heads = re.findall(r"<h2[^>]*>([^<]+)</h2>", page)
+    assert [one for one in heads if one in WANTED] == WANTED
+    assert "c08-0" in page
+    assert "c08@c.example" in page
+
+
+WANTED = [
+    "Rhythm", "Figures", "Money per month", "Plan", "Products", "Contacts", "What happened", "Owed",
+    "Duplicates and group",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("client", ["c01", "z00", "nobody"])
+def test_foreign_and_absent_look_alike(enter, client):
+    for path in ("", "/peek", "/why"):
+        assert enter("rep").get(f"/acme/clients/{client}{path}").status_code == 404
+
+
+def test_a_day_before_it_was_a_client(as_owner):
+    assert "this was no client yet" in as_owner.get("/acme/clients/c08?day=2020-01-01").content.decode()
+
+
+def test_a_peek_is_short_and_has_its_verbs(as_owner):
+    part = as_owner.get("/acme/clients/c08/peek", headers={"HX-Request": "true"}).content.decode()
+    assert "Open the whole profile" in part
+    assert "do/plan" in part
+    assert "<nav" not in part
+
+
+def test_the_rows_behind_it(as_owner):
+    part = as_owner.get("/acme/clients/c08/why", headers={"HX-Request": "true"}).content.decode()
+    assert "last invoice" in part
+    assert "1,800" in part
+
+
+@pytest.mark.thorough
+def test_what_people_decided_is_told_and_taken_back(own_site):
+    rep = browser(own_site, "rep")
+    rep.post("/acme/do/note", sending(rep.get("/acme/do/note?client=c08"), text="wants blue paper"))
+    rep.post("/acme/do/plan", sending(rep.get("/acme/do/plan?client=c08"), day=str(soon()), amount="500"))
+    page = unescape(rep.get("/acme/clients/c08?events=decisions").content.decode())
+    assert "Planned 500.00" in page
+    assert re.search(r"do/move\?[^\"]*plan=plan-", page)
+    html = unescape(rep.get("/acme/clients/c08?events=contacts").content.decode())
+    story = html[html.index('id="story"') :]
+    assert "Wants blue paper" in story
+    undo = re.search(r'action="([^"]+)".*?name="request_id" value="([^"]+)"', story, re.DOTALL)
+    done = rep.post(undo[1], {"request_id": undo[2]})
+    assert (done.status_code, done["Location"]) == (302, "/acme/clients/c08?events=contacts")
+    assert "taken back" in rep.get(done["Location"]).content.decode()
