@@ -8,6 +8,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from cartera.tongue import say, spoken
+
 SOURCE = "SOURCE"  # among the words of a suggested command: the source that was asked
 _WRITTEN: ContextVar[Callable[[tuple[str, ...]], str] | None] = ContextVar("written", default=None)
 
@@ -44,9 +46,12 @@ class UnknownNameError(CarteraError):
 
     def __init__(self, kind: str, found: str, valid: Sequence[str], *, where: str = "") -> None:
         self.kind, self.found, self.valid = kind, found, tuple(valid)
-        near = nearest(found, valid)
-        hint = f"Did you mean {near!r}? " if near else ""
-        super().__init__(f"unknown {kind} {found!r}.", where=where, fix=f"{hint}Valid: {', '.join(valid)}.")
+        near, listed = nearest(found, valid), ", ".join(valid)
+        fix = say("Valid: {names}.", names=listed)
+        if near:
+            fix = say("Did you mean {name}? Valid: {names}.", name=repr(near), names=listed)
+        what = say("unknown {kind} {name}.", kind=spoken(kind, "kind"), name=repr(found))
+        super().__init__(what, where=where, fix=fix)
 
 
 @dataclass(frozen=True)

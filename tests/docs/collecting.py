@@ -34,6 +34,7 @@ MADE = {
     "Column": (("label", 1, "column"), ("unknown", None, "value"), ("values", None, "value")),
     "Rule": (("why", 2, ""), ("change", 3, ""), ("todo", 4, "")),
     "Cell": (("name", 0, "value"), ("meaning", 3, "")),
+    "UnknownNameError": (("kind", 0, "kind"),),
 }
 ROOMS = ("app", "portfolio", "views", WEB)  # where these things are ours
 QUOTED = r'(?:"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\')'
@@ -55,7 +56,7 @@ def _of_python() -> Iterator[Said]:
     for path in sorted(CODE.rglob("*.py")):
         if "migrations" not in path.parts:
             place, tree = path.relative_to(CODE).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
-            ours = _ours(tree) | (set(MADE) if place.split("/")[0] in ROOMS else set())
+            ours = _ours(tree) | (set(MADE) if place.split("/")[0] in ROOMS else {"UnknownNameError"})
             for node in ast.walk(tree):
                 if isinstance(node, ast.Call) and _called(node, ours) is not None:
                     yield from _of_call(node, str(_called(node, ours)), place)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 
 from cartera.app.show import Ask, show
+from cartera.tongue import say, say_many
 from cartera.views.view import Answer, Column, Query, View
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def told(problem: Any, name: str) -> str | None:
 def counted(problems: list[dict[str, Any]], account: str) -> str:
     """Where every row went, and how many problems of which kind there are."""
     kinds = ", ".join(f"{number:,} {code}" for code, number in Counter(row["code"] for row in problems).most_common())
-    noun = "problem" if len(problems) == 1 else "problems"
-    verdict = f"{len(problems):,} {noun}: {kinds}." if problems else "No problem found."
+    verdict = say("No problem found.")
+    if problems:
+        verdict = say_many("{count} problem: {kinds}.", "{count} problems: {kinds}.", count=len(problems), kinds=kinds)
     return f"{account}. {verdict}" if account else verdict

@@ -15,6 +15,7 @@ from cartera.sources.files.interpret import Typed
 from cartera.sources.files.options import ReadOptions
 from cartera.sources.files.roles import Roles
 from cartera.sources.files.values import MONEY, WIDE, Numbers
+from cartera.tongue import say
 
 LARGEST = Decimal(10) ** 14
 Formula = Callable[[tuple[Decimal | None, ...]], Decimal | None]
@@ -46,29 +47,37 @@ def plan(grid: Grid, roles: Roles, options: ReadOptions) -> Plan:
     label = {role: grid.header[column] for role, column in roles.columns.items()}
     by_price = "quantity" in roles and "unit_price" in roles
     if "net" in roles:
-        return Plan(("net",), how=f"{label['net']} is the net amount")
+        return Plan(("net",), how=_net(label["net"]))
     if "amount" in roles and ("total" in roles or by_price or roles.profile is not None):
-        return Plan(("amount",), how=f"{label['amount']} is the net amount")
+        return Plan(("amount",), how=_net(label["amount"]))
     if by_price and "amount" not in roles:
         return _by_price(label)
     role = "total" if "total" in roles else "amount"
     taxes = tuple(tax for tax in ("tax", "tax2") if tax in roles)
     if taxes and options.gross_rate is None:
-        return Plan((role,), taxes, f"{label[role]} - {' - '.join(label[tax] for tax in taxes)} is the net amount")
+        return Plan((role,), taxes, _net(" - ".join(label[one] for one in (role, *taxes))))
     told = options.amounts is not None
     notice = (
         ""
         if told
-        else f"No tax column: the amounts in {label[role]} are taken as net (--amounts gross:20 takes 20 % off)."
+        else say(
+            "No tax column: the amounts in {column} are taken as net (--amounts gross:20 takes 20 % off).",
+            column=label[role],
+        )
     )
-    return Plan((role,), how=f"{label[role]} is taken as the net amount", notice=notice, repeats=True)
+    how = say("{column} is taken as the net amount", column=label[role])
+    return Plan((role,), how=how, notice=notice, repeats=True)
+
+
+def _net(columns: str) -> str:
+    return say("{columns} is the net amount", columns=columns)
 
 
 def _by_price(label: dict[str, str]) -> Plan:
     how = f"{label['quantity']} x {label['unit_price']}"
     if "discount" not in label:
-        return Plan(("quantity", "unit_price"), how=f"{how} is the net amount")
-    return Plan(("quantity", "unit_price"), ("discount",), how=f"{how} - {label['discount']} is the net amount")
+        return Plan(("quantity", "unit_price"), how=_net(how))
+    return Plan(("quantity", "unit_price"), ("discount",), how=_net(f"{how} - {label['discount']}"))
 
 
 def amounts(typed: Typed, plan: Plan, options: ReadOptions) -> Amounts:

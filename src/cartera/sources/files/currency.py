@@ -13,6 +13,7 @@ from cartera.sources.files.iso4217 import CODES
 from cartera.sources.files.roles import Roles
 from cartera.sources.files.sorting import Check
 from cartera.sources.files.values import Numbers
+from cartera.tongue import say, say_many
 
 SIGNS = {
     "€": "EUR",
@@ -75,7 +76,7 @@ def codes(grid: Grid, roles: Roles, amount: Numbers, told: str | None) -> tuple[
     if named.null_count == grid.height:
         return named, []
     only = signs[0] if len(signs) == 1 and pc.all(pc.equal(named, signs[0]), skip_nulls=False).as_py() else ""
-    notice = f"The sign {only} is used by several currencies: say which, such as --currency USD."
+    notice = say("The sign {sign} is used by several currencies: say which, such as --currency USD.", sign=only)
     return pc.fill_null(named, NO_CURRENCY), [notice] if only else []
 
 
@@ -89,8 +90,11 @@ def _seen(text: str, told: str | None) -> str | None:
 def _foreign(sign: str, told: str) -> str:
     """What becomes of amounts under a sign that the currency told does not have."""
     usual = {"$": "USD", "¥": "JPY"}.get(sign, "CHF" if sign.startswith("F") else "SEK")
-    kept = f"amounts under it are kept apart (--currency {usual} names theirs)"
-    return f"The sign {sign} is used by several currencies, but {told} is none of them: {kept}."
+    return say(
+        "The sign {sign} is used by several currencies, but {currency} is none of them: amounts under it are kept apart"
+        " ({option} names theirs).",
+        sign=sign, currency=told, option=f"--currency {usual}",
+    )  # fmt: skip
 
 
 def unnamed(rows: pa.StringArray) -> list[str]:
@@ -100,7 +104,20 @@ def unnamed(rows: pa.StringArray) -> list[str]:
     count = sum(counts.values()) - sum(counts[code] for code in others)
     if not count or len(counts) == 1:
         return []
-    named = "1 row names" if count == 1 else f"{count:,} rows name"
-    kept = "it is" if count == 1 else "they are"
-    while_others = f" while others are {', '.join(others)}" if others else ""
-    return [f"{named} no single currency{while_others}: {kept} kept apart (--currency USD names theirs)."]
+    if not others:
+        return [
+            say_many(
+                "{count} row names no single currency: it is kept apart (--currency USD names theirs).",
+                "{count} rows name no single currency: they are kept apart (--currency USD names theirs).",
+                count=count,
+            )
+        ]
+    return [
+        say_many(
+            "{count} row names no single currency while others are {others}: it is kept apart"
+            " (--currency USD names theirs).",
+            "{count} rows name no single currency while others are {others}: they are kept apart"
+            " (--currency USD names theirs).",
+            count=count, others=", ".join(others),
+        )
+    ]  # fmt: skip

@@ -12,6 +12,7 @@ from cartera.sources.files.names import DATE_ROLES, NUMBER_ROLES
 from cartera.sources.files.options import ReadOptions
 from cartera.sources.files.roles import Roles
 from cartera.sources.files.values import Days, Numbers, Unsigned
+from cartera.tongue import say
 
 MONEY_ROLES = frozenset({"net", "amount", "total"})
 EXTRA_NUMBERS = ("invoice_total", "invoice_tax")
@@ -78,7 +79,7 @@ def _order(
 ) -> tuple[str, list[str], Question | None]:
     """The order of day and month with its proof, or the question."""
     if told is not None:
-        return told, [f"dates are read as {questions.ORDERS.get(told, 'year first')}, as told"], None
+        return told, [say("dates are read as {order}, as told", order=questions.order_said(told))], None
     proof = dates.evidence(r for column in readings.values() for r in column)
     if proof.is_mixed:
         role = next((r for r in readings if dates.evidence(readings[r]).is_mixed), next(iter(readings)))
@@ -107,10 +108,15 @@ def _proven(
             code = readings[role].index(by)
             row = distinct.codes.index(code).as_py()
             where = f"{grid.unit} {grid.lines[row]}"
-            return [f"dates are {questions.ORDERS[order]}, decided by {distinct.texts[code]} in {where}"]
+            return [
+                say(
+                    "dates are {order}, decided by {value} in {place}",
+                    order=questions.order_said(order), value=distinct.texts[code], place=where,
+                )
+            ]  # fmt: skip
     return []
 
 
 def _said_signs(grid: Grid, roles: Roles, numbers: dict[str, Numbers]) -> list[str]:
     commas = [grid.header[roles.columns[role]] for role, found in numbers.items() if found.sign == "comma"]
-    return [f"a comma divides the decimals in {', '.join(commas)}"] if commas else []
+    return [say("a comma divides the decimals in {columns}", columns=", ".join(commas))] if commas else []

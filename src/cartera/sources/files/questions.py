@@ -12,9 +12,10 @@ from cartera.sources.files.dates import Evidence, Pending, Reading
 from cartera.sources.files.grid import Grid
 from cartera.sources.files.names import ENGLISH, KNOWN, OWN_ROLES, normalised
 from cartera.sources.files.values import Unsigned
+from cartera.tongue import say, spoken, text
 
-ORDERS = {"dmy": "day first", "mdy": "month first"}
-SIGNS = {"point": "a point divides the decimals", "comma": "a comma divides the decimals"}
+ORDERS = {"dmy": text("day first"), "mdy": text("month first")}
+SIGNS = {"point": text("a point divides the decimals"), "comma": text("a comma divides the decimals")}
 DOLLARS = frozenset({"USD", "$", "US$"})
 # Names of our own schema are English, and so may the last ones be: a column Article or Land tells nothing.
 FOREIGN = KNOWN - ENGLISH - {role.replace("_", " ") for role in OWN_ROLES}
@@ -179,3 +180,8 @@ def mixed_sign(header: str, column: Unsigned) -> Question:
 
 def _plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
+
+
+def order_said(order: str) -> str:
+    """The order of the parts of a date, in words."""
+    return spoken(ORDERS[order]) if order in ORDERS else say("year first")

@@ -19,31 +19,39 @@ from cartera.sources.files.names import normalised
 from cartera.sources.files.reading import Account, Control
 from cartera.sources.files.roles import Roles
 from cartera.sources.files.values import MONEY, Days, Numbers
+from cartera.tongue import Value, capital, number, say, say_many
 
 ACCENTED = 3
-PLACES = {0: "the first", 1: "the second"}
 TOLD_AS = {"name": "client"}
 
 
 def understood(grid: Grid, roles: Roles, plan: Plan, typed: Typed, builder: Builder) -> list[str]:
     """Sentences on how the file was read."""
-    profile = f"; known layout {roles.profile.name}" if roles.profile is not None else ""
-    sentences = [f"{grid.name}: {grid.how}{profile}.", _columns(grid, roles, plan), *roles.found]
-    sentences += [f"{sentence[0].upper()}{sentence[1:]}." for sentence in typed.how]
+    sentences = [_how(grid, roles), _columns(grid, roles, plan), *roles.found]
+    sentences += [f"{capital(sentence)}." for sentence in typed.how]
     kept = [f"{', '.join(names)} ({table})" for table, names in builder.kept.items() if names]
-    sentences += [f"Other columns kept: {'; '.join(kept)}."] if kept else []
+    sentences += [say("Other columns kept: {columns}.", columns="; ".join(kept))] if kept else []
     accents = _accents(grid) if "cp1252" in grid.how or "UTF-16" in grid.how else []
-    return sentences + (
-        [f"Accents read as: {', '.join(accents)} (--encoding reads them otherwise)."] if accents else []
-    )
+    if not accents:
+        return sentences
+    return [
+        *sentences,
+        say("Accents read as: {accents} (--encoding reads them otherwise).", accents=", ".join(accents)),
+    ]
+
+
+def _how(grid: Grid, roles: Roles) -> str:
+    if roles.profile is None:
+        return say("{file}: {how}.", file=grid.name, how=grid.how)
+    return say("{file}: {how}; known layout {name}.", file=grid.name, how=grid.how, name=roles.profile.name)
 
 
 def _columns(grid: Grid, roles: Roles, plan: Plan) -> str:
     pairs = [
-        f"{grid.header[column] or 'unnamed'} → {TOLD_AS.get(role, role)}"
+        f"{grid.header[column] or say('unnamed')} → {TOLD_AS.get(role, role)}"
         for role, column in sorted(roles.columns.items(), key=lambda item: item[1])
     ]
-    return f"Columns: {', '.join(pairs)}; {plan.how}."
+    return say("Columns: {columns}; {how}.", columns=", ".join(pairs), how=plan.how)
 
 
 def _accents(grid: Grid) -> list[str]:
@@ -60,36 +68,55 @@ def outcome(counts: Account, tables: dict[str, pa.Table], controls: list[Control
     credit_notes = pc.sum(pc.equal(invoices["kind"], "credit_note")).as_py() or 0
     loose = invoices["client_id"].null_count
     days = pc.min_max(invoices["issued_on"]).as_py()
-    kinds = f"{_many(invoices.num_rows - credit_notes, 'invoice')} and {_many(credit_notes, 'credit note')}"
-    owners = _owners(invoices.num_rows - loose, tables["clients"].num_rows, loose)
-    span = f"from {days['min']} to {days['max']}; net {_sums(invoices)}"
-    documents = f"{_many(invoices.num_rows, 'document')} ({kinds}{_unissued(invoices)})"
-    sentences = [f"{counts.equation}.", f"{documents}{owners}; {span}."]
+    kinds = say(
+        "{invoices} and {credits}",
+        invoices=say_many("{count} invoice", "{count} invoices", count=invoices.num_rows - credit_notes),
+        credits=say_many("{count} credit note", "{count} credit notes", count=credit_notes),
+    )  # fmt: skip
+    owned, clients = invoices.num_rows - loose, tables["clients"].num_rows
+    documents = {"kinds": f"{kinds}{_unissued(invoices)}", "clients": _clients(clients), "sums": _sums(invoices)}
+    told: dict[str, Value] = documents | {"first": days["min"], "last": days["max"]}
+    whole = say_many(
+        "{count} document ({kinds}) of {clients}; from {first} to {last}; net {sums}.",
+        "{count} documents ({kinds}) of {clients}; from {first} to {last}; net {sums}.",
+        count=invoices.num_rows, **told,
+    )  # fmt: skip
+    if loose:
+        whole = say_many(
+            "{count} document ({kinds}): {owners}; from {first} to {last}; net {sums}.",
+            "{count} documents ({kinds}): {owners}; from {first} to {last}; net {sums}.",
+            count=invoices.num_rows, owners=_owners(owned, clients, loose), **told,
+        )  # fmt: skip
     agreed = [control for control in controls if control.agrees]
-    return sentences + ([f"The file's own sums agree: {_listed(agreed)}."] if agreed else [])
+    sums = [say("The file's own sums agree: {sums}.", sums=_listed(agreed))] if agreed else []
+    return [f"{counts.equation}.", whole, *sums]
+
+
+def _clients(count: int) -> str:
+    return say_many("{count} client", "{count} clients", count=count)
 
 
 def _owners(owned: int, clients: int, loose: int) -> str:
     """How many documents belong to how many clients, and how many to nobody."""
-    if not loose:
-        return f" of {_many(clients, 'client')}"
-    belong, are = ("belongs" if owned == 1 else "belong"), ("is" if loose == 1 else "are")
-    return f": {owned:,} {belong} to {_many(clients, 'client')}, {loose:,} {are} without a client"
+    belong = say_many(
+        "{count} belongs to {clients}", "{count} belong to {clients}", count=owned, clients=_clients(clients)
+    )
+    without = say_many("{count} is without a client", "{count} are without a client", count=loose)
+    return f"{belong}, {without}"
 
 
 def _unissued(invoices: pa.Table) -> str:
     """How many documents are planned or void, when some are."""
     states = invoices["state"].to_pylist()
-    return "".join(f", {states.count(state):,} {state}" for state in ("planned", "void") if state in states)
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+    planned, void = states.count("planned"), states.count("void")
+    told = [say_many("{count} planned", "{count} planned", count=planned)] if planned else []
+    told += [say_many("{count} void", "{count} void", count=void)] if void else []
+    return "".join(f", {one}" for one in told)
 
 
 def _listed(controls: list[Control]) -> str:
     shown = "; ".join(f"{control.name} {control.stated}" for control in controls[-3:])
-    return shown if len(controls) <= 3 else f"{len(controls):,} of them, the last {shown}"
+    return shown if len(controls) <= 3 else say("{count} of them, the last {sums}", count=len(controls), sums=shown)
 
 
 def _sums(invoices: pa.Table) -> str:
@@ -107,12 +134,11 @@ def _counts(invoices: pa.Table) -> pa.BooleanArray:
 
 
 def _unit(currency: str | None) -> str:
-    return {None: "", money.NO_CURRENCY: " without a currency"}.get(currency, f" {currency}")
+    return {None: "", money.NO_CURRENCY: f" {say('without a currency')}"}.get(currency, f" {currency}")
 
 
 def _money(value: Decimal) -> str:
-    whole, _, part = money.text(value).partition(".")
-    return f"{int(whole):,}.{part}" if not whole.startswith("-0") else f"{whole}.{part}"
+    return number(value, len(money.text(value).partition(".")[2]))
 
 
 def notices(plan: Plan, amounts: Amounts, builder: Builder, controls: list[Control], more: list[str]) -> list[str]:
@@ -123,16 +149,31 @@ def notices(plan: Plan, amounts: Amounts, builder: Builder, controls: list[Contr
     if count := pc.sum(loose).as_py() or 0:
         found.append(_without_client(count, pc.sum(loose.take(builder.found.first)).as_py()))
     if builder.found.spread_count:
-        numbers = _many(builder.found.spread_count, "invoice number")
-        found.append(f"{numbers} on several clients or days: each is a document of its own.")
+        found.append(
+            say_many(
+                "{count} invoice number on several clients or days: each is a document of its own.",
+                "{count} invoice numbers on several clients or days: each is a document of its own.",
+                count=builder.found.spread_count,
+            )
+        )
     if amounts.rounded:
-        found.append(f"{_many(amounts.rounded, 'row')} with more than four decimals: rounded half to even.")
+        found.append(
+            say_many(
+                "{count} row with more than four decimals: rounded half to even.",
+                "{count} rows with more than four decimals: rounded half to even.",
+                count=amounts.rounded,
+            )
+        )
     found += [*_dashes(builder.grid, builder.typed), *_quotes(builder.grid)]
     oldest = pc.min(builder.rows.day).as_py()
     if oldest < OLDEST_USUAL:
-        found.append(f"The oldest date is {oldest}: is that right?")
-    wrong = [f"{c.name} says {c.stated}, the rows give {c.found}" for c in controls if not c.agrees]
-    return found + ([f"The file's own sums differ: {'; '.join(wrong[:5])}."] if wrong else [])
+        found.append(say("The oldest date is {day}: is that right?", day=oldest))
+    wrong = [
+        say("{name} says {stated}, the rows give {found}", name=c.name, stated=str(c.stated), found=str(c.found))
+        for c in controls
+        if not c.agrees
+    ]
+    return found + ([say("The file's own sums differ: {sums}.", sums="; ".join(wrong[:5]))] if wrong else [])
 
 
 def _repeated(builder: Builder) -> list[str]:
@@ -144,9 +185,19 @@ def _repeated(builder: Builder) -> list[str]:
 def _one_of(grid: Grid, columns: list[int], roles: dict[int, str]) -> str:
     used = next(column for column in columns if column in roles)
     other = grid.header[next(column for column in columns if column != used)]
-    role, place = TOLD_AS.get(roles[used], roles[used]), PLACES.get(columns.index(used), "a later")
-    which = f"{len(columns)} columns are called {grid.header[columns[0]]}: {place} one is read as {role}"
-    return f'{which} (--map "{role}={other}" reads another).'
+    role = TOLD_AS.get(roles[used], roles[used])
+    named: dict[str, Value] = {
+        "count": len(columns), "name": grid.header[columns[0]], "role": role, "option": f'--map "{role}={other}"',
+    }  # fmt: skip
+    if columns.index(used) == 0:
+        return say(
+            "{count} columns are called {name}: the first one is read as {role} ({option} reads another).", **named
+        )
+    if columns.index(used) == 1:
+        return say(
+            "{count} columns are called {name}: the second one is read as {role} ({option} reads another).", **named
+        )
+    return say("{count} columns are called {name}: a later one is read as {role} ({option} reads another).", **named)
 
 
 def _unnumbered(builder: Builder) -> list[str]:
@@ -157,8 +208,14 @@ def _unnumbered(builder: Builder) -> list[str]:
     repeats = different(joined(rows.client, rows.day.dictionary_encode().indices)) < len(rows)
     if not repeats and not builder.roles.only("quantity", "unit_price"):
         return []
-    what = "No number column" if key is None else f"{header[key]} only counts the rows"
-    return [f"{what}: each row is an invoice of its own (--map number=NAME names it)."]
+    if key is None:
+        return [say("No number column: each row is an invoice of its own (--map number=NAME names it).")]
+    return [
+        say(
+            "{column} only counts the rows: each row is an invoice of its own (--map number=NAME names it).",
+            column=header[key],
+        )
+    ]
 
 
 def _counted(height: int) -> list[str]:
@@ -168,17 +225,25 @@ def _counted(height: int) -> list[str]:
 def _without_client(rows: int, documents: int) -> str:
     """What becomes of rows that nobody owns."""
     if rows == 1:
-        return "1 row is without a client; the document it makes is counted apart."
-    those = "the document they make is" if documents == 1 else f"the {documents:,} documents they make are"
-    return f"{rows:,} rows are without a client; {those} counted apart."
+        return say("1 row is without a client; the document it makes is counted apart.")
+    return say_many(
+        "{rows} rows are without a client; the document they make is counted apart.",
+        "{rows} rows are without a client; the {count} documents they make are counted apart.",
+        count=documents, rows=rows,
+    )  # fmt: skip
 
 
 def _quotes(grid: Grid) -> list[str]:
     if not grid.literal_lines:
         return []
     listed = ", ".join(map(str, grid.literal_lines[:5]))
-    lines = _many(len(grid.literal_lines), "line")
-    return [f"QUOTE_LITERAL: {lines} with a quote that never closes, read as a plain sign: {listed}."]
+    return [
+        say_many(
+            "QUOTE_LITERAL: {count} line with a quote that never closes, read as a plain sign: {lines}.",
+            "QUOTE_LITERAL: {count} lines with a quote that never closes, read as a plain sign: {lines}.",
+            count=len(grid.literal_lines), lines=listed,
+        )
+    ]  # fmt: skip
 
 
 def _dashes(grid: Grid, typed: Typed) -> list[str]:
@@ -189,5 +254,12 @@ def _dashes(grid: Grid, typed: Typed) -> list[str]:
         dashed = [bool(text) and text in MISSING for text in column.distinct.texts]
         count = (pc.sum(column.distinct.flags(dashed)).as_py() or 0) if any(dashed) else 0
         header = grid.header[typed.roles.columns[role]]
-        found += [f"{_many(count, 'cell')} of {header} with a sign such as - or n/a: read as empty."] if count else []
+        if count:
+            found.append(
+                say_many(
+                    "{count} cell of {column} with a sign such as - or n/a: read as empty.",
+                    "{count} cells of {column} with a sign such as - or n/a: read as empty.",
+                    count=count, column=header,
+                )
+            )  # fmt: skip
     return found

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from cartera.app.workspace.importing.clients import folded
 from cartera.errors import suggested
+from cartera.tongue import say, say_many
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,15 +26,14 @@ def notices(read: Read, plan: Plan, today: date) -> list[str]:
     table, trace = read.reading.tables["invoices"], read.reading.trace
     found = list(read.reading.notices)
     ahead = _count(pc.greater(table.column("issued_on"), pa.scalar(today)))
-    found += [f"{_documents(ahead)} dated after today ({today})."] if ahead else []
+    found += _ahead(ahead, today) if ahead else []
     zero = pa.scalar(0, table.column("amount").type)
     negative = _count(pc.and_(pc.less(table.column("amount"), zero), pc.equal(table.column("kind"), "invoice")))
-    found += [f"{_documents(negative)} negative without being a credit note."] if negative else []
+    found += _negative(negative) if negative else []
     nothing = _count(pc.equal(table.column("amount"), zero))
-    found += [f"{_documents(nothing)} of amount 0: they count for nothing."] if nothing else []
+    found += _nothing(nothing) if nothing else []
     copies = trace.equal_rows() if trace is not None else 0
-    are = "row is an exact copy" if copies == 1 else "rows are exact copies"
-    found += [f"{copies:,} {are} of another row: each is kept."] if copies else []
+    found += _copies(copies) if copies else []
     return found + _missing(plan) + _alike(plan)
 
 
@@ -41,8 +41,43 @@ def _count(mask: pa.ChunkedArray) -> int:
     return pc.sum(mask).as_py() or 0
 
 
-def _documents(count: int) -> str:
-    return "1 document is" if count == 1 else f"{count:,} documents are"
+def _ahead(count: int, today: date) -> list[str]:
+    return [
+        say_many(
+            "{count} document is dated after today ({day}).", "{count} documents are dated after today ({day}).",
+            count=count, day=today,
+        )
+    ]  # fmt: skip
+
+
+def _negative(count: int) -> list[str]:
+    return [
+        say_many(
+            "{count} document is negative without being a credit note.",
+            "{count} documents are negative without being a credit note.",
+            count=count,
+        )
+    ]
+
+
+def _nothing(count: int) -> list[str]:
+    return [
+        say_many(
+            "{count} document is of amount 0: they count for nothing.",
+            "{count} documents are of amount 0: they count for nothing.",
+            count=count,
+        )
+    ]
+
+
+def _copies(count: int) -> list[str]:
+    return [
+        say_many(
+            "{count} row is an exact copy of another row: each is kept.",
+            "{count} rows are exact copies of another row: each is kept.",
+            count=count,
+        )
+    ]
 
 
 def _missing(plan: Plan) -> list[str]:
@@ -50,11 +85,15 @@ def _missing(plan: Plan) -> list[str]:
     missing = plan.documents.missing
     if not missing or plan.removed:
         return []
-    one = len(missing) == 1
-    what = f"{len(missing):,} document{'' if one else 's'} of {plan.source} between the days of this file"
     return [
-        f"{what} {'is' if one else 'are'} not in it and {'stays' if one else 'stay'} (--replace period removes them)."
-    ]
+        say_many(
+            "{count} document of {source} between the days of this file is not in it and stays"
+            " (--replace period removes them).",
+            "{count} documents of {source} between the days of this file are not in it and stay"
+            " (--replace period removes them).",
+            count=len(missing), source=plan.source,
+        )
+    ]  # fmt: skip
 
 
 def _alike(plan: Plan) -> list[str]:
@@ -63,11 +102,13 @@ def _alike(plan: Plan) -> list[str]:
         return []
     known = {_letters(name): client_id for name, client_id in plan.other_names.items()}
     near = [(text, known[_letters(text)]) for text in plan.clients.new if _letters(text) in known]
-    told = "; ".join(text if text == other else f"{text} and {other}" for text, other in near[:NAMED])
-    more = f"; and {len(near) - NAMED:,} more" if len(near) > NAMED else ""
-    linking = f"Nothing is linked by itself: {suggested('link', 'A', 'B')} does."
-    found = f"Perhaps one client in two sources: {told}{more}. {linking}"
-    return [found] if near else []
+    if not near:
+        return []
+    told = [name if name == other else say("{first} and {second}", first=name, second=other) for name, other in near]
+    more = [say("and {count} more", count=len(near) - NAMED)] if len(near) > NAMED else []
+    clients, command = "; ".join([*told[:NAMED], *more]), suggested("link", "A", "B")
+    found = say("Perhaps one client in two sources: {clients}.", clients=clients)
+    return [f"{found} {say('Nothing is linked by itself: {command} does.', command=command)}"]
 
 
 def _letters(name: str) -> str:
