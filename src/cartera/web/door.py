@@ -29,7 +29,8 @@ GET, POST = ("GET", "HEAD"), ("POST",)
 class Route:
     """One address under a workspace. may: the verb that it needs. methods: those that it answers.
 
-    view: a Visit and the parts of the path -> the response.
+    view: a Visit and the parts of the path -> the response. row: a Visit and a client -> its row on this page, after a
+    decision; a page without is loaded anew then.
     """
 
     path: str
@@ -37,6 +38,7 @@ class Route:
     name: str
     may: str = "show"
     methods: tuple[str, ...] = GET
+    row: Callable[[Visit, str], str | None] | None = None
 
 
 @dataclass
@@ -95,6 +97,7 @@ def entered(route: Route) -> Callable[..., HttpResponse]:
         with in_its_language(visit):
             return route.view(visit, **parts)
 
+    inside.route = route  # type: ignore[attr-defined]
     return inside
 
 

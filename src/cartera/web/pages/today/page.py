@@ -142,4 +142,4 @@ def leads(visit: Visit, path: str) -> bool:
     return any(entry.path == path for _, entries in frame.menu(visit) for entry, _ in entries)
 
 
-ROUTES = (Route("today", page, "today"),)
+ROUTES = (Route("today", page, "today", row=row),)
