@@ -10,7 +10,7 @@ from pathlib import Path
 from cartera.web.icons import FILE, sheet
 
 HERE = Path(__file__).parent / "static"
-HTMX = "htmx.js"
+HTMX, SCRIPT = "htmx.js", "app.js"
 
 
 @cache
@@ -19,8 +19,14 @@ def files() -> dict[str, bytes]:
     import django_htmx
 
     theirs = Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-2.min.js"
-    own = {one.relative_to(HERE).as_posix(): one.read_bytes() for one in sorted(HERE.rglob("*")) if one.is_file()}
-    return {**own, HTMX: theirs.read_bytes(), FILE: sheet()}
+    own = {one.name: one.read_bytes() for one in sorted(HERE.iterdir()) if one.suffix != ".js"}
+    return {**own, SCRIPT: script(), HTMX: theirs.read_bytes(), FILE: sheet()}
+
+
+def script() -> bytes:
+    """Our scripts in one file, each in a block of its own: what one names, no other meets."""
+    parts = (one.read_bytes() for one in sorted(HERE.glob("*.js")))
+    return b"".join(b"{\n" + part + b"}\n" for part in parts)
 
 
 @cache

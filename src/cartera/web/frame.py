@@ -17,7 +17,7 @@ from cartera.web.addresses import Linker
 from cartera.web.addresses import address as address  # noqa: PLC0414 - pages call it frame.address
 from cartera.web.addresses import carried as carried  # noqa: PLC0414
 from cartera.web.asking import day
-from cartera.web.menu import MENU, Entry
+from cartera.web.menu import BOTTOM, MENU, Entry
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -48,10 +48,11 @@ def page(visit: Visit, template: str, context: dict[str, Any], *, status: int = 
 
 def frame(visit: Visit) -> dict[str, Any]:
     """What the frame shows."""
-    here = day(visit)
+    here, entries = day(visit), menu(visit)
     return {
         "toast": kept_toast(visit),
-        "menu": menu(visit),
+        "menu": entries,
+        "bottom": [one for _, group in entries for one in group if one[0].path in BOTTOM],
         "saved": saved(visit),
         "day": here,
         "day_text": tongue.day_text(here),

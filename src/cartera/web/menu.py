@@ -32,3 +32,6 @@ MENU: tuple[Entry, ...] = (
     Entry("data", text("Data"), "database", "keep", may="imports"),
     Entry("settings", text("Settings"), "settings", "keep"),
 )
+
+# On a phone these stand at hand, and the rest behind "More".
+BOTTOM = ("today", "portfolio", "clients", "plan")

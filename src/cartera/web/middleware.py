@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
 from cartera.app.tongues import nearest_language, tongue
@@ -14,6 +15,7 @@ from cartera.tongue import speaking
 from cartera.web.refusals import refused
 
 UNUSED = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"  # what no page of ours asks a browser for
+PACKED = ("text/html", "image/svg+xml")
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
@@ -29,6 +31,15 @@ def answered(respond: Respond) -> Respond:
         return response
 
     return middleware
+
+
+class packed(GZipMiddleware):  # noqa: N801 - named as the functions beside it
+    """Pages and pictures compressed, as Django does it against guessing at secrets; files and the API as they are."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """The response, smaller."""
+        kind = response.headers.get("Content-Type", "").partition(";")[0]
+        return super().process_response(request, response) if kind in PACKED else response
 
 
 class spoken:  # noqa: N801 - named as the functions beside it

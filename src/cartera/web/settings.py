@@ -30,6 +30,7 @@ def settings(secret: str, *, url: str = "", hosts: tuple[str, ...] = LOCAL, is_d
         "ROOT_URLCONF": "cartera.web.urls",
         "DATABASE_ROUTERS": ["cartera.web.router.Served"],
         "MIDDLEWARE": [
+            "cartera.web.middleware.packed",
             "cartera.web.middleware.answered",
             "django.middleware.security.SecurityMiddleware",
             "django.middleware.clickjacking.XFrameOptionsMiddleware",

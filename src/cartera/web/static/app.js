@@ -1,9 +1,4 @@
 // What a page does beside its links and forms; everything works without it, only slower.
-import "./keys.js";
-import "./toast.js";
-import "./chart.js";
-
-document.documentElement.classList.add("js");
 
 // The day is gone to when it is chosen; half a year that is being typed is not.
 document.addEventListener("change", (event) => {
@@ -38,3 +33,15 @@ document.addEventListener("input", (event) => {
   const twin = event.target.dataset?.twin && document.getElementById(event.target.dataset.twin);
   if (twin) twin.value = event.target.value;
 });
+
+// A table that is wider than its place can be moved by the keyboard, too.
+function reachable() {
+  for (const sheet of document.querySelectorAll(".sheet, .drawing")) {
+    if (sheet.scrollWidth > sheet.clientWidth) sheet.tabIndex = 0;
+    else sheet.removeAttribute("tabindex");
+  }
+}
+reachable();
+addEventListener("resize", reachable);
+document.addEventListener("htmx:afterSettle", reachable);
+document.addEventListener("toggle", reachable, true);
