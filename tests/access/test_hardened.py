@@ -1,4 +1,4 @@
-"""Is the app safe as it is shipped? Headers, cookies, the policy of the page, what Django checks, and when it refuses."""
+"""Is the app safe as it is shipped? Headers, cookies, what Django checks, and where it refuses to start."""
 
 from __future__ import annotations
 

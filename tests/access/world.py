@@ -101,6 +101,7 @@ def made(companies: Path, folder: Path) -> World:
 def fill(world: World, folder: Path) -> None:
     """What an address can name, in both companies."""
     acme, rival = world.book(HERE), world.book(THERE)
+    assert all(world.browser(who) for who in CALLERS) and world.key, "signed in before anything is taken back"
     number, _ = link_same(EVERYTHING, acme, LEADING, MERGED, by="olga")
     erase_person(EVERYTHING, acme, workspace_text(folder, "Acme"), ERASED, by="olga")
     plans = {word: planned(book, client) for word, book, client in ((HERE, acme, OWN), (THERE, rival, FOREIGN))}

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse, QueryDict
 
 from cartera.app.workspace.access import invitations, passwords, people
 from cartera.app.workspace.access.invitations import place_of
+from cartera.app.workspace.access.place_given import REP
 from cartera.app.workspace.access.told import PEOPLE
 from cartera.web.door import POST, Route
 from cartera.web.pages.settings.parts import acted, choices, page, place_asked, said_place
@@ -28,7 +29,8 @@ def show(visit: Visit, **told: Any) -> HttpResponse:
     given = {
         "people": [(one, said_place(one.place)) for one in found],
         "invitations": [(one, said_place(place_of(one))) for one in waiting],
-        "sent": visit.request.POST, "chosen": place_asked(visit), **choices(), **told,
+        "sent": visit.request.POST, "chosen": {"role": REP} | {k: one for k, one in place_asked(visit).items() if one},
+        **choices(), **told,
     }  # fmt: skip
     return page(visit, HERE, "people.html", given, status=told.get("status", 200))
 
@@ -46,7 +48,7 @@ def invite(visit: Visit) -> HttpResponse:
     if not made:
         return answer
     visit.request.POST = QueryDict()
-    return show(visit, link=base(visit) + made[0].path, linked=str(made[0].invitation.email), kind="invitation")
+    return show(visit, made=base(visit) + made[0].path, linked=str(made[0].invitation.email))
 
 
 def withdraw(visit: Visit, number: int) -> HttpResponse:
@@ -93,7 +95,7 @@ def reset(visit: Visit, number: int) -> HttpResponse:
         made.append(passwords.reset_path(visit.scope, visit.desk.book, visit.site.secret, number, by=visit.by))
 
     answer = acted(visit, done, HERE, _person_again(number))
-    return person(visit, number, link=base(visit) + made[0]) if made else answer
+    return person(visit, number, made=base(visit) + made[0]) if made else answer
 
 
 def base(visit: Visit) -> str:
