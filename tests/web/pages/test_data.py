@@ -115,3 +115,11 @@ def test_an_empty_workspace_leads_to_the_drop_zone(own_site):
 
 def test_only_a_sample_offers_a_workspace_of_ones_own(as_owner):
     assert as_owner.get("/own").status_code == 404
+
+
+def test_what_is_to_mend_comes_after_the_page(as_owner):
+    html = main(as_owner.get("/acme/data").content.decode())
+    assert 'hx-get="/acme/data?part=work"' not in html, "nothing was imported through the importer here"
+    part = as_owner.get("/acme/data?part=work", headers={"HX-Request": "true"}).content.decode()
+    assert "<form" not in part
+    assert "Nothing to mend was found." in part or "To look at" in part

@@ -19,20 +19,23 @@ if TYPE_CHECKING:
     from cartera.web.door import Visit
 
 SHOWN = 25
+WORK = "work"  # the part that takes a moment to find out
 
 
 def page(visit: Visit, error: str = "") -> HttpResponse:
     """The page of what came in and how to bring more."""
-    scope, book = visit.scope, visit.desk.book
+    scope, book, part = visit.scope, visit.desk.book, visit.asked.more.get("part", "")
+    if part == WORK and visit.is_fragment:
+        return frame.page(visit, "data/work.html", {"work": work(visit)})
     found = supplies(scope, book, today=visit.today)
     batches = imports(scope, book, day=visit.today).rows.to_pylist()
     every = bool(visit.asked.every)
     context: dict[str, Any] = {
         **UNDATED, "sentence": sentence(found), "supplies": [told(visit, one) for one in found], "error": error,
-        "pending": _pending(visit), "may_import": scope.allows("import"), "work": work(visit),
+        "pending": _pending(visit), "may_import": scope.allows("import"), "work": work(visit) if part == WORK else None,
         "batches": batches if every else batches[:SHOWN], "more": 0 if every else max(0, len(batches) - SHOWN),
         "everything": frame.address(visit, asked=visit.asked.but(every="all")), "largest": LARGEST >> 20,
-        "here": frame.address(visit, "data"),
+        "look": frame.address(visit, asked=visit.asked.but(more={"part": WORK})),
     }  # fmt: skip
     return frame.page(visit, "data/page.html", context, status=422 if error else 200)
 
