@@ -30,9 +30,8 @@ if TYPE_CHECKING:
 
     from cartera.app.workspace.deciding.whom import Whom
     from cartera.web.door import Visit
-    from cartera.web.query import Asked
 
-MONTHS = 24
+MONTHS = 12
 
 
 def page(visit: Visit, client_id: str) -> HttpResponse:
@@ -48,7 +47,7 @@ def page(visit: Visit, client_id: str) -> HttpResponse:
     answer = ask(visit, "client", where=its(client_id))
     parts, owed = Sections(answer), ask(visit, "receivables", where=its(client_id))
     context = head | {
-        "answer": answer, "strip": figure(visit, "client", asked=only(visit, client_id), name="strip"),
+        "answer": answer, "strip": strip(visit, client_id),
         "rhythm": parts.first("rhythm"), "todo": parts.first("to do").get("what_said", ""), "values": values(parts),
         "classes": classes(visit, client_id, parts), "months": months(visit, client_id),
         "bought": parts.rows("bought"), "stopped": parts.rows("stopped"), "plans": plans(visit, parts),
@@ -103,11 +102,6 @@ def its(client_id: str) -> tuple[tuple[str, str], ...]:
     return (("client_id", client_id),)
 
 
-def only(visit: Visit, client_id: str) -> Asked:
-    """The address that asks about the client alone."""
-    return visit.asked.but(where=its(client_id), more={})
-
-
 def top(visit: Visit, client_id: str) -> dict[str, Any] | None:
     """Its name, where it stands and why, and what comes next; None while it is no client yet."""
     row = row_of(ask(visit, "clients"), client_id)
@@ -129,6 +123,12 @@ def next_change(segment: str | None, on: date | None, here: date) -> str:
     told = say("in {days} days", days=days) if days != 1 else say("in 1 day")
     name = segment_said(segment)
     return say("If nobody acts: {segment} on {day}, {told}.", segment=name, day=day_text(on), told=told)
+
+
+def strip(visit: Visit, client_id: str) -> Any:
+    """Its segments and invoices on one line of time; what the picture says stands above it already."""
+    asked = visit.asked.but(where=its(client_id), more={})
+    return replace(figure(visit, "client", asked=asked, name="strip", title=say("Its life")), sentence="")
 
 
 def months(visit: Visit, client_id: str) -> Any:
