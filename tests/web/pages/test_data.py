@@ -41,7 +41,7 @@ def test_totals_that_are_typed_are_kept_and_compared_to_the_cent(owner):
     assert "1 of 1 total differs" in main(owner.get("/acme/data/sums").content.decode())
     month, _, currency = key.partition(" ")
     documents = main(owner.get(f"/acme/data/sums/{month}?currency={currency}").content.decode())
-    assert "1.00 EUR stated" in documents
+    assert "Accounting says 1.00, a difference of" in documents
     assert owner.post("/acme/data/sums", **{f"total {key}": "x"}).status_code == 422
     assert owner.post("/acme/data/sums", **{f"total {key}": ""}).status_code == 302
     assert "No total was typed" in main(owner.get("/acme/data/sums").content.decode())

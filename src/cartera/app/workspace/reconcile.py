@@ -101,6 +101,12 @@ def months(scope: Scope, book: Book) -> dict[Key, Month]:
     return dict(found)
 
 
+def documents(scope: Scope, book: Book, key: Key) -> list[dict[str, Any]]:
+    """What makes a month in one currency: issued_on, number, client_id, kind, amount, currency, batch of each."""
+    scope.require("reconcile")
+    return months(scope, book).get(key, Month()).documents
+
+
 def _code(currency: str | None) -> str:
     return "" if currency in (None, money.NO_CURRENCY) else str(currency)
 

@@ -19,6 +19,7 @@ KINDS = {
     "invoice, void": text("Void invoices"),
     "credit_note, void": text("Void credit notes"),
 }
+ONE = {"invoice": text("Invoice"), "credit_note": text("Credit note")}
 ROLES = {
     "client_id": text("client's number"),
     "name": text("client's name"),
@@ -82,6 +83,11 @@ def role(word: str) -> str:
 def kind(word: str) -> str:
     """A kind of document."""
     return spoken(KINDS[word]) if word in KINDS else word.replace("_", " ")
+
+
+def one_of(word: str) -> str:
+    """The kind of one document."""
+    return spoken(ONE[word]) if word in ONE else word.replace("_", " ")
 
 
 def window(name: str) -> str:

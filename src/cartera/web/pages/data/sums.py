@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 
-from cartera.app.workspace.reconcile import MONTH, reconcile
+from cartera.app.workspace.reconcile import MONTH, documents, reconcile
 from cartera.app.workspace.stated import state, stated
-from cartera.tongue import say, say_many
+from cartera.tongue import UNKNOWN, say, say_many
 from cartera.web import frame
 from cartera.web.pages.data import forms, saying
 from cartera.web.pages.data.saying import UNDATED
-from cartera.web.shown import table
+from cartera.web.rows import PAGE, pages
 
 if TYPE_CHECKING:
     from cartera.web.door import Visit
+
+
+CENT = Decimal("0.01")
 
 
 def page(visit: Visit) -> HttpResponse:
@@ -69,7 +72,7 @@ def months(visit: Visit) -> list[dict[str, Any]]:
 
 
 def _beside(visit: Visit, key: tuple[str, str], row: dict[str, Any], total: Decimal | None) -> dict[str, Any]:
-    ours = row["found"].quantize(Decimal("0.01"))
+    ours = row["found"].quantize(CENT)
     href = frame.address(
         visit, f"data/sums/{key[0]}", asked=visit.asked.but(more={"currency": key[1]} if key[1] else {})
     )
@@ -93,12 +96,29 @@ def month(visit: Visit, month: str) -> HttpResponse:
     if not MONTH.fullmatch(month):
         raise Http404
     visit = replace(visit, route=f"data/sums/{month}")
-    currency = visit.asked.more.get("currency", "")
-    total = stated(visit.scope, visit.desk.book).get((month, currency), Decimal("1e-4"))
-    found = reconcile(visit.scope, visit.desk.book, {(month, currency): total}, day=visit.today)
+    key = (month, visit.asked.more.get("currency", ""))
+    found = documents(visit.scope, visit.desk.book, key)
+    ours = sum((row["amount"] or Decimal(0) for row in found), Decimal(0)).quantize(CENT)
+    total = stated(visit.scope, visit.desk.book).get(key)
+    first = (visit.asked.page - 1) * PAGE
     context = {
-        "month": saying.month(month), "table": table(found.answer), "found": found.answer,
-        "differences": found.differences,
+        **UNDATED, "month": saying.month(month), "rows": [_document(visit, row) for row in found[first : first + PAGE]],
+        "sum": saying.cents(ours), "stated": saying.cents(total), "currency": key[1], "is_stated": total is not None,
+        "off": saying.cents(None if total is None else ours - total), "pages": pages(visit, len(found)),
         "back": frame.address(visit, "data/sums"),
     }  # fmt: skip
     return frame.page(visit, "data/month.html", context)
+
+
+def _document(visit: Visit, row: dict[str, Any]) -> dict[str, str]:
+    client = row["client_id"]
+    return {
+        "on": saying.day(row["issued_on"]),
+        "number": row["number"] or UNKNOWN,
+        "client": client or UNKNOWN,
+        "client_href": frame.address(visit, f"clients/{client}") if client else "",
+        "kind": saying.one_of(row["kind"]),
+        "amount": saying.cents(row["amount"]),
+        "batch": str(row["batch"]),
+        "batch_href": frame.address(visit, f"data/imports/{row['batch']}"),
+    }
