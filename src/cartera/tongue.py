@@ -25,8 +25,8 @@ class Tongue:
     """A language and its ways of writing. The defaults are those of the command line and of the library.
 
     messages: (context, English) -> the text, or its forms by number. form: a count -> which form. twist: what is done
-    to every text before its fields are filled. grouping: the fewest digits before the decimal sign that are grouped.
-    day, month, percent, money: patterns. shortened: a power of ten -> the pattern of an amount in it, largest first.
+    to every known text before its fields are filled. grouping: the fewest digits that are grouped. day, month, percent,
+    limit, money: patterns. shortened: a power of ten -> the pattern of an amount in it, largest first.
     """
 
     language: str = "en"
@@ -38,6 +38,7 @@ class Tongue:
     minus: str = "-"
     grouping: int = 4
     percent: str = "{number} %"
+    limit: str = "{number}%"
     money: str = "{amount} {currency}"
     symbols: Mapping[str, str] = field(default_factory=dict)
     shortened: tuple[tuple[int, str], ...] = ((9, "{number} G"), (6, "{number} M"), (3, "{number} k"))
@@ -93,7 +94,9 @@ def say_many(one: str, many: str, /, *, count: int, **fields: Value) -> str:
 def spoken(message: str, context: str = "") -> str:
     """The message in the tongue in force, its fields still empty; itself where the tongue does not know it."""
     tongue = in_force()
-    found = tongue.messages.get((context, message), message)
+    found = tongue.messages.get((context, message))
+    if found is None:
+        return message
     return _twisted(found if isinstance(found, str) else found[0], tongue)
 
 
@@ -103,7 +106,7 @@ def spoken_many(one: str, many: str, count: int) -> str:
     found = tongue.messages.get(("", one))
     if isinstance(found, tuple):
         return _twisted(found[tongue.form(count)], tongue)
-    return _twisted(one if count == 1 else many, tongue)
+    return one if count == 1 else many
 
 
 def filled(message: str, fields: Mapping[str, Value]) -> str:
@@ -140,6 +143,14 @@ def share(part: float | Decimal | None, places: int = 1, *, sign: bool = False) 
     if part is None:
         return UNKNOWN
     return in_force().percent.format(number=number(part * 100, places, sign=sign))
+
+
+def limit(part: float | Decimal, places: int | None = None) -> str:
+    """A share that somebody set: 80%, or 95.5% where it is exact to that."""
+    exact = Decimal(str(part))
+    if places is None:
+        places = max(0, -int(exact.as_tuple().exponent) - 2)
+    return in_force().limit.format(number=number(exact * 100, places))
 
 
 def money(amount: Decimal | None, currency: str | None = None, *, places: int = 0, sign: bool = False) -> str:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 import string
 from functools import cache
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from babel.messages.pofile import read_po
 
 from tests.docs import texts
-from tests.docs.collecting import Said, collected, templates, too_early, unsayable
+from tests.docs.collecting import WEB, Said, collected, templates, too_early, unsayable
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
-IN_WORK = ("pt-BR", "fr", "es")  # languages that may still lack texts
+IN_WORK = (f"{WEB}/",)  # rooms whose texts are still being written and may lack translations
 ANEW = "run: python -m tests.docs.texts, and translate what is new"
 BRAND = {"cartera", "Cartera"}
 ATTRIBUTE = re.compile(r'\b(?:title|aria-label|placeholder|alt)="([^"]*)"')
@@ -40,17 +42,28 @@ def forms(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
     return (text,) if isinstance(text, str) else tuple(text)
 
 
+def keys(found: Catalog) -> set[tuple[str, str]]:
+    """What a catalogue holds, but for the rooms in work."""
+    held = [one for one in found if one.id and not one.locations[0][0].startswith(IN_WORK)]
+    return {(one.context or "", forms(one.id)[0]) for one in held}
+
+
 def test_the_template_holds_every_text() -> None:
-    made = texts.as_text(texts.catalogue(list(said())))
-    assert IN_WORK or (texts.FOLDER / "cartera.pot").read_text(encoding="utf-8") == made, ANEW
+    template = read_po(BytesIO((texts.FOLDER / "cartera.pot").read_bytes()))
+    assert keys(template) >= {one.key for one in said() if not one.place.startswith(IN_WORK)}, ANEW
 
 
 @pytest.mark.parametrize("language", texts.TRANSLATED)
 def test_a_language_says_exactly_the_texts_that_are_said(language: str) -> None:
-    found = {(one.context or "", forms(one.id)[0]): one for one in held(language) if one.id}
-    missing = [key for key, one in found.items() if not all(forms(one.string or ""))]
-    assert language in IN_WORK or (set(found), missing) == ({one.key for one in said()}, []), ANEW
-    assert not [one.id for one in found.values() if one.fuzzy]
+    every = {one.key for one in said()}
+    missing = {one.key for one in said() if not one.place.startswith(IN_WORK)} - translated(language)
+    assert (missing, keys(held(language)) - every) == (set(), set()), ANEW
+    assert not [one.id for one in held(language) if one.fuzzy and one.id]
+
+
+def translated(language: str) -> set[tuple[str, str]]:
+    found = [one for one in held(language) if one.id and all(forms(one.string or ""))]
+    return {(one.context or "", forms(one.id)[0]) for one in found}
 
 
 @pytest.mark.parametrize("language", texts.TRANSLATED)
@@ -76,11 +89,10 @@ def test_templates_say_every_text_through_a_tag() -> None:
 
 def bare(page: str) -> list[str]:
     """The words of a template that stand outside its tags, in sight or for a screen reader."""
-    found = [DROPPED.sub("", one) for one in ATTRIBUTE.findall(page)]
-    found += [line.strip() for line in re.sub(r"<[^>]*>", "\n", DROPPED.sub("", page)).splitlines()]
-    return [
-        one for one in found if re.search(r"[A-Za-z]{2}", re.sub(r"&\w+;", "", one)) and one.strip("· ") not in BRAND
-    ]
+    page = DROPPED.sub("", page)
+    found = ATTRIBUTE.findall(page) + [line.strip() for line in re.sub(r"<[^>]*>", "\n", page).splitlines()]
+    words = [one for one in found if re.search(r"[A-Za-z]{2}", re.sub(r"&\w+;", "", one))]
+    return [one for one in words if one.strip("· ") not in BRAND]
 
 
 def test_a_bare_word_is_seen() -> None:

@@ -13,11 +13,14 @@ from cartera.tongue import Key, Tongue
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from babel.messages.catalog import Message
+
 LANGUAGES = ("en", "pt-BR", "fr", "es")
 SOURCE = "en"
 STRETCHED = "en-XA"  # no language: every text in strange letters and a third longer, to see what a page cuts
 NO_BREAK, THIN = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
+SPACED = f"{{number}}{NO_BREAK}%"
 BEHIND = f"{{amount}}{NO_BREAK}{{currency}}"
 SHORT = ((9, f"{{number}}{NO_BREAK}G"), (6, f"{{number}}{NO_BREAK}M"), (3, f"{{number}}{NO_BREAK}k"))
 
@@ -33,7 +36,7 @@ def _none_and_one(count: int) -> int:
 FORMS: dict[str, Callable[[int], int]] = {"pt-BR": _none_and_one, "fr": _none_and_one, "es": _one_alone}
 WAYS: dict[str, dict[str, object]] = {
     "en": {
-        "percent": f"{{number}}{NO_BREAK}%", "day": "{day} {name} {year:04}", "last_two": "{first} and {last}",
+        "percent": SPACED, "limit": SPACED, "day": "{day} {name} {year:04}", "last_two": "{first} and {last}",
         "shortened": SHORT,
     },
     "pt-BR": {
@@ -42,12 +45,12 @@ WAYS: dict[str, dict[str, object]] = {
         "shortened": ((9, f"{{number}}{NO_BREAK}bi"), (6, f"{{number}}{NO_BREAK}mi"), (3, f"{{number}}{NO_BREAK}mil")),
     },
     "fr": {
-        "thousands": THIN, "decimal": ",", "percent": f"{{number}}{THIN}%",
+        "thousands": THIN, "decimal": ",", "percent": f"{{number}}{THIN}%", "limit": f"{{number}}{THIN}%",
         "day": "{day} {name} {year:04}", "last_two": "{first} et {last}",
         "shortened": ((9, f"{{number}}{NO_BREAK}Md"), (6, f"{{number}}{NO_BREAK}M"), (3, f"{{number}}{NO_BREAK}k")),
     },
     "es": {
-        "thousands": ".", "decimal": ",", "grouping": 5, "percent": f"{{number}}{NO_BREAK}%",
+        "thousands": ".", "decimal": ",", "grouping": 5, "percent": SPACED, "limit": SPACED,
         "day": "{day} {name} {year:04}", "month": "{name} de {year:04}", "last_two": "{first} y {last}",
         "shortened": ((6, f"{{number}}{NO_BREAK}M"), (3, f"{{number}}{NO_BREAK}mil")),
     },
@@ -58,7 +61,8 @@ WAYS: dict[str, dict[str, object]] = {
 def tongue(language: str) -> Tongue:
     """The tongue of one of `LANGUAGES`, or of `STRETCHED`, as pages and mails write it."""
     if language == STRETCHED:
-        return Tongue(**{"language": language, "twist": stretched} | _ways(SOURCE))  # type: ignore[arg-type]
+        made = {"language": language, "twist": stretched, "messages": _english()} | _ways(SOURCE)
+        return Tongue(**made)  # type: ignore[arg-type]
     return Tongue(**{"language": language, "messages": _messages(language)} | _ways(language))  # type: ignore[arg-type]
 
 
@@ -91,17 +95,28 @@ def _named(names: Any, numbers: range) -> tuple[str, ...]:
 
 def _messages(language: str) -> dict[Key, str | tuple[str, ...]]:
     """What the language's catalogue says; a text that is missing or doubtful stays English."""
+    said: dict[Key, str | tuple[str, ...]] = {}
+    for one in _held(language):
+        forms = (one.string,) if isinstance(one.string, str) else tuple(one.string or ())
+        if forms and all(forms) and not one.fuzzy:
+            said[_key(one)] = forms if len(forms) > 1 else forms[0]
+    return said
+
+
+def _english() -> dict[Key, str | tuple[str, ...]]:
+    """All texts that any language could say, as they are in English."""
+    return {_key(one): one.id if isinstance(one.id, str) else tuple(one.id) for one in _held(LANGUAGES[-1])}
+
+
+def _key(one: Message) -> Key:
+    return one.context or "", one.id if isinstance(one.id, str) else one.id[0]
+
+
+def _held(language: str) -> list[Message]:
     from babel.messages.pofile import read_po
 
-    if language == SOURCE:
-        return {}
     held = files("cartera").joinpath("locale", language, "cartera.po")
     if not held.is_file():
-        return {}
-    said: dict[Key, str | tuple[str, ...]] = {}
-    for one in read_po(BytesIO(held.read_bytes()), locale=language.replace("-", "_")):
-        forms = (one.string,) if isinstance(one.string, str) else tuple(one.string or ())
-        if one.id and forms and all(forms) and not one.fuzzy:
-            first = one.id if isinstance(one.id, str) else one.id[0]
-            said[one.context or "", first] = forms if len(forms) > 1 else forms[0]
-    return said
+        return []
+    catalogue = read_po(BytesIO(held.read_bytes()), locale=language.replace("-", "_"))
+    return [one for one in catalogue if one.id]

@@ -13,6 +13,7 @@ from typing import Any
 
 import narwhals as nw
 
+from cartera import tongue
 from cartera.errors import PolicyError
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import TOTAL
@@ -95,8 +96,8 @@ def definitions(limits: AbcLimits, measure: str = AMOUNT, window: str = YEAR) ->
     """Every class with its sentence, in the order of the classes."""
     first = say(
         "the greatest clients, until they make up {share} of {measure} {window}",
-        share=f"{limits.a:%}", measure=spoken("net sales" if measure == AMOUNT else measure, "measure"),
+        share=tongue.limit(limits.a), measure=spoken("net sales" if measure == AMOUNT else measure, "measure"),
         window=window_words(window),
     )  # fmt: skip
-    second = say("the next ones, until {share}", share=f"{limits.b:%}")
+    second = say("the next ones, until {share}", share=tongue.limit(limits.b))
     return [(A, first), (B, second), (C, say("the rest, also those without any"))]

@@ -64,7 +64,8 @@ def shape_of(counts: Mapping[str, int], policy: AnyPolicy, limits: ShapeLimits) 
         return "declining", say_many(
             "Declining: {count} of {size} clients ({share}) is cooling, more than {limit}.",
             "Declining: {count} of {size} clients ({share}) are cooling, more than {limit}.",
-            count=at_risk, size=size, share=tongue.share(at_risk / size, 0), limit=f"{limits.declining_share:.0%}",
+            count=at_risk, size=size, share=tongue.share(at_risk / size, 0),
+            limit=tongue.limit(limits.declining_share, 0),
         )  # fmt: skip
     balanced = new >= leaving and new < limits.mature_new_share * size
     if active > limits.active_share * size and balanced:

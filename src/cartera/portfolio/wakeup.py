@@ -101,22 +101,22 @@ def definitions(limits: WakeUpLimits) -> list[tuple[str, str]]:
     unable = say(
         "fewer than {clients} clients bought a year before, fewer than {reps} reps had clients then, or more than"
         " {share} of those sales name no rep",
-        clients=limits.fewest_clients, reps=limits.fewest_reps, share=f"{limits.unknown_share:.0%}",
+        clients=limits.fewest_clients, reps=limits.fewest_reps, share=tongue.limit(limits.unknown_share, 0),
     )  # fmt: skip
     one = say(
         "one rep's clients make up more than {share} of the falls of all reps, and the others together did not fall by"
         " {fall} or more",
-        share=f"{limits.one_rep_share:.0%}", fall=f"{limits.decline_share:.0%}",
+        share=tongue.limit(limits.one_rep_share, 0), fall=tongue.limit(limits.decline_share, 0),
     )  # fmt: skip
     many = say(
         "sales of at least {share} of the reps fall by {fall} or more, and new and returned clients bring less than"
         " {replaced} of what lost ones took",
-        share=f"{limits.many_reps_share:.0%}", fall=f"{limits.decline_share:.0%}",
-        replaced=f"{limits.replaced_share:.0%}",
+        share=tongue.limit(limits.many_reps_share, 0), fall=tongue.limit(limits.decline_share, 0),
+        replaced=tongue.limit(limits.replaced_share, 0),
     )  # fmt: skip
     return [
         (CANT_TELL, unable),
-        (HOLDS, say("sales did not fall by {fall} or more", fall=f"{limits.decline_share:.0%}")),
+        (HOLDS, say("sales did not fall by {fall} or more", fall=tongue.limit(limits.decline_share, 0))),
         (SALES_FORCE, one),
         (PORTFOLIO, many),
         (MIXED, say("none of these")),
@@ -129,7 +129,7 @@ def _no_alarm(change: Decimal, before: Decimal, limits: WakeUpLimits) -> str:
         return say("No alarm: sales changed by {change} on the year before.", change=told)
     return say(
         "No alarm: sales changed by {change} on the year before, less than {limit}.",
-        change=told, limit=f"{limits.decline_share:.0%}",
+        change=told, limit=tongue.limit(limits.decline_share, 0),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 import narwhals as nw
 
+from cartera import tongue
 from cartera.calendar import add_days
 from cartera.errors import PolicyError
 from cartera.facts.tables import Facts, Frame
@@ -121,7 +122,7 @@ def definitions(limits: WorthLimits) -> list[tuple[str, str]]:
             say(
                 "not small, and {growth} or more above the {days} days before, or of class A and opened in the last"
                 " {days} days",
-                growth=f"{limits.growth:%}", days=YEAR_DAYS,
+                growth=tongue.limit(limits.growth), days=YEAR_DAYS,
             ),
         ),
         (LOYAL, say("the others with net sales in the last {days} days", days=YEAR_DAYS)),
@@ -131,7 +132,7 @@ def definitions(limits: WorthLimits) -> list[tuple[str, str]]:
 
 
 def _small(limits: WorthLimits) -> str:
-    told: dict[str, Value] = {"share": f"{limits.abc.b:%}", "days": YEAR_DAYS}
+    told: dict[str, Value] = {"share": tongue.limit(limits.abc.b), "days": YEAR_DAYS}
     if limits.cost_to_serve is None:
         return say("class C: beyond {share} of cumulated net sales in the last {days} days", **told)
     return say(
