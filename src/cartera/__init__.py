@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     )
     from cartera.app.profile import client
     from cartera.app.ranking import abc, concentration, volume, worth
-    from cartera.app.standing import rules, segments, whatif_segments
+    from cartera.app.standing import rules, segments, team, whatif_segments
     from cartera.app.workspace.columns.source import open  # noqa: A004 - cartera.open reads best
     from cartera.errors import Ambiguous, CarteraError
     from cartera.facts.tables import Facts
@@ -69,6 +69,7 @@ _HOMES = {
     "rhythm": "cartera.app.buying",
     "rules": "cartera.app.standing",
     "segments": "cartera.app.standing",
+    "team": "cartera.app.standing",
     "whatif_segments": "cartera.app.standing",
     "status": "cartera.app.buying",
     "windows": "cartera.app.buying",
@@ -119,6 +120,7 @@ __all__ = [
     "signals",
     "status",
     "survival",
+    "team",
     "timeline",
     "volume",
     "wakeup",

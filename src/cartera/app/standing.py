@@ -9,6 +9,7 @@ from cartera.app.given import KOPILOT, Where, checked, given, opened
 from cartera.facts.tables import Facts
 from cartera.portfolio import before as _before
 from cartera.portfolio import definitions as _definitions
+from cartera.portfolio import team as _team
 from cartera.portfolio import whatif as _whatif
 from cartera.portfolio.policy import AnyPolicy
 
@@ -18,6 +19,13 @@ def segments(facts: Facts, *, day: date, policy: AnyPolicy = KOPILOT, where: Whe
     """Each segment on the day, beside a month and a year before: see `portfolio.before`."""
     found = opened(facts, where, day, policy)
     return given(found, _before.segments_before(found, day=day, policy=policy))
+
+
+@checked
+def team(facts: Facts, *, since: date, day: date, policy: AnyPolicy = KOPILOT, where: Where | None = None) -> Any:
+    """Each rep's portfolio on the day beside that of the average rep: see `portfolio.team`."""
+    found = opened(facts, where, day, policy)
+    return given(found, _team.team(found, since=since, day=day, policy=policy))
 
 
 @checked

@@ -53,7 +53,8 @@ def sentence(rows: list[dict[str, Any]], _: Query) -> str:
         return phrasing.nobody_inside()
     head = say_many(
         "{count} rep with {clients} in the portfolio", "{count} reps with {clients} in the portfolio",
-        count=sum(row["rep"] is not None for row in found), clients=phrasing.clients(phrasing.total(found, "client_count")),
+        count=sum(row["rep"] is not None for row in found),
+        clients=phrasing.clients(phrasing.total(found, "client_count")),
     )  # fmt: skip
     most = max(found, key=lambda row: (row["leaving_amount"], row["rep"] or ""))
     if not most["leaving_amount"]:
