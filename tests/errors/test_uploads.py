@@ -36,6 +36,13 @@ def test_a_file_that_is_empty_or_grows_while_it_arrives(tmp_path, monkeypatch):
     assert "is larger than" in said(lambda: pending._written(tmp_path / "more.csv", [b"123456", b"123456"]))
 
 
+def test_too_many_uploads_that_wait(monkeypatch):
+    monkeypatch.setattr(pending, "all_pending", lambda *_, **__: [None] * 20)
+    assert said(lambda: pending.receive(EVERYTHING, None, None, "a.csv", [b"x"], user=1, by="ana")) == (
+        "20 uploads of yours wait already. Import some of them, or throw them away; after a day they are gone."
+    )
+
+
 def archive(tmp_path, **files):
     folder = tmp_path / "one" / "upload"
     folder.mkdir(parents=True)

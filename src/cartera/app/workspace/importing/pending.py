@@ -28,6 +28,7 @@ KEPT = timedelta(days=1)
 LARGEST = 200 << 20  # bytes, as the reader's own bound of archives
 TOKEN = re.compile(r"[A-Za-z0-9_-]{16}")
 LONGEST_NAME = 60
+MOST_WAITING = 20  # uploads of one person
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,9 @@ def receive(
 ) -> Pending:
     """A file that arrives piece by piece, kept. InputError: it is empty or larger than `LARGEST`."""
     scope.require("import")
-    sweep(book, where)
+    if len(all_pending(scope, book, where, user=user)) >= MOST_WAITING:
+        fix = "Import some of them, or throw them away; after a day they are gone."
+        raise InputError(f"{MOST_WAITING} uploads of yours wait already.", fix=fix)
     made = Pending(root(book, where) / secrets.token_urlsafe(12), safe(name), 0, user, by, now())
     private_folder(made.folder.parent.parent)
     for folder in (made.folder.parent, made.folder, made.folder / UPLOADED):

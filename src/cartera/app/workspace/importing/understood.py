@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from cartera.app.workspace.importing.prepare import Prepared
     from cartera.app.workspace.importing.preview import Preview
     from cartera.errors import Question
+    from cartera.sources.files.reading import Problem
 
 ALL, CENT = "all", Decimal("0.01")
 ROWS, DOUBLES, SHOWN_REJECTS = 5, 10, 50
+LONGEST_CELL = 200
 MOST_CLIENTS = 20_000  # more are compared after the import
 ROLES = (
     "client_id", "name", "number", "issued_on", "due_on", "net", "amount", "total", "tax", "currency", "kind", "state",
@@ -66,15 +68,21 @@ def understood(prepared: Prepared) -> Understood:
         clients=shown.clients, sums=[vars(one) for one in shown.sums], months=months(invoices),
         header=shown.header if trace is not None else [],
         roles=[roles.get(place, "") for place in range(len(shown.header))] if trace is not None else [],
-        rows=[one.raw for one in shown.sample if not one.problem][:ROWS],
-        rejects=[
-            {"line": one.line, "code": one.code, "column": one.column, "value": one.value, "hint": one.hint}
-            for one in reading.problems[:SHOWN_REJECTS]
-        ],
+        rows=[_short(one.raw) for one in shown.sample if not one.problem][:ROWS],
+        rejects=[_refused(one) for one in reading.problems[:SHOWN_REJECTS]],
         doubles=doubles(reading.tables), controls=shown.controls, understood=_read(shown), notices=shown.notices,
         questions=[asked(one) for one in shown.questions], said=shown.said, has_columns=trace is not None,
         has_currency=all(one.currency for one in shown.sums),
     )  # fmt: skip
+
+
+def _short(cells: list[str]) -> list[str]:
+    return [cell[:LONGEST_CELL] for cell in cells]
+
+
+def _refused(one: Problem) -> dict[str, Any]:
+    told = {"line": one.line, "code": one.code, "column": one.column}
+    return told | {"value": one.value[:LONGEST_CELL], "hint": one.hint}
 
 
 def _read(shown: Preview) -> list[str]:

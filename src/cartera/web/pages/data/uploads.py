@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from cartera.web.door import Visit
 
 
+WIDEST = 60  # columns that are shown; those behind are kept as they are
+
+
 def upload(visit: Visit) -> HttpResponse:
     """The file kept and being read; back to the form with the reason where that cannot be."""
     try:
@@ -83,6 +86,7 @@ def show(visit: Visit, found: Pending, state: working.State, **more: Any) -> Htt
         "months": _months(visit, found, told, more.get("wrong", {})), "is_new": _is_new(told),
         "sums": saying.sums(told.get("sums", [])), "taken": _taken(told), "documents": _documents(told),
         "columns": [(name, role, saying.role(role)) for name, role in zip(*_columns(told), strict=False)],
+        "rows": [row[:WIDEST] for row in told.get("rows", [])], "further": max(0, len(told.get("header", [])) - WIDEST),
         "roles": [(one, saying.role(one)) for one in ROLES],
         "orders": forms.ORDERS, "signs": forms.SIGNS, "given": found.answers.reading, "wrong": {}, "unanswered": [],
         "data": frame.address(visit, "data"),
@@ -101,7 +105,7 @@ def _months(visit: Visit, found: Pending, told: dict[str, Any], wrong: dict[str,
 
 
 def _columns(told: dict[str, Any]) -> tuple[list[str], list[str]]:
-    return told.get("header", []), told.get("roles", [])
+    return told.get("header", [])[:WIDEST], told.get("roles", [])[:WIDEST]
 
 
 def _taken(told: dict[str, Any]) -> int:
