@@ -1,14 +1,8 @@
-"""Which icons are there? A file of all that pages use, taken from the package lucide, and how a page shows one."""
+"""Which icons are there? A file of all that pages use, taken from the package lucide."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
-
-from django.utils.html import format_html
-
-if TYPE_CHECKING:
-    from django.utils.safestring import SafeString
 
 FILE = "icons.svg"
 SEGMENTS = {
@@ -40,14 +34,3 @@ def sheet() -> bytes:
 def _symbol(name: str, drawn: str) -> str:
     inside = drawn.partition(">")[2].rpartition("</svg>")[0]
     return f'<symbol id="{name}" viewBox="0 0 24 24">{" ".join(inside.split())}</symbol>'
-
-
-def icon(name: str, css: str = "icon") -> SafeString:
-    """The icon, only to be seen. KeyError: it is not in the file; add its name here."""
-    from cartera.web.assets import address
-
-    if name not in NAMES:
-        raise KeyError(name)
-    return format_html(
-        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>', css, address(FILE), name
-    )

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
-from django.utils.html import conditional_escape, escape
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from cartera import tongue
@@ -92,13 +92,13 @@ def share(value: Any) -> str:
 @register.simple_tag
 def icon(name: str, css: str = "icon") -> SafeString:
     """A Lucide icon that is only to be seen."""
-    return icons.icon(name, css)
+    return shown(name, css)
 
 
 @register.simple_tag
 def segment_icon(segment: str) -> SafeString:
     """The icon of a segment in its colour."""
-    return icons.icon(icons.SEGMENTS.get(segment, "circle"), f"icon seg-{segment.replace('_', '-')}")
+    return shown(icons.SEGMENTS.get(segment, "circle"), f"icon seg-{segment.replace('_', '-')}")
 
 
 @register.simple_tag
@@ -115,6 +115,14 @@ def acts(context: Any, client: str, segment: str = "") -> dict[str, Any]:
     from cartera.web.acts import offers
 
     return {"offers": offers(context["visit"], (client,), segment)}
+
+
+@register.filter
+def echoed(field: Any) -> str:
+    """What a day or an amount in a form is understood as, in words."""
+    from cartera.web.pages.do.echo import said
+
+    return said("amount" if field.name == "amount" else "day", str(field.value() or ""))
 
 
 @register.filter
@@ -155,6 +163,14 @@ def exports(visit: Any, answer: Any) -> list[tuple[str, str]]:
     kinds = [kind for kind in MODULES if kind != PICTURE or answer.view.picture is not None]
     name = answer.view.name
     return [(kind.upper(), address(visit, f"export/{name}.{kind}", asked=visit.asked)) for kind in kinds]
+
+
+def shown(name: str, css: str) -> SafeString:
+    """The icon. KeyError: it is not in the file; its name goes into `icons.py`."""
+    if name not in icons.NAMES:
+        raise KeyError(name)
+    drawn = '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>'
+    return format_html(drawn, css, static(icons.FILE), name)
 
 
 def _filled(message: str, fields: dict[str, Any]) -> SafeString:
