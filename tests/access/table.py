@@ -45,6 +45,10 @@ PAGES: dict[str, Row] = {
     "moves": Row(EVERYBODY, "moves"),
     "coming": Row(EVERYBODY, "coming"),
     "clients": Row(EVERYBODY, "clients?peek={client}", quick=True),
+    "clients-bulk": Row(
+        DECIDE, "clients/bulk?verb=note&client={client}", {"text": "likes blue", "request_id": "bulk{client}"}
+    ),
+    "clients-cleanup": Row(EVERYBODY, "clients/cleanup"),
     "clients-save": Row(EVERYBODY, "clients/save", {"name": "mine", "query": ""}, quiet="a person's own bookmark"),
     "clients-forget": Row(EVERYBODY, "clients/forget", {"number": "{saved}"}, quiet="a person's own bookmark"),
     "clients-bulk": Row(DECIDE, "clients/bulk?verb=note&client={client}", {"text": "likes blue"}, form=True),
@@ -153,6 +157,9 @@ API: dict[str, Row] = {
         OWNER, "imports/pending/{pending}/read", {"reading": {}}, quiet=NOTHING_KEPT
     ),
     "POST /{workspace}/imports/pending/{token}/accept": Row(OWNER, "imports/pending/{pending}/accept", {}),
+    "PUT /{workspace}/facts/{table}": Row(
+        OWNER, "facts/clients", {"rows": [{"client_id": "n01", "name": "New"}]}
+    ),
     "GET /{workspace}/changes": Row(EVERYBODY, "changes"),
 }
 """Operation of the API -> who may, with a key as with a sign-in."""

@@ -42,18 +42,18 @@ def kind_of(row: Row) -> str | None:
     return next((kind for kind in kinds if kind != "soon"), None)
 
 
-def objects(world: World, row: Row, who: str | None) -> list[tuple[str, bool]]:
-    """What the address may be about: a name, and whether this caller finds something under it."""
+def objects(world: World, row: Row, who: str | None) -> list[tuple[str, bool | None]]:
+    """What the address may be about: a name, and whether this caller finds something under it; None for as it likes."""
     kind = kind_of(row)
     if kind is None:
         return [("", True)]
     if kind == "client":
-        return [(one, w.sees(who, one)) for one in w.CLIENTS]
-    own = {"plan": w.sees(who, w.OWN), "key": who in ("owner", "viewer")}.get(kind, True)
+        return [(one, None if one == w.MERGED and w.sees(who, one) else w.sees(who, one)) for one in w.CLIENTS]
+    own = {"plan": w.sees(who, w.OWN), "key": who in ("owner", "viewer"), "pending": False}.get(kind, True)
     return [(name, own and label == "here") for label, name in world.names[kind].items()]
 
 
-def expected(row: Row, who: str | None, *, is_there: bool, is_part: bool) -> tuple[int, ...]:
+def expected(row: Row, who: str | None, *, is_there: bool | None, is_part: bool) -> tuple[int, ...]:
     """The statuses that may be answered."""
     if who in (None, "disabled"):
         return (401,) if is_part else (302,)
@@ -61,7 +61,7 @@ def expected(row: Row, who: str | None, *, is_there: bool, is_part: bool) -> tup
         return (NOT_THERE,)
     if who not in row.who:
         return (NOT_ALLOWED,)
-    return UNDERSTOOD if is_there else (NOT_THERE, 400)
+    return (*(UNDERSTOOD if is_there is not False else ()), *((NOT_THERE, 400) if not is_there else ()))
 
 
 def ask(world: World, row: Row, who: str | None, chosen: str, method: str, *, is_part: bool = False) -> Any:

@@ -111,7 +111,7 @@ def fill(world: World, folder: Path) -> None:
         "change": {"here": str(newest(acme)), "absent": "99999"},
         "batch": {"here": "1", "absent": "99999"},
         "saved": {"here": "1", "absent": "99999"},
-        "pending": {"here": "0" * 32, "absent": "f" * 32},
+        "pending": {"here": "0" * 32, "elsewhere": sent(world, rival, "stranger"), "absent": "f" * 32},
         "member": {
             "here": member(world, HERE, "viewer"), "elsewhere": member(world, THERE, "stranger"), "absent": "99999",
         },
@@ -158,6 +158,14 @@ def invited(book: Any) -> str:
 def key(world: World, book: Any, who: str) -> str:
     """The number of a new key of the API."""
     return str(keys.make(EVERYTHING, book, world.user(who), f"{who}'s", by=who).key.pk)
+
+
+def sent(world: World, book: Any, who: str) -> str:
+    """What names a file that this person has sent and not imported yet."""
+    from cartera.app.workspace.importing.pending import receive
+
+    desk, user = world.site.desk(book.workspace), world.user(who)
+    return receive(EVERYTHING, book, desk.where, f"{CANARY}.csv", [b"client,date,amount"], user=user.pk, by=who).token
 
 
 def handle(world: World, who: str) -> str:
