@@ -15,7 +15,7 @@ REPORTS := build/reports
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help demo test thorough check spark postgres chaos chaos-kill chaos-disk bench docs proof wheel lock format clean
+.PHONY: help demo test thorough check browser shots spark postgres chaos chaos-kill chaos-disk bench docs proof wheel lock format clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,12 +25,12 @@ demo: $(VENV)/.run  ## a believable company, its portfolio and what to do next
 
 test: $(VENV)/.test  ## the tests, in a few minutes on two cores
 	@mkdir -p $(REPORTS)
-	$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m "not spark and not postgres and not slow and not thorough" --junitxml $(REPORTS)/test.xml
+	$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m "not spark and not postgres and not browser and not slow and not thorough" --junitxml $(REPORTS)/test.xml
 	@$(VENV)/bin/python .ci/counted.py $(REPORTS)/test.xml
 
 thorough: $(VENV)/.test  ## what make test leaves out: every view on every kind of facts and engine
 	@mkdir -p $(REPORTS)
-	$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m "thorough and not spark and not postgres and not slow" --junitxml $(REPORTS)/thorough.xml
+	$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m "thorough and not spark and not postgres and not browser and not slow" --junitxml $(REPORTS)/thorough.xml
 	@$(VENV)/bin/python .ci/counted.py $(REPORTS)/thorough.xml --only-these
 
 check: $(CHECK)/.check $(VENV)/.test  ## style, types, direction of imports, installed packages
@@ -39,6 +39,14 @@ check: $(CHECK)/.check $(VENV)/.test  ## style, types, direction of imports, ins
 	$(CHECK)/bin/mypy --python-executable $(VENV)/bin/python
 	PYTHONPATH=src $(CHECK)/bin/lint-imports --no-logo --no-cache
 	@$(call pip,$(VENV)) check
+
+browser: $(VENV)/.test  ## every page in a real browser: for everybody, by keyboard, without scripts (needs Debian's chromium)
+	@mkdir -p $(REPORTS)
+	$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m browser --junitxml $(REPORTS)/browser.xml
+	@$(VENV)/bin/python .ci/counted.py $(REPORTS)/browser.xml --no-skips
+
+shots: $(VENV)/.test  ## pictures of every page to be looked at, into build/shots (needs Debian's chromium)
+	$(VENV)/bin/python -m tests.web.browser.shots
 
 spark: $(SPARK)/.spark  ## the engine tests on a real Spark cluster of one master and two workers (needs Java 17)
 	@mkdir -p $(REPORTS)
@@ -69,7 +77,7 @@ docs: $(VENV)/.test  ## write the made parts of README and docs anew, then run e
 
 proof: $(VENV)/.test  ## every promise with today's figure: the slow tests as well (long)
 	@mkdir -p $(REPORTS)
-	$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m "not spark and not postgres" --junitxml $(REPORTS)/proof.xml
+	$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m "not spark and not postgres and not browser" --junitxml $(REPORTS)/proof.xml
 	@$(VENV)/bin/python .ci/counted.py $(REPORTS)/proof.xml
 
 wheel: $(VENV)/.run  ## build the wheel and run it as a user of a release would

@@ -30,7 +30,7 @@ def module(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts)
 
 
-MARKS = r"@?pytest\.mark\.(spark|postgres|slow|thorough)"
+MARKS = r"@?pytest\.mark\.(spark|postgres|browser|slow|thorough)"
 
 
 def holds_marked_only(path: Path) -> bool:

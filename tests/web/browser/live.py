@@ -1,4 +1,4 @@
-"""How does a test meet a page as a person does? A site in a process of its own, and browsers in which people are signed in."""
+"""How does a test meet a page as a person does? A site in a process of its own, and browsers with people in them."""
 
 from __future__ import annotations
 

@@ -14,8 +14,7 @@ EXAMPLES = {
     "data/pending": "",
     "person": "settings/people/1",
 }
-VERBS = {"do-plan": "do/plan?client=C001", "do-lost": "do/lost?client=C001", "do-note": "do/note?client=C001",
-         "do-log": "do/log?client=C001", "do-step": "do/step?client=C001", "do-assign": "do/assign?client=C001"}  # fmt: skip
+VERBS = {f"do-{verb}": f"do/{verb}?client=C001" for verb in ("plan", "lost", "note", "log", "step", "assign")}
 STATES = ("clients?q=nobody+is+called+so", "portfolio?by=rep", "clients?segment=leaving", "coming?day=2027-01-31")
 OUTSIDE = ("/account", "/sign-in")
 

@@ -1,4 +1,4 @@
-"""A served sample company and who is signed in where: python -m tests.web.browser.serving FOLDER, told in one line of JSON.
+"""A sample company that is served, with people signed in: python -m tests.web.browser.serving FOLDER says where.
 
 A process of its own, so that one test run can hold several sites, each with its clock and connections.
 """
@@ -30,7 +30,7 @@ def made(folder: Path, kind: str = "services") -> None:
     from cartera.ledger.database import disconnect
     from cartera.ledger.models import Membership, User
 
-    book = sample(EVERYTHING, str(folder), kind, day=date.today())
+    book = sample(EVERYTHING, str(folder), kind, day=date.today())  # noqa: DTZ011
     for who, (name, role, sees, rep) in PEOPLE.items():
         user = User.objects.db_manager(book.alias).create_user(f"{who}@acme.example", None, name=name)
         Membership.objects.using(book.alias).create(

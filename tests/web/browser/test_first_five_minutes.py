@@ -70,7 +70,7 @@ def invoices(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.thorough
+@pytest.mark.browser
 def test_from_nothing_to_the_list_of_clients(page, address, invoices):
     faults = []
     page.on("console", lambda told: faults.append(told.text) if told.type == "error" else None)
