@@ -83,6 +83,8 @@ PAGES: dict[str, Row] = {
     "do-no-answer": Row(DECIDE, "do/no-answer?client={client}", {}, **ACT),
     "do-meeting": Row(DECIDE, "do/meeting?client={client}", {"day": "{soon}"}, **ACT),
     "do-assign": Row(LEAD, "do/assign?client={client}", {"rep": "Ana"}, **ACT),
+    "do-contact": Row(DECIDE, "do/contact?client={client}", {"name": "Jo Smith"}, **ACT),
+    "do-echo": Row(EVERYBODY, "do/echo?name=day&day=2026-12-03"),
     "do-undo": Row(DECIDE, "do/undo?change={change}", {}, **ACT),
     "data": Row(OWNER, "data"),
     "data/upload": Row(OWNER, "data/upload", {}, quiet=NOTHING_KEPT),
