@@ -17,17 +17,22 @@ def owner(own_site):
     return Sender(browser(own_site, "owner"))
 
 
-def test_the_page_and_for_whom(as_owner, enter):
+def test_the_page_begins_with_the_drop_zone(as_owner):
     html = main(as_owner.get("/acme/data").content.decode())
     assert "Drop your invoice export here" in html
     assert 'enctype="multipart/form-data"' in html
+    assert as_owner.get("/acme/data/imports/99").status_code == 404
+
+
+@pytest.mark.thorough
+def test_a_rep_does_not_get_there(enter):
     rep = enter("rep")
     assert rep.get("/acme/data").status_code == 403
     assert "/acme/data" not in rep.get("/acme/clients").content.decode()
     assert rep.post("/acme/data/upload").status_code == 403
-    assert as_owner.get("/acme/data/imports/99").status_code == 404
 
 
+@pytest.mark.thorough
 def test_problems_name_the_clients_without_a_place(as_owner):
     html = main(as_owner.get("/acme/data/problems").content.decode())
     assert "without a sales rep" not in html
@@ -117,6 +122,7 @@ def test_only_a_sample_offers_a_workspace_of_ones_own(as_owner):
     assert as_owner.get("/own").status_code == 404
 
 
+@pytest.mark.thorough
 def test_what_is_to_mend_comes_after_the_page(as_owner):
     html = main(as_owner.get("/acme/data").content.decode())
     assert 'hx-get="/acme/data?part=work"' not in html, "nothing was imported through the importer here"

@@ -30,6 +30,7 @@ def invoices(site):
     return held(site.book(site.workspaces()["acme"]), Invoice).count()
 
 
+@pytest.mark.thorough
 def test_a_file_is_understood_imported_once_and_taken_back(own_site, owner):
     before = invoices(own_site)
     address = owner.upload("sales.csv", SALES)
