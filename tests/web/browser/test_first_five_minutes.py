@@ -4,33 +4,29 @@ from __future__ import annotations
 
 import csv
 import random
-import shutil
 from datetime import date, timedelta
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.web.browser.live import PATIENCE
+from tests.web.browser.test_every_page import violations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-PATIENCE = 60_000  # milliseconds, on a machine that does other things beside
 CLIENTS, INVOICES = 40, 12
 
 
-@pytest.fixture(scope="module")
-def page():
-    playwright = pytest.importorskip("playwright.sync_api", reason="no playwright: pip install playwright")
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("no chromium on this machine: apt-get install chromium")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        made = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce").new_page()
-        made.set_default_timeout(PATIENCE)
-        yield made
-        browser.close()
+@pytest.fixture
+def page(chromium: Any) -> Iterator[Any]:
+    """A tab of a browser in which nobody is signed in."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    made = context.new_page()
+    made.set_default_timeout(PATIENCE)
+    yield made
+    context.close()
 
 
 @pytest.fixture
@@ -81,17 +77,20 @@ def test_from_nothing_to_the_list_of_clients(page, address, invoices):
     page.fill("#password", "correct horse battery")
     page.click("main button")
     page.wait_for_selector("text=Drop your invoice export here")
+    assert violations(page) == []
 
     page.set_input_files("#file", str(invoices))
     page.click("text=Show what it holds")
     page.wait_for_selector("h1:has-text('What we understood')")
     assert page.locator("text=40 new clients").count() > 0
+    assert violations(page) == []
     page.click("form.accept button")
 
     page.wait_for_url("**/data/imports/1*")
     assert page.locator("text=480 new invoices and credit notes, 40 new clients").count() == 1
     page.click("text=Next:")
     page.wait_for_selector("text=Keep the standard")
+    assert violations(page) == []
     page.click("main >> text=See the portfolio")
     page.wait_for_url("**/acme/portfolio*")
     page.click("nav >> text=Clients")
@@ -101,3 +100,28 @@ def test_from_nothing_to_the_list_of_clients(page, address, invoices):
     page.click("text=Undo this import")
     page.wait_for_selector("text=Taken back.")
     assert faults == []
+
+
+UNCLEAR = "Invoice,Customer,Date,Amount\nB1,Bolt,02/03/2026,10\nB2,Orion,04/05/2026,20\n"
+REFUSED = "Invoice,Customer,Date,Amount\nC1,Bolt,2026-03-31,10\nC2,Orion,2026-02-30,20\n"
+
+
+@pytest.mark.thorough
+def test_what_is_asked_and_refused_is_for_everybody(page, address, tmp_path):
+    page.goto(address)
+    page.fill("#email", "ana@acme.example")
+    page.fill("#password", "correct horse battery")
+    page.click("main button")
+    page.set_viewport_size({"width": 390, "height": 800})
+    for content, heading in ((UNCLEAR, "One thing must be said first"), (REFUSED, "What we understood")):
+        file = tmp_path / "file.csv"
+        file.write_text(content)
+        page.goto(page.url.partition("/acme/")[0] + "/acme/data")
+        page.set_input_files("#file", str(file))
+        page.click("text=Show what it holds")
+        page.wait_for_selector(f"h1:has-text('{heading}')")
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.click("form.accept button")
+    page.wait_for_selector("text=Answer this first.")
+    assert violations(page) == []

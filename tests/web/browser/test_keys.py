@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 
 pytestmark = pytest.mark.browser
+SEEN = """() => {
+    const one = document.activeElement, box = one.getBoundingClientRect();
+    const inside = box.width > 0 && box.bottom > 0 && box.top < innerHeight;
+    return one === document.body || (inside && getComputedStyle(one).outlineStyle !== 'none');
+}"""
 
 
 def current(page) -> str:
@@ -86,7 +91,5 @@ def test_the_focus_is_seen_on_every_stop_of_a_page(tab):
     page = tab.go("today")
     for _ in range(25):
         page.keyboard.press("Tab")
-        seen = page.evaluate("() => { const one = document.activeElement, box = one.getBoundingClientRect();"
-                             " return one === document.body || (box.width > 0 && box.bottom > 0 && box.top < innerHeight"
-                             " && getComputedStyle(one).outlineStyle !== 'none'); }")  # fmt: skip
+        seen = page.evaluate(SEEN)
         assert seen, page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
