@@ -130,6 +130,7 @@ PAGES: dict[str, Row] = {
 
 ALONE: dict[str, str] = {
     "home": "leads on",
+    "health": "says ok to everybody, and nothing else",
     "sign-in": "open to everybody; slowly after five failures",
     "sign-out": "ends the caller's own sign-in",
     "welcome": SET_UP,
