@@ -10,13 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.web.browser.live import PATIENCE
-from tests.web.browser.test_every_page import violations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 CLIENTS, INVOICES = 40, 12
+
+
+def violations(page: Any) -> list[str]:
+    """What axe has to say about the page."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    answer = Axe().run(page, options={"resultTypes": ["violations"]}).response
+    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in answer["violations"]]
 
 
 @pytest.fixture
