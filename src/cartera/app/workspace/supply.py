@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Supply:
     """One source. number, file, on, by: of its last import in force. age: days since. documents: that it brought.
 
-    first_on, last_on: of all its documents. rejected: rows refused and not brought in since.
+    first_on, last_on: of all its documents. rejected: rows refused and not brought in since. since: its first import.
     """
 
     source: str
@@ -31,6 +31,7 @@ class Supply:
     first_on: date | None
     last_on: date | None
     rejected: int
+    since: date
 
 
 def supplies(scope: Scope, book: Book, *, today: date) -> list[Supply]:
@@ -59,7 +60,7 @@ def _supply(source: str, batches: list[Any], today: date) -> Supply:
     return Supply(
         source, last.change.number, last.told.get("name", ""), on, last.change.by, max(0, (today - on).days),
         len(batches), last.documents_new, last.documents_changed, min(firsts, default=None), max(lasts, default=None),
-        sum(_left(one) for one in batches),
+        sum(_left(one) for one in batches), batches[-1].change.made_at.date(),
     )  # fmt: skip
 
 

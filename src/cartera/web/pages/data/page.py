@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cartera.app.workspace.importing.pending import LARGEST, all_pending
 from cartera.app.workspace.imports import imports
 from cartera.app.workspace.supply import supplies
-from cartera.tongue import say, say_many
+from cartera.tongue import day_text, say, say_many
 from cartera.web import frame
 from cartera.web.pages.data.counts import work
 from cartera.web.pages.data.saying import UNDATED
@@ -32,7 +32,9 @@ def page(visit: Visit, error: str = "") -> HttpResponse:
     every = bool(visit.asked.every)
     context: dict[str, Any] = {
         **UNDATED, "sentence": sentence(found), "supplies": [told(visit, one) for one in found], "error": error,
-        "pending": _pending(visit), "may_import": scope.allows("import"), "work": work(visit) if part == WORK else None,
+        "pending": _pending(visit), "may_import": scope.allows("import"),
+        "may_link": scope.allows("link"), "may_reconcile": scope.allows("reconcile"), "hindsight": hindsight(found),
+        "work": work(visit) if part == WORK else None,
         "batches": batches if every else batches[:SHOWN], "more": 0 if every else max(0, len(batches) - SHOWN),
         "everything": frame.address(visit, asked=visit.asked.but(every="all")), "largest": LARGEST >> 20,
         "look": frame.address(visit, asked=visit.asked.but(more={"part": WORK})),
@@ -51,6 +53,14 @@ def sentence(found: list[Supply]) -> str:
         "The last import, {file}, is {count} day old.", "The last import, {file}, is {count} days old.",
         count=newest.age, file=newest.file,
     )  # fmt: skip
+
+
+def hindsight(found: list[Supply]) -> str:
+    """From when on the workspace knows what was known; what lies before is told from today's knowledge."""
+    if not found:
+        return ""
+    day = day_text(min(one.since for one in found))
+    return say("Nothing was recorded here before {day}: earlier days are told as the facts say it now.", day=day)
 
 
 def told(visit: Visit, one: Supply) -> dict[str, Any]:
