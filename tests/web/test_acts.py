@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
@@ -226,3 +227,39 @@ def test_a_step_silences_a_call_until_its_day(own_site):
     assert f'id="{row_id("c09")}"' in owner.get("/acme/today").content.decode()
     owner.post("/acme/do/no-answer?from=today", {"client": "c09", "request_id": "n1"})
     assert "Logged: no answer from Client 09." in owner.get("/acme/today").content.decode()
+
+
+def test_what_is_typed_is_said_back(enter):
+    owner = enter("owner")
+    assert owner.get("/acme/do/echo?day=2026-12-03").content.decode() == "3 Dec 2026, Thursday"
+    assert owner.get("/acme/do/echo?review=3/12/2026").content.decode() == "3 Dec 2026, Thursday"
+    assert owner.get("/acme/do/echo?amount=1.234,56").content.decode() == "1,234.56"
+    assert owner.get("/acme/do/echo?amount=%3Cb%3E").content.decode().startswith("&lt;b&gt; is no amount")
+    french = owner.get("/acme/do/echo?amount=1.234", headers={"Accept-Language": "fr"}).content.decode()
+    assert french == "1\N{NARROW NO-BREAK SPACE}234,00"
+    assert owner.get("/acme/do/echo?amount=1.234").content.decode() == "1.23"
+
+
+@pytest.mark.thorough
+def test_a_double_click_writes_once(own_site):
+    form = sending(browser(own_site, "owner").get("/acme/do/note?client=c01"), text="twice")
+    before = changes(own_site)
+
+    def send(_: int) -> int:
+        return browser(own_site, "owner").post("/acme/do/note", form).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(send, range(4))) == [302] * 4
+    assert changes(own_site) == before + 1
+
+
+@pytest.mark.thorough
+def test_a_contact_is_kept(own_site):
+    rep = browser(own_site, "rep")
+    form = sending(
+        rep.get("/acme/do/contact?client=c00&from=clients/c00"), name="Jo Smith", role="buyer", consent="mail"
+    )
+    assert rep.post("/acme/do/contact?from=clients/c00", form).status_code == 302
+    html = rep.get("/acme/clients/c00").content.decode()
+    assert "Jo Smith is kept at Client 00." in html
+    assert "consent: mail" in html

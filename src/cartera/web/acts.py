@@ -12,7 +12,7 @@ from cartera.tongue import say, spoken, text
 from cartera.web.addresses import address as page_address
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from cartera.views.view import Answer, Column
     from cartera.web.door import Visit
@@ -42,6 +42,7 @@ REACTIVATE = Offer("reactivate", text("Reactivate"), "repeat", "mark")
 NOTE = Offer("note", text("Note"), "sticky-note", "note")
 LOG = Offer("log", text("Log a contact"), "phone", "log")
 STEP = Offer("step", text("Remind me"), "alarm-clock", "note")
+CONTACT = Offer("contact", text("Add a contact"), "users", "contact")
 ASSIGN = Offer("assign", text("Assign a sales rep"), "user-check", "assign")
 
 
@@ -52,9 +53,9 @@ def offers(visit: Visit, clients: Sequence[str], segment: str = "") -> list[Offe
     """
     when = standing(visit)
     marks = (REACTIVATE,) if segment in MARKED else (CANCELLED,) if segment in EMPTY else (LOST,)
-    shown = {"over": (), "ahead": (PLAN,)}.get(when, (PLAN, *marks, NOTE, STEP, LOG, ASSIGN))
+    shown = {"over": (), "ahead": (PLAN,)}.get(when, (PLAN, *marks, NOTE, STEP, LOG, CONTACT, ASSIGN))
     if segment in MARKED and when == "now":
-        shown = (REACTIVATE, PLAN, NOTE, STEP, LOG, ASSIGN)
+        shown = (REACTIVATE, PLAN, NOTE, STEP, LOG, CONTACT, ASSIGN)
     return [
         replace(one, href=address(visit, one.word, clients), label=spoken(one.label))
         for one in shown
@@ -141,8 +142,14 @@ def kept_toast(visit: Visit) -> Toast | None:
     return toast(visit, told, change)
 
 
-def row_again(visit: Visit, answer: Answer, columns: Sequence[Column], client_id: str, door: Door | None) -> str | None:
-    """The client's row of a table as it is now, marked to replace the one on the page; None where it is in no row."""
+def row_again(
+    visit: Visit, answer: Answer, columns: Sequence[Column], client_id: str, door: Door | None,
+    *, more: Mapping[str, Any] | None = None,
+) -> str | None:  # fmt: skip
+    """The client's row of a table as it is now, marked to replace the one on the page; None where it is in no row.
+
+    more: what the page gives its rows beside.
+    """
     from django.template.loader import render_to_string
 
     from cartera.web.shown import table
@@ -151,5 +158,5 @@ def row_again(visit: Visit, answer: Answer, columns: Sequence[Column], client_id
     if not rows:
         return None
     (line,) = table(answer, rows[:1], columns=columns, door=door).lines
-    given = {"visit": visit, "line": line, "acts": True, "oob": True}
+    given = {"visit": visit, "line": line, "acts": True, "oob": True, **(more or {})}
     return render_to_string("parts/row.html", given, visit.request)

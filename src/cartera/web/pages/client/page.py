@@ -52,6 +52,7 @@ def page(visit: Visit, client_id: str) -> HttpResponse:
         "classes": classes(visit, client_id, parts), "months": months(visit, client_id),
         "bought": parts.rows("bought"), "stopped": parts.rows("stopped"), "plans": plans(visit, parts),
         "people": parts.rows("contacts"), "reach": parts.rows("contact"), "events": events(visit, whom, parts),
+        "add_plan": offered(visit, "plan", "plan"), "add_contact": offered(visit, "contact", "contact"),
         "owed": owed.sentence, "owing": owed.rows.num_rows, "family": family(visit, whom),
     }  # fmt: skip
     return frame.page(visit, "client/page.html", context)
@@ -113,6 +114,12 @@ def top(visit: Visit, client_id: str) -> dict[str, Any] | None:
         "href": frame.address(visit), "row": row, "why_not": acts.why_not(visit),
         "proof": frame.address(visit, f"clients/{client_id}/why"),
     }  # fmt: skip
+
+
+def offered(visit: Visit, word: str, may: str) -> str:
+    """The address of a verb about the client, empty where it may not be done."""
+    client_id = visit.route.removeprefix("clients/")
+    return acts.address(visit, word, (client_id,)) if visit.scope.allows(may) and not acts.why_not(visit) else ""
 
 
 def next_change(segment: str | None, on: date | None, here: date) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cartera.app.workspace.deciding import stepping
 from cartera.app.workspace.deciding.act import acting
 from cartera.app.workspace.deciding.sending import Told
+from cartera.app.workspace.people.contacts import add_contact
 from cartera.tongue import say
 from cartera.web.pages.do.saying import long, named
 
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
     from cartera.web.door import Visit
 
 Typed = dict[str, Any]
+
+
+def contact(visit: Visit, whom: Whom, given: Typed) -> Told:
+    """A person at the client added, or changed where the name is known."""
+    (client,) = whom.ids
+    told = {name: given[name].strip() or None for name in ("role", "email", "phone", "preferred_channel", "consent")}
+    number, _ = add_contact(visit.scope, visit.desk.book, client, given["name"], by=visit.by, **told)
+    return Told(number, say("{person} is kept at {name}.", person=given["name"].strip(), name=whom.text), whom.ids)
 
 
 def step(visit: Visit, whom: Whom, given: Typed) -> Told:

@@ -21,7 +21,12 @@ EXAMPLE_DAY, MOST_WORDS = date(2026, 12, 31), 2_000
 
 
 class Spoken(forms.Field):
-    """A field whose label and hint are said when they are shown, and which is refused in the tongue in force."""
+    """A field whose label and hint are said when they are shown, and which is refused in the tongue in force.
+
+    echoes: what was typed is said back in words.
+    """
+
+    echoes = False
 
     def __init__(self, label: str, *, hint: str = "", needed: bool = False, **more: Any) -> None:
         super().__init__(label=label, help_text=hint, required=needed, **more)
@@ -48,6 +53,8 @@ class Words(Spoken, forms.CharField):
 
 class Day(Spoken):
     """A day, as a date field of a browser sends it or typed in the local order."""
+
+    echoes = True
 
     def __init__(self, label: str, *, hint: str = "", needed: bool = False) -> None:
         super().__init__(label, hint=hint, needed=needed, widget=forms.DateInput(attrs={"type": "date"}))
@@ -93,6 +100,8 @@ class Past(Day):
 
 class Amount(Spoken):
     """An amount above zero; 1.200 means what it means in the language of whoever types it."""
+
+    echoes = True
 
     def __init__(self, label: str, *, hint: str = "", needed: bool = False) -> None:
         attrs = {"inputmode": "decimal", "autocomplete": "off"}

@@ -125,6 +125,17 @@ class Log(Act):
     about = Words(text("About"), is_long=True)
 
 
+class Contact(Act):
+    """A person at the client."""
+
+    name = Words(text("Name"), needed=True)
+    role = Words(text("Role"))
+    email = Words(text("E-mail"))
+    phone = Words(text("Phone"))
+    preferred_channel = Choice(text("Prefers"), {"": "", **WAYS})
+    consent = Words(text("Consent"), hint=text("What the person agreed to, and when."))
+
+
 class Assign(Act):
     """Whose client it is."""
 

@@ -17,6 +17,7 @@ from cartera.errors import CarteraError
 from cartera.tongue import spoken, text
 from cartera.web import acts, frame
 from cartera.web.door import GET, POST, Route
+from cartera.web.pages.do import echo
 from cartera.web.pages.do.about import about
 from cartera.web.pages.do.rows import row
 from cartera.web.pages.do.saying import named
@@ -85,6 +86,7 @@ def shown(
     given = {
         "form": form, "title": spoken(verb.title).format(name=named(whom)), "button": spoken(verb.button),
         "action": acts.address(visit, verb.word, whom.ids, **more), "back": acts.back(visit), "whom": whom,
+        "echo": f"/{visit.word}/do/echo",
         "names": list(whom.names.values())[:6] if len(whom.names) > 1 else [],
     }  # fmt: skip
     if visit.is_fragment:
@@ -138,7 +140,10 @@ def _said(segment: str) -> str:
     return segment_said(segment) if segment in SEGMENT_LABELS else ""
 
 
-ROUTES = tuple(
-    Route(f"do/{verb.word}", partial(page, verb=verb), f"do-{verb.word}", may=verb.may, methods=(*GET, *POST))
-    for verb in VERBS
+ROUTES = (
+    Route("do/echo", echo.page, "do-echo"),
+    *(
+        Route(f"do/{verb.word}", partial(page, verb=verb), f"do-{verb.word}", may=verb.may, methods=(*GET, *POST))
+        for verb in VERBS
+    ),
 )

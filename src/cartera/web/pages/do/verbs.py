@@ -165,6 +165,7 @@ VERBS = (
     Verb("reached", text("{name} was reached"), text("Reached"), "log", forms.Bare, calls.reached),
     Verb("no-answer", text("No answer from {name}"), text("No answer"), "log", forms.Bare, calls.no_answer),
     Verb("meeting", text("Meeting with {name}"), text("Log"), "log", forms.Meeting, calls.meeting),
+    Verb("contact", text("Who is to be asked at {name}?"), text("Keep"), "contact", forms.Contact, calls.contact),
     Verb("assign", text("Whose client is {name}?"), text("Assign"), "assign", forms.Assign, assign, several=True),
     Verb("undo", text("Take back what was decided about {name}"), text("Undo"), "undo", forms.Bare, undo, "change"),
 )  # fmt: skip
