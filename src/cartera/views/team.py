@@ -51,6 +51,8 @@ def sentence(rows: list[dict[str, Any]], _: Query) -> str:
     found = reps(rows)
     if not found:
         return phrasing.nobody_inside()
+    if not any(row["rep"] for row in found):
+        return say("No client and no invoice names a rep.")
     head = say_many(
         "{count} rep with {clients} in the portfolio", "{count} reps with {clients} in the portfolio",
         count=sum(row["rep"] is not None for row in found),

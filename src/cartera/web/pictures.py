@@ -91,8 +91,8 @@ def figure(
     svg = mark_safe(gzip.decompress(kept).decode()) if kept else problem  # noqa: S308 - our own picture
     return Figure(
         name or view, title or answer.view.asks, answer.sentence, href(chosen, view, name), width(visit),
-        height(made.job) if made else 0, svg, foot(answer), twin(chosen, answer), legend(visit, answer), chips,
-        answer.notices,
+        height(made.job) if made else 0, svg, foot(answer), twin(chosen, answer),
+        legend(visit, answer) if made else (), chips, answer.notices,
     )  # fmt: skip
 
 
@@ -134,6 +134,8 @@ def marks(visit: Visit, answer: Answer) -> list[dict[str, Any]]:
     if look is None:
         return []
     rows = linked(answer, look.rows(answer.rows.to_pylist(), answer.query), addresses(visit))
+    if has_segments(answer) and not any(row["clients"] for row in rows):
+        return []
     chosen = only(visit)
     return [row for row in rows if row.get("segment") in chosen] if chosen and has_segments(answer) else rows
 

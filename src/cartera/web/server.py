@@ -44,6 +44,7 @@ def run(
             raise CarteraError(
                 f"port {port} of {host} cannot be used: {problem.strerror}.", fix=f"Name another: --port {port + 1}."
             ) from None
+        begin_drawing()
         told(opening(url or f"http://{host}:{getattr(server, 'effective_port', port)}"))
         try:
             server.run()
@@ -58,6 +59,13 @@ def behind(url: str, proxy: str) -> dict[str, Any]:
         return own
     trusted = {"trusted_proxy": proxy or PROXY, "trusted_proxy_count": 1, "trusted_proxy_headers": "x-forwarded-for"}
     return own | trusted | {"url_scheme": url.partition("://")[0]}
+
+
+def begin_drawing() -> None:
+    """Start who draws pictures, so that nobody waits for it later."""
+    from cartera.web.pictures import pool
+
+    pool().begin()
 
 
 def application(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cartera.calendar import add_months
 from cartera.tongue import say, share
 from cartera.views.multiples import multiples
+from cartera.views.team import reps
 from cartera.web import frame
 from cartera.web.asking import ask, columns, day
 from cartera.web.door import Route
@@ -48,7 +49,7 @@ def page(visit: Visit) -> HttpResponse:
     context: dict[str, Any] = {
         "title": say("Team"), "answer": answer, "sinces": sinces(visit),
         "heads": [f"{one.head}, {answer.currency}" if one.unit == "money" else one.head for one in named],
-        "lines": made[:-1], "average": made[-1], "is_empty": REP not in columns(visit),
+        "lines": made[:-1], "average": made[-1], "is_empty": not any(row[REP] for row in reps(answer.rows.to_pylist())),
     }  # fmt: skip
     return frame.page(visit, "team/page.html", context)
 
