@@ -22,6 +22,8 @@ DID = {
     "drop": text("dropped a plan of {clients}"), "match": text("matched a plan of {clients}"),
     "mark": text("marked {clients}"), "note": text("noted something about {clients}"),
     "assign": text("assigned {clients}"), "import": text("imported"), "link": text("linked {clients}"),
+    "log": text("logged a contact with {clients}"), "step": text("set a next step of {clients}"),
+    "contact": text("kept a contact of {clients}"),
 }  # fmt: skip
 
 
@@ -57,8 +59,12 @@ def _decided(book: Book, base: Any) -> Whom:
 def _number(text: str) -> int:
     if not re.fullmatch(r"\d+", text.strip(), re.ASCII):
         raise CarteraError(
-            f"{text!r} is no number of a change.",
-            fix=f"For example {suggested('undo', '12')}; {suggested('audit')} lists them.",
+            say("{text} is no number of a change.", text=repr(text)),
+            fix=say(
+                "For example {command}; {listing} lists them.",
+                command=suggested("undo", "12"),
+                listing=suggested("audit"),
+            ),
         )
     return int(text)
 

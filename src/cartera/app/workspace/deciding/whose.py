@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.app.roles import who_may
 from cartera.app.scope import NotAllowedError
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from cartera.app.scope import Scope
@@ -38,7 +39,7 @@ def undoable_by(scope: Scope, book: Book, number: int, user_id: int) -> tuple[st
     if needed == "undo" and change.user_id != user_id:
         needed = OTHERS
     if not scope.allows(needed):
-        raise NotAllowedError("this was decided by somebody else.", fix=f"Ask {who_may(needed)}.")
+        raise NotAllowedError(say("this was decided by somebody else."), fix=say("Ask {who}.", who=who_may(needed)))
     return clients
 
 
@@ -54,3 +55,11 @@ def clients_of(book: Book, change: Change) -> tuple[str, ...]:
             mine = rows.filter(workspace_id=book.workspace_id, change=change).exclude(client_id=None)
             found |= set(mine.values_list("client_id", flat=True).distinct())
     return tuple(sorted({told.leading(one) for one in found}))
+
+
+def brings_back(book: Book, number: int) -> bool:
+    """Whether undoing this change lets an earlier one hold again: so for an undo."""
+    from cartera.ledger.undo import brings_back as back
+    from cartera.ledger.undo import found
+
+    return back(found(book, number))

@@ -10,6 +10,7 @@ from cartera.app.workspace.deciding import marking, planning, replanning, saying
 from cartera.app.workspace.deciding import matching as pairs
 from cartera.app.workspace.deciding.act import Act, Done, acting
 from cartera.app.workspace.deciding.sending import Told
+from cartera.app.workspace.deciding.whose import brings_back
 from cartera.app.workspace.people.interactions import log as log_with
 from cartera.errors import CarteraError
 from cartera.tongue import money, say, say_many, text
@@ -138,9 +139,10 @@ def assign(visit: Visit, whom: Whom, given: Typed) -> Told:
 
 def undo(visit: Visit, whom: Whom, given: Typed) -> Told:
     """A change taken back, or an undo."""
+    is_back = brings_back(visit.desk.book, int(given["change"]))
     done = undoing.undo(visit.scope, visit.desk.book, given["change"], _act(visit, given))
     name = named(whom) if whom.names else say("the workspace")
-    if done.text.startswith("Brought"):
+    if is_back:
         return Told(done.number, say("Back in force: what was decided about {name}.", name=name), whom.ids)
     return Told(done.number, say("Taken back: what was decided about {name}.", name=name), whom.ids)
 
