@@ -57,7 +57,15 @@ def serve_demo(company: str, day: date | None, *, host: str, port: int) -> None:
         path = str(Path(folder) / "demo")
         with waiting("Making up a company"):
             sample(EVERYTHING, path, company_kind(company), day=day or today())
-        run(path, host=host, port=port, is_demo=True, told=tell_address)
+        run(path, host=host, port=port, is_demo=True, told=tell_and_open)
+
+
+def tell_and_open(address: str) -> None:
+    """Write where the sample is, and open it for whoever sits at this computer."""
+    from cartera.app.browsing import browse
+
+    tell_address(address)
+    browse(address)
 
 
 def tell(told: Demo) -> None:
