@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from tests.web.conftest import browser
+from tests.web.test_acts import sending
 
 
 def names(response):
@@ -56,3 +58,30 @@ def test_days_told_from_today(as_owner):
     page = as_owner.get("/acme/clients?day=@month_end-1")
     assert page.status_code == 200
     assert as_owner.get("/acme/clients?day=@tomorrow").status_code == 400
+
+
+def test_a_clean_up_walks_the_filter_one_client_at_a_time(own_site):
+    owner = browser(own_site, "owner")
+    page = owner.get("/acme/clients/cleanup?where=rep:Ana").content.decode()
+    assert "0 of 5" in page
+    first = re.search(r'data-client="(c\d\d)"', page)[1]
+    assert re.findall(r'data-verb="(\w+)"', page) == ["plan", "lost", "note", "step"]
+    on = unescape(re.search(r'class="button" href="([^"]+)" rel="next"', page)[1])
+    second = owner.get(on).content.decode()
+    assert "1 of 5" in second
+    assert f'data-client="{first}"' not in second
+    lost = unescape(re.search(r'href="([^"]+)" data-verb="lost"', page)[1])
+    done = owner.post(lost, sending(owner.get(lost), reason="price"))
+    assert unescape(done["Location"]) == on
+    after = owner.get(done["Location"]).content.decode()
+    assert "1 of 5" in after
+    assert "marked lost." in after
+    assert "was looked at" in owner.get("/acme/clients/cleanup?q=nobody").content.decode()
+    assert owner.get("/acme/clients/cleanup?after=x,y,z&seen=-4").status_code == 200
+
+
+def test_a_row_can_be_peeked_at(as_owner):
+    page = as_owner.get("/acme/clients").content.decode()
+    assert re.search(r'href="/acme/clients/c00/peek" [^>]*data-peek', page)
+    assert 'hx-get="/acme/clients/c00/peek"' in as_owner.get("/acme/clients?peek=c00").content.decode()
+    assert as_owner.get("/acme/clients?peek=z00").status_code == 404

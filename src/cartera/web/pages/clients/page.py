@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.http import Http404
+
+from cartera.app.workspace.deciding.selecting import FEW
+from cartera.app.workspace.deciding.whom import clients_here
 from cartera.views.view import Column
 from cartera.web import frame
 from cartera.web.acts import row_again
 from cartera.web.asking import ask
-from cartera.web.door import POST, Route
+from cartera.web.door import GET, POST, Route
+from cartera.web.pages.clients import bulk, cleaning
+from cartera.web.pages.clients.choosing import OWN
+from cartera.web.pages.clients.listing import USUAL, listed
 from cartera.web.pages.clients.saving import drop, save
-from cartera.web.pages.clients.tools import tools
-from cartera.web.rows import PAGE, found, in_order, pages, totals
+from cartera.web.pages.clients.tools import hidden, tools
+from cartera.web.rows import PAGE, pages, totals
 from cartera.web.shown import Door, table
 
 if TYPE_CHECKING:
@@ -20,15 +27,12 @@ if TYPE_CHECKING:
     from cartera.views.view import Answer
     from cartera.web.door import Visit
 
-SEARCHED = ("name", "city", "client_id", "email")
 SHOWN = ("name", "segment", "next_segment", "next_on", "last_issued_on", "amount", "planned_amount", "rep", "phone")
-USUAL = "-at_stake"
 
 
 def page(visit: Visit) -> HttpResponse:
     """The list, or the part of it that changed."""
-    answer = ask(visit, "clients")
-    rows = in_order(found(answer.rows, visit.asked.q, SEARCHED), visit.asked.sort or USUAL, answer.columns)
+    answer, rows = listed(visit)
     columns = seen(visit, answer)
     here = rows.slice((visit.asked.page - 1) * PAGE, PAGE)
     shown = table(
@@ -39,6 +43,7 @@ def page(visit: Visit) -> HttpResponse:
     context: dict[str, Any] = {
         "answer": answer, "table": shown, "count": rows.num_rows, "pages": pages(visit, rows.num_rows),
         "tools": tools(visit, answer, columns), "way_out": way_out(visit, rows.num_rows), "acts": True,
+        "bulk": bar(visit, rows.num_rows), "peek": peeked(visit), "cleanup": cleaning.address(visit, "", 0),
     }  # fmt: skip
     return frame.page(visit, "clients/page.html", context)
 
@@ -46,7 +51,28 @@ def page(visit: Visit) -> HttpResponse:
 def row(visit: Visit, client_id: str) -> str | None:
     """The client's row as it is after a decision; None where the filter has no place for it."""
     answer = ask(visit, "clients")
-    return row_again(visit, answer, seen(visit, answer), client_id, doors(visit))
+    select = bool(bulk.offered(visit))
+    return row_again(visit, answer, seen(visit, answer), client_id, doors(visit), more={"select": select, "peek": True})
+
+
+def bar(visit: Visit, count: int) -> dict[str, Any] | None:
+    """What can be done to several clients: verbs, all of the filter where they are not too many; None for nothing."""
+    offered = bulk.offered(visit)
+    if not offered:
+        return None
+    every = count if count <= FEW or visit.scope.allows("bulk") else 0
+    return {
+        "verbs": offered, "all": every, "version": visit.desk.book.facts_version, "kept": hidden(visit, *OWN, "peek"),
+    }  # fmt: skip
+
+
+def peeked(visit: Visit) -> str:
+    """The address of the client that is looked at beside the list, empty for none. Http404: it is not there."""
+    if not visit.asked.peek:
+        return ""
+    if clients_here(visit.scope, visit.desk.book, (visit.asked.peek,)) is None:
+        raise Http404
+    return frame.address(visit, f"clients/{visit.asked.peek}/peek")
 
 
 def seen(visit: Visit, answer: Answer) -> list[Column]:
@@ -78,7 +104,9 @@ def way_out(visit: Visit, count: int) -> list[frame.Chip]:
 
 
 ROUTES = (
-    Route("clients", page, "clients"),
+    Route("clients", page, "clients", row=row),
+    Route("clients/bulk", bulk.page, "clients-bulk", may="note", methods=(*GET, *POST)),
+    Route("clients/cleanup", cleaning.page, "clients-cleanup"),
     Route("clients/save", save, "clients-save", methods=POST),
     Route("clients/forget", drop, "clients-forget", methods=POST),
 )

@@ -6,19 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 
-from cartera.app.roles import who_may
-from cartera.app.scope import NotAllowedError
 from cartera.app.workspace.deciding.replanning import client_of
+from cartera.app.workspace.deciding.selecting import check_count
 from cartera.app.workspace.deciding.whom import Whom, clients_here
 from cartera.app.workspace.deciding.whose import undoable_by
-from cartera.tongue import say
 from cartera.web.acts import CLIENT
 
 if TYPE_CHECKING:
     from cartera.web.door import Visit
     from cartera.web.pages.do.verbs import Verb
-
-FEW = 50  # clients; about more only those may decide who lead
 
 
 def about(visit: Visit, verb: Verb) -> tuple[Whom, dict[str, Any]]:
@@ -42,9 +38,7 @@ def _clients(visit: Visit, verb: Verb) -> list[str]:
     ids = list(dict.fromkeys([*request.POST.getlist(CLIENT), *request.GET.getlist(CLIENT)]))
     if len(ids) > 1 and not verb.several:
         raise Http404
-    if len(ids) > FEW and not visit.scope.allows("bulk"):
-        told = say("{count} clients at once are too many for your role.", count=len(ids))
-        raise NotAllowedError(told, fix=say("Ask {who}.", who=who_may("bulk")))
+    check_count(visit.scope, len(ids))
     return ids
 
 
