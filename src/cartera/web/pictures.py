@@ -32,6 +32,7 @@ WIDTH_COOKIE = "width"  # the browser's script writes it; the first page goes by
 HEIGHTS = {"grid": 320, "strip": 110}
 HEIGHT = 260
 LOCALES: dict[str, Any] = {"en": "en-GB", "pt-BR": "pt-BR", "fr": "fr-FR", "es": "es-ES"}
+MOST_ROWS = 200  # of a table beside a picture
 LADDERS = ("composition", "ahead")  # views whose marks are segments
 ONLY = "only"  # the word of an address that names the segments to be drawn
 
@@ -154,6 +155,11 @@ def legend(visit: Visit, answer: Answer) -> tuple[Entry, ...]:
     """A button per segment, which takes it out of the picture or brings it back."""
     if answer.view.picture is None or answer.view.picture.kind != "stacked_months":
         return ()
+    return switches(visit, answer)
+
+
+def switches(visit: Visit, answer: Answer) -> tuple[Entry, ...]:
+    """A button per segment of the portfolio, by the rules of the answer."""
     from cartera.portfolio.segments import inside_ids
     from cartera.web.frame import address
     from cartera.words import segment_said
@@ -181,8 +187,9 @@ def foot(answer: Answer) -> str:
 
 
 def twin(visit: Visit, answer: Answer) -> Table:
-    """The same numbers as a table, with the same doors."""
-    return table(answer, columns=[one for one in answer.columns if not one.minor], door=doors(visit, answer))
+    """The same numbers as a table, with the same doors; of a long one its beginning, the rest is in its export."""
+    rows = answer.rows.slice(0, MOST_ROWS).to_pylist()
+    return table(answer, rows, columns=[one for one in answer.columns if not one.minor], door=doors(visit, answer))
 
 
 def key(visit: Visit, answer: Answer, name: str) -> tuple[Any, ...]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 from tests.web.pages.following import numbers, wrong
 
@@ -34,3 +37,12 @@ def test_a_legend_button_takes_a_segment_out_and_brings_it_back(as_owner):
     assert 'aria-pressed="false"' not in html
     assert "only=no_activity,new,active,sleeping_away,hibernating" in html
     assert 'aria-pressed="false"' in as_owner.get("/acme/moves?only=active").content.decode()
+
+
+def test_a_cell_leads_to_its_movers_by_name(as_owner):
+    html = as_owner.get("/acme/moves?since=2026-01-01").content.decode()
+    cells = re.findall(r'<a href="(/acme/moves\?[^"]*was=[^"]*)#movers">\s*([\d,]+)', html)
+    assert cells
+    href, told = cells[0]
+    there = as_owner.get(unescape(href)).content.decode()
+    assert there.partition('id="movers"')[2].count('data-client="') == int(told)

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.calendar import add_months
 from cartera.tongue import say
+from cartera.views.phrasing import label
 from cartera.web import frame
 from cartera.web.asking import ask, columns, day
 from cartera.web.door import Route
 from cartera.web.doorways import client
-from cartera.web.pages.moves.squares import grid, measures
+from cartera.web.pages.moves.squares import chosen, everybody, grid, measures
 from cartera.web.pictures import figure
 from cartera.web.query import Asked
-from cartera.web.rows import PAGE, in_order, pages
+from cartera.web.rows import PAGE, in_order, pages, totals
 from cartera.web.shown import Row, table
 
 if TYPE_CHECKING:
@@ -73,11 +74,27 @@ def over_time(visit: Visit, here: date) -> Asked:
 def movers(visit: Visit) -> dict[str, Any]:
     """Who moved, when and by what, some rows at a time; every one leads to the client on that day."""
     answer = ask(visit, "movers")
-    rows = in_order(answer.rows, visit.asked.sort or "-moved_on", answer.columns)
+    rows = in_order(of_cell(answer.rows, chosen(visit)), visit.asked.sort or "-moved_on", answer.columns)
     shown = rows.slice((visit.asked.page - 1) * PAGE, PAGE).to_pylist()
     named = [one for one in answer.columns if not one.minor]
-    made = table(answer, shown, columns=named, door=lambda column, row: mover(visit, column, row))
-    return {"sentence": answer.sentence, "table": made, "pages": pages(visit, rows.num_rows), "count": rows.num_rows}
+    made = table(
+        answer, shown, columns=named, totals=totals(rows, named), door=lambda column, row: mover(visit, column, row)
+    )
+    cell = chosen(visit)
+    return {
+        "sentence": answer.sentence, "table": made, "pages": pages(visit, rows.num_rows), "count": rows.num_rows,
+        "cell": [label(one) for one in cell] if cell else [], "everybody": everybody(visit),
+    }  # fmt: skip
+
+
+def of_cell(rows: Any, cell: tuple[str | None, str] | None) -> Any:
+    """The movers from one segment to another; all of them where none is chosen."""
+    if cell is None:
+        return rows
+    import pyarrow as pa
+
+    both = zip(rows.column("from_segment").to_pylist(), rows.column("to_segment").to_pylist(), strict=True)
+    return rows.filter(pa.array([pair == cell for pair in both], pa.bool_()))
 
 
 def mover(visit: Visit, column: Column, row: Row) -> str:

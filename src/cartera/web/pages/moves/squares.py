@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from cartera.views.view import Answer
     from cartera.web.door import Visit
 
-WORD = "cells"
+WORD, WAS, NOW = "cells", "was", "now"
+NOBODY = "none"  # stands where somebody was no client yet
 
 
 def measure(visit: Visit) -> str:
@@ -58,4 +59,25 @@ def square(visit: Visit, answer: Answer, move: Move | None) -> Square:
         return EMPTY
     told = number(move.client_count) if measure(visit) == COUNTS else share(move.share, 0)
     href = behind(visit, answer, cells(answer.view, move.row, answer.query).get("client_count"))
-    return Square(told, href, move.share, is_plain=move.is_stay)
+    return Square(
+        told, href if move.is_stay else moved(visit, move), move.share, is_plain=move.is_stay,
+        is_on=chosen(visit) == (move.from_segment, move.to_segment),
+    )  # fmt: skip
+
+
+def moved(visit: Visit, move: Move) -> str:
+    """The address of this page with those alone who went from one segment to the other, by name."""
+    more = {**visit.asked.more, WAS: move.from_segment or NOBODY, NOW: move.to_segment}
+    return f"{frame.address(visit, asked=visit.asked.but(more=more, page=1))}#movers"
+
+
+def chosen(visit: Visit) -> tuple[str | None, str] | None:
+    """From which segment to which one the movers are shown; None for all."""
+    was, now = visit.asked.more.get(WAS), visit.asked.more.get(NOW)
+    return (None if was == NOBODY else was, now) if was and now else None
+
+
+def everybody(visit: Visit) -> str:
+    """The address of this page with all movers."""
+    more = {name: value for name, value in visit.asked.more.items() if name not in (WAS, NOW)}
+    return f"{frame.address(visit, asked=visit.asked.but(more=more, page=1))}#movers"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.errors import UnknownNameError
 from cartera.web.doorways import doors
+from cartera.web.pictures import only
 from cartera.web.shown import Cell, cell
 
 if TYPE_CHECKING:
@@ -57,7 +58,9 @@ def bars(visit: Visit, answer: Answer) -> Bars:
     told = [name for name in SHOWN[shown(visit)] if name != "client_count"]
     heads = tuple(head(named[name], answer.currency) for name in ("segment", "client_count", *told))
     rows = answer.rows.to_pylist()
-    inside = tuple(_bars(visit, answer, [row for row in rows if row["is_inside"]], rows))
+    shown_alone = only(visit)
+    kept = [row for row in rows if row["is_inside"] and (not shown_alone or row["segment"] in shown_alone)]
+    inside = tuple(_bars(visit, answer, kept, rows))
     return Bars(heads, inside, tuple(_bars(visit, answer, [row for row in rows if not row["is_inside"]], rows)))
 
 

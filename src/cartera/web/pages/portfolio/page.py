@@ -12,6 +12,7 @@ from cartera.web.door import Route
 from cartera.web.doorways import doors
 from cartera.web.pages.portfolio.bars import SHOWN, bars, shown
 from cartera.web.pages.portfolio.split import split
+from cartera.web.pictures import switches
 from cartera.web.shown import cell
 from cartera.web.splits import splits
 
@@ -34,8 +35,9 @@ def page(visit: Visit) -> HttpResponse:
     rows = answer.rows.to_pylist()
     context: dict[str, Any] = {
         "title": say("Portfolio"), "answer": answer, "shape": shape(visit), "bars": bars(visit, answer),
-        "shows": shows(visit), "risk": risk(visit, answer), "reliance": reliance(visit), "splits": splits(visit),
-        "split": split(visit) if visit.asked.by else None, "is_empty": not any(row["client_count"] for row in rows),
+        "shows": shows(visit), "switches": switches(visit, answer), "risk": risk(visit, answer),
+        "reliance": reliance(visit), "splits": splits(visit), "split": split(visit) if visit.asked.by else None,
+        "is_empty": not any(row["client_count"] for row in rows),
     }  # fmt: skip
     return frame.page(visit, "portfolio/page.html", context)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cartera.views.multiples import Multiple, multiples
 from cartera.web import frame
 from cartera.web.asking import ask
-from cartera.web.pictures import twin
+from cartera.web.pictures import only, twin
 from cartera.words import segment_said
 
 if TYPE_CHECKING:
@@ -50,8 +50,10 @@ def split(visit: Visit) -> dict[str, Any]:
 
 def small(visit: Visit, one: Multiple) -> Small:
     """One value: its bar is as long as every other one, its pieces are shares."""
-    pieces, at = [], 0.0
+    pieces, at, shown = [], 0.0, only(visit)
     for part in one.parts:
+        if shown and part.segment not in shown:
+            continue
         length = FULL * part.client_count / one.size
         pieces.append(
             Piece(

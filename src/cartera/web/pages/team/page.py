@@ -60,11 +60,17 @@ def lines(visit: Visit, answer: Answer, named: list[Column]) -> list[Line]:
     rep = next(one for one in answer.columns if one.name == REP)
     return [
         Line(
-            cell(rep, row), pieces.get(row[REP], ()),
+            cell(rep, row, "" if row["is_average"] else of_rep(visit, row[REP])), pieces.get(row[REP], ()),
             tuple((cell(one, row, door(one, row)), note(row, one.name)) for one in named),
         )
         for row in answer.rows.to_pylist()
     ]  # fmt: skip
+
+
+def of_rep(visit: Visit, rep: str | None) -> str:
+    """The list of the rep's clients."""
+    asked = visit.asked.only(REP, rep or "").but(since=None, by=(), more={}, page=1, sort="")
+    return frame.address(visit, "clients", asked=asked)
 
 
 def note(row: dict[str, Any], name: str) -> str:
