@@ -202,3 +202,20 @@ def test_an_import_whose_server_was_killed_goes_on_when_somebody_looks(own_site,
     (folder / "state.json").write_text(json.dumps(stopped | {"questions": []}))
     assert "3 new invoices" in owner.settled(address)
     assert invoices(own_site) == before + 3
+
+
+@pytest.mark.thorough
+def test_an_import_beside_another_is_refused_and_can_be_ordered_again(own_site, owner):
+    from cartera.app.clock import now
+    from cartera.ledger.lease import held
+
+    before, address = invoices(own_site), owner.upload("sales.csv", SALES)
+    with held(own_site.book(own_site.workspaces()["acme"]), "import", now):
+        assert owner.post(f"{address}/import").status_code == 302
+        refused = owner.settled(address)
+    assert "Nothing was imported" in refused
+    assert "another import is running" in refused
+    assert owner.post(f"{address}/read").status_code == 302
+    owner.settled(address)
+    owner.imported(address)
+    assert invoices(own_site) == before + 3

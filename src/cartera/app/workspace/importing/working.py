@@ -20,6 +20,7 @@ from cartera.app.workspace.importing.understood import asked, understood
 from cartera.app.workspace.importing.unpacking import unpacked
 from cartera.app.workspace.stated import RECONCILE, state
 from cartera.errors import Ambiguous, CarteraError
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from cartera.app.scope import Scope
@@ -38,7 +39,8 @@ _guard, _turn = Lock(), BoundedSemaphore(1)  # one file at a time: each may fill
 
 @dataclass(frozen=True)
 class State:
-    """How far an upload is. share: 0 to 1 of the work. told: what, where, fix of a refusal; number, day of an import.
+    """How far an upload is. share: 0 to 1 of the work. told: what, where, fix of a refusal, and of which step;
+    number, day of an import.
 
     questions: what a person must answer before the file can be read.
     """
@@ -145,7 +147,7 @@ def _outcome(scope: Scope, book: Book, found: Pending, step: str) -> State:
         return State(ASKED, now(), questions=[asked(one) for one in unclear.questions])
     except Exception as problem:  # noqa: BLE001 - a thread has nobody above it
         reopen(found)
-        return State(REFUSED, now(), told=_problem(found, problem))
+        return State(REFUSED, now(), told=_problem(found, problem) | {"of": step})
 
 
 def _read(scope: Scope, book: Book, found: Pending) -> State:
@@ -203,7 +205,9 @@ def _problem(found: Pending, problem: Exception) -> dict[str, Any]:
     expected = problem if isinstance(problem, CarteraError) else explained(problem)
     if expected is None:
         logging.getLogger(__name__).error("upload %s cannot be read", found.token, exc_info=problem)
-        expected = CarteraError("Cartera made a mistake with this file.", fix="Nothing was changed. Please tell us.")
+        expected = CarteraError(
+            say("Cartera made a mistake with this file."), fix=say("Nothing was changed. Please tell us.")
+        )
     told = {"what": expected.what, "where": expected.where, "fix": expected.fix}
     own = (str(found.file), str(found.file.parent), str(found.folder))
     for path in own:

@@ -60,7 +60,9 @@ def sentence(row: dict[str, Any]) -> str:
 
 
 def undone(visit: Visit, number: int) -> HttpResponse:
-    """The whole import taken back."""
+    """The whole import taken back. Http404: there is no such import; of another change only `do/undo` knows whose."""
+    if all(one["batch"] != number for one in imports(visit.scope, visit.desk.book, day=visit.today).rows.to_pylist()):
+        raise Http404
 
     def do() -> Told:
         """The undo, as a decision of whoever sent it."""
