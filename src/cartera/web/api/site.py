@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from cartera.errors import CarteraError
-from cartera.web.api import changes, clients, deciding, importing, views
+from cartera.web.api import changes, clients, deciding, facts, importing, views
 from cartera.web.api.keys import AUTH
 from cartera.web.api.problems import invalid, problem, unknown
 
@@ -27,7 +27,7 @@ api = NinjaAPI(
     docs_url=None,
     urls_namespace="api",
 )
-for part in (views.router, clients.router, deciding.router, importing.router, changes.router):
+for part in (views.router, clients.router, deciding.router, importing.router, facts.router, changes.router):
     api.add_router("", part)
 
 

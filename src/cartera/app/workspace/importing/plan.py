@@ -105,7 +105,8 @@ def _plan(read: Read, source: str, held: _There, aliases: Mapping[str, str]) -> 
     tables, trace, own = read.reading.tables, read.reading.trace, held.own
     invoices, there, today = tables["invoices"], people.known(held.client_rows, source), held.today.isoformat()
     naming = people.Naming(source, trace is not None and trace.is_by_name, aliases)
-    days = people.Days(_born(invoices), _older(invoices, naming, there, own), today)
+    older = _never if read.is_of_now else _older(invoices, naming, there, own)
+    days = people.Days(_born(invoices), older, today)
     clients = people.clients(tables["clients"], naming, there, days, Client.COLUMNS)
     lines = lines_of(tables.get("lines"), invoices.column("invoice_id"))
     has_ids = read.has_ids if trace is None else "invoice_id" in trace.roles
@@ -146,6 +147,10 @@ def _older(invoices: pa.Table, naming: people.Naming, there: people.Known, own: 
         if before is not None and day > in_file.get(before["client_id"], ""):
             in_file[before["client_id"]] = day
     return lambda client: newest.get(client, "") > in_file.get(client, "")
+
+
+def _never(_: str) -> bool:
+    return False
 
 
 def _further(read: Read) -> dict[int, str]:

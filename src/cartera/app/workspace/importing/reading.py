@@ -49,7 +49,7 @@ class Read:
 
     joins: the batch whose refused rows it mends. names_erased: whether it names somebody who asked to be forgotten.
     is_tables: a folder of fact tables; has_ids: whether their documents bring ids of their own; listed_clients: how
-    many clients have a row there.
+    many clients have a row there. is_of_now: what it tells of a client is never older than what is known of it.
     """
 
     reading: Reading
@@ -60,6 +60,7 @@ class Read:
     is_tables: bool = False
     has_ids: bool = True
     listed_clients: int = 0
+    is_of_now: bool = False
 
 
 def bytes_of(path: Path) -> Bytes:

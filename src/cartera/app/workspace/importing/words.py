@@ -24,7 +24,7 @@ Row = dict[str, Any]
 class Words:
     """The rows of one table of what people said. rows: to be staged. kept: those that are there, as confirmations.
 
-    counts: rows by what becomes of them: new, changed, unchanged, left_out.
+    counts: rows by what becomes of them: new, changed, unchanged, left_out. homes: the same row by row.
     """
 
     table: str
@@ -32,6 +32,7 @@ class Words:
     rows: list[tuple[Any, ...]] = field(default_factory=list)
     kept: list[tuple[str, str, str, str, int]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    homes: list[str] = field(default_factory=list)
 
 
 def words(book: Book, tables: Mapping[str, pa.Table], source: str, ids: Mapping[str, str]) -> list[Words]:
@@ -64,10 +65,13 @@ def _compared(book: Book, made: Words, kind: Kind, rows: list[Row], source: str 
         key = kind.key(row, seen)
         if key is None:
             made.counts["left_out"] += 1
+            made.homes.append("left_out")
             continue
         new, before = stored(book, kind.model, key, row, own), there.get(key)
         is_same = before is not None and before["digest"] == new[3]
-        made.counts[HOMES[2] if is_same else HOMES[1] if before and not before["is_deleted"] else HOMES[0]] += 1
+        home = HOMES[2] if is_same else HOMES[1] if before and not before["is_deleted"] else HOMES[0]
+        made.counts[home] += 1
+        made.homes.append(home)
         if is_same and before is not None:
             made.kept.append((stream, own, stream, key, before["content_of_id"]))
         else:
@@ -145,6 +149,11 @@ def _assignment(row: Row, _: ZoneInfo) -> Row:
     return {"client_id": row["client_id"], "since_on": row["since_on"]} | _texts(row, "rep")
 
 
+def _step(row: Row, zone: ZoneInfo) -> Row:
+    days = {"due_on": row["due_on"], "done_on": row.get("done_on")}
+    return {"client_id": row["client_id"], "at": _at(row, zone)} | days | _texts(row, "by", "text")
+
+
 def _interaction(row: Row, zone: ZoneInfo) -> Row:
     return {"client_id": row["client_id"], "at": _at(row, zone)} | _texts(row, "channel", "direction", "subject", "by")
 
@@ -187,6 +196,12 @@ def _interactions() -> Kind:
     return Kind(Interaction, _interaction, _said(("client_id", "at", "channel", "direction", "subject")))
 
 
+def _steps() -> Kind:
+    from cartera.ledger.models import Step
+
+    return Kind(Step, _step, _said(("client_id", "due_on", "at", "by", "text")))
+
+
 def _contacts() -> Kind:
     from cartera.app.workspace.people.contacts import contact_key
     from cartera.ledger.models import Contact
@@ -196,7 +211,7 @@ def _contacts() -> Kind:
 
 KINDS: dict[str, Callable[[], Kind]] = {
     "marks": _marks, "notes": _notes, "assignments": _assignments, "interactions": _interactions,
-    "contacts": _contacts,
+    "contacts": _contacts, "steps": _steps,
 }  # fmt: skip
 
 
