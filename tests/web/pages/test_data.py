@@ -129,3 +129,13 @@ def test_what_is_to_mend_comes_after_the_page(as_owner):
     part = as_owner.get("/acme/data?part=work", headers={"HX-Request": "true"}).content.decode()
     assert "<form" not in part
     assert "Nothing to mend was found." in part or "To look at" in part
+
+
+def test_nobody_takes_back_another_decision_as_if_it_were_an_import(own_site, owner):
+    from cartera.ledger.models import Change
+
+    assert owner.post("/acme/do/note?client=c01", text="Call back.", request_id="a note").status_code == 302
+    made = Change.objects.using(own_site.alias).get(kind="note")
+    assert owner.post(f"/acme/data/imports/{made.number}/undo", request_id="an undo").status_code == 404
+    made.refresh_from_db(using=own_site.alias)
+    assert made.undone_by_id is None
