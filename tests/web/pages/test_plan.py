@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+import pytest
 from tests.web.company import MADE, invoice
 from tests.web.conftest import browser
 
@@ -37,3 +38,16 @@ def test_late_plans_come_first_with_their_verbs(own_site):
     assert "/acme/do/drop?" in plans
     assert "Client 01" not in text(browser(own_site, "rep").get("/acme/plan"))
     assert "/acme/do/drop?" not in text(browser(own_site, "viewer").get("/acme/plan"))
+
+
+@pytest.mark.thorough
+def test_plans_of_a_segment_go_by_the_rules_of_the_address(own_site):
+    owner, later = browser(own_site, "owner"), (datetime.now(UTC).date() + timedelta(40)).isoformat()
+    sent = {"request_id": "two plans", "day": later, "amount": "100"}
+    assert owner.post("/acme/do/plan?client=c02&client=c06", sent).status_code == 302
+
+    def planned(policy: str) -> list[str]:
+        page = text(owner.get(f"/acme/plan?segment=active&policy={policy}")).partition('<caption class="sr">Plans')[2]
+        return [name for name in ("Client 02", "Client 06") if name in page]
+
+    assert [planned("salescope"), planned("kopilot")] == [["Client 06"], ["Client 02"]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.workspace.deciding.planned import LATE, STATES, matches, plans
+from cartera.app.workspace.desk import frozen
 from cartera.portfolio.planned import BROKEN, OVERTAKEN, PLANNED
 from cartera.tongue import say, spoken, text
 from cartera.web import acts, frame
@@ -49,7 +50,7 @@ def page(visit: Visit) -> HttpResponse:
 def listed(visit: Visit) -> Answer:
     """Every plan of the clients that this person may see."""
     question = ask_of(visit, frozenset())
-    key = "plans", visit.scope.clients, question.day, question.where, visit.asked.known
+    key = "plans", visit.scope.clients, frozen(question), visit.asked.known
     found: Answer = visit.desk.remembered(
         key, lambda: plans(visit.scope, visit.desk.source(visit.scope, visit.asked.known), question, states=STATES)
     )
