@@ -219,3 +219,18 @@ def test_an_import_beside_another_is_refused_and_can_be_ordered_again(own_site, 
     owner.settled(address)
     owner.imported(address)
     assert invoices(own_site) == before + 3
+
+
+@pytest.mark.thorough
+def test_what_kind_of_file_it_is_can_be_said(owner):
+    address = owner.upload("titled.csv", "Sales of spring\n\n" + SALES.replace(",", ";"))
+    said = {"delimiter": "semicolon", "header_row": "3", "source": "old system", "currency": ""}
+    assert owner.post(f"{address}/read", **said).status_code == 302
+    owner.settled(address)
+    assert "old system" in owner.imported(address)
+    wrong = owner.upload("other.csv", SALES + "A9,Bolt,2026-05-01,1.00,EUR\n")
+    assert owner.post(f"{wrong}/read", currency="XQX", header_row="x").status_code == 302
+    refused = owner.settled(wrong)
+    assert "This file cannot be read" in refused
+    assert owner.post(f"{wrong}/read").status_code == 302
+    assert "What we understood" in owner.settled(wrong)

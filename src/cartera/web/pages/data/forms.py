@@ -20,7 +20,14 @@ ORDERS = {
     "ymd": text("Year first"),
 }
 SIGNS = {"": text("As the file says"), "point": text("1,234.56"), "comma": text("1.234,56")}
-OPTIONS = ("date_order", "decimal", "currency", "amounts", "sheet")
+DELIMITERS = {
+    "": text("As the file says"),
+    "comma": text("Comma"),
+    "semicolon": text("Semicolon"),
+    "tab": text("Tab"),
+    "pipe": text("Vertical bar"),
+}
+OPTIONS = ("date_order", "decimal", "currency", "amounts", "sheet", "delimiter", "header_row")
 
 
 def questions_of(told: Sequence[Mapping[str, Any]]) -> list[Question]:
@@ -49,7 +56,9 @@ def reread(given: Answers, header: Sequence[str], roles: Sequence[str], sent: Ma
             mapping = {key: column for key, column in mapping.items() if column != name} | {role: name}
     told = {name: value for name, value in given.reading.items() if name not in (*OPTIONS, "mapping")}
     chosen = {name: sent.get(name, "").strip() for name in OPTIONS}
-    options = {name: value for name, value in chosen.items() if value}
+    options: dict[str, Any] = {name: value for name, value in chosen.items() if value}
+    if "header_row" in options:
+        options["header_row"] = int(chosen["header_row"]) if chosen["header_row"].isdecimal() else 0
     return replace(given, reading={**told, **options, **({"mapping": mapping} if mapping else {})})
 
 

@@ -88,7 +88,8 @@ def show(visit: Visit, found: Pending, state: working.State, **more: Any) -> Htt
         "columns": [(name, role, saying.role(role)) for name, role in zip(*_columns(told), strict=False)],
         "rows": [row[:WIDEST] for row in told.get("rows", [])], "further": max(0, len(told.get("header", [])) - WIDEST),
         "roles": [(one, saying.role(one)) for one in ROLES],
-        "orders": forms.ORDERS, "signs": forms.SIGNS, "given": found.answers.reading, "wrong": {}, "unanswered": [],
+        "orders": forms.ORDERS, "signs": forms.SIGNS, "delimiters": forms.DELIMITERS,
+        "given": found.answers.reading, "wrong": {}, "unanswered": [],
         "data": frame.address(visit, "data"),
     }  # fmt: skip
     if state.step == working.KNOWN:
@@ -139,6 +140,7 @@ def read(visit: Visit, token: str) -> HttpResponse:
             return show(visit, found, state, unanswered=unanswered)
     else:
         given = forms.reread(given, told.get("header", []), told.get("roles", []), sent)
+        found = replace(found, source=sent.get("source", "").strip() or None)
     found = replace(found, answers=given)
     pending.keep(found)
     working.begin(visit.scope, visit.desk.book, found)
