@@ -14,7 +14,7 @@ from cartera.app.workspace.deciding.planning import like_last_year
 from cartera.app.workspace.deciding.selecting import Selected, fitting
 from cartera.app.workspace.deciding.sending import ChangedError, Sending, Told, once, sent_before
 from cartera.errors import CarteraError, UnknownNameError
-from cartera.tongue import say_many, spoken
+from cartera.tongue import both, money, say_many, spoken
 from cartera.web import acts, frame
 from cartera.web.pages.clients import choosing
 from cartera.web.pages.clients.tools import hidden
@@ -149,13 +149,13 @@ def last_year(visit: Visit, verb: Verb, whom: Whom) -> dict[str, Any] | None:
         planned = like_last_year(visit.desk.book, whom, acting(visit.desk.book, visit.by))
     except CarteraError:
         return {"invoices": 0}
-    amounts: dict[str | None, Any] = {}
+    sums: dict[str, Any] = {}
     for one in planned:
-        amounts[one.currency] = amounts.get(one.currency, 0) + one.amount
+        sums[one.currency or ""] = sums.get(one.currency or "", 0) + one.amount
     about = {one.client_id for one in planned}
     return {
-        "invoices": len(planned), "clients": len(about), "amounts": sorted(amounts.items(), key=str),
-        "without": len(whom.ids) - len(about),
+        "invoices": len(planned), "without": len(whom.ids) - len(about),
+        "worth": both([money(total, currency or None, places=0) for currency, total in sorted(sums.items())]),
     }  # fmt: skip
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 AFTER, DONE = "after", "seen"  # words of the address: behind whom the pass goes on, and how many it has seen
 VERBS = 4
-SHOWN = ("name", "segment", "last_issued_on", "next_on", "amount", "at_stake", "planned_amount", "rep")
+SHOWN = ("segment", "last_issued_on", "next_on", "amount", "at_stake", "planned_amount", "rep")
 Place = tuple[int, Decimal, str]
 
 
@@ -75,7 +75,7 @@ def about(visit: Visit, answer: Answer, row: dict[str, Any], order: Mapping[str,
     columns = [one for name in SHOWN for one in answer.columns if one.name == name]
     return {
         "client": client, "name": row["name"], "why": row["explanation"], "next": on,
-        "table": table(answer, [row], columns=columns), "href": frame.address(visit, f"clients/{client}"),
+        "table": table(answer, [row], columns=columns, totals={}), "href": frame.address(visit, f"clients/{client}"),
         "offers": acts.offers(behind, (client,), row["segment"])[:VERBS], "why_not": acts.why_not(visit),
     }  # fmt: skip
 
