@@ -95,10 +95,19 @@ ASSIGNMENTS = (
     Field("rep", TEXT, required=True),
     Field("since_on", DAY, required=True),
 )
+STEPS = (
+    Field("client_id", TEXT, required=True),
+    Field("due_on", DAY, required=True),
+    Field("text", TEXT),
+    Field("at", TEXT, required=True),
+    Field("by", TEXT),
+    Field("done_on", DAY),
+)
 TABLES: dict[str, tuple[Field, ...]] = {"clients": CLIENTS, "invoices": INVOICES, "lines": LINES, "marks": MARKS}
 # What a workspace keeps beside the facts that questions read: it is exported and imported with them.
 KEPT: dict[str, tuple[Field, ...]] = {
     "contacts": CONTACTS, "interactions": INTERACTIONS, "notes": NOTES, "assignments": ASSIGNMENTS,
+    "steps": STEPS,
 }  # fmt: skip
 ALL = TABLES | KEPT
 

@@ -46,6 +46,7 @@ FOLDER = {
     "interactions": "client_id,at,channel\na,2026-02-01 10:00,call\na,2026-02-01T10:00:00+02:00,mail\n",
     "notes": "client_id,at,by,text\na,2026-02-01,Ana,hello\n",
     "assignments": "client_id,rep,since_on\na,Ana,2026-01-01\n",
+    "steps": "client_id,due_on,at,by,text,done_on\na,2026-05-01,2026-02-01 10:00,Ana,call,\n",
 }
 
 
@@ -82,7 +83,7 @@ def test_every_row_of_every_table_is_accounted_for(desk: Desk, tmp_path: Path) -
     done = desk.imports(folder(tmp_path / "tables"))
     assert counts(done) == (3, 0, 0)
     batch = Batch.objects.using(desk.book.alias).get(change__number=done.number)
-    assert (batch.rows_in, batch.rows_new, batch.rows_left_out, batch.rows_structural) == (23, 13, 2, 8)
+    assert (batch.rows_in, batch.rows_new, batch.rows_left_out, batch.rows_structural) == (25, 14, 2, 9)
     assert invoices(desk.book) == [
         ("i1", "a", "2026-01-31", "100.00"), ("i2", "b", "2026-02-28", "-5.00"), ("row 3", "c", "2026-03-01", "8.00"),
     ]  # fmt: skip

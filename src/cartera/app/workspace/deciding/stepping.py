@@ -28,7 +28,7 @@ def step(scope: Scope, book: Book, whom: Whom, text: str, act: Act, *, on: date)
     """
     scope.require(NOTE)
     if on <= act.day:
-        raise CarteraError(f"{on} has come already.", fix="Give a day to come.")
+        raise CarteraError(say("{day} has come already.", day=on), fix=say("Give a day to come."))
     with change(book, STEP, act, whom.ids) as made:
         _steps(made, whom, on, text.strip(), act)
     return Done(made.change.number, say("Next step for {clients} on {day}", clients=whom.text, day=on), "", whom.ids)
@@ -38,15 +38,14 @@ def finish(scope: Scope, book: Book, client: str, act: Act) -> Done:
     """Every open step of the client done today. CarteraError: there is none."""
     scope.require(NOTE)
     from cartera.app.workspace.deciding.whom import Whom, the_client
-    from cartera.ledger.models import Step
 
     rows = [row for row in open_steps(book) if row.client_id == client]
     if not rows:
-        raise CarteraError("there is no open step of this client.")
+        raise CarteraError(say("there is no open step of this client."))
     whom = Whom({client: the_client(book, client)})
     with change(book, STEP, act, whom.ids) as made:
         for row in rows:
-            made.put(Step, row.key, **{name: getattr(row, name) for name in Step.COLUMNS} | {"done_on": act.day})
+            made.replace(row, done_on=act.day)
         made.after[client] = {"done": [row.due_on.isoformat() for row in rows]}
     return Done(made.change.number, say("Done: the next step of {clients}", clients=whom.text), "", whom.ids)
 
@@ -60,7 +59,7 @@ def outcome(scope: Scope, book: Book, whom: Whom, came: str, act: Act, *, on: da
     if came not in OUTCOMES:
         raise UnknownNameError("outcome", came, OUTCOMES)
     if came == MEETING and (on is None or on <= act.day):
-        raise CarteraError("a meeting needs a day to come.")
+        raise CarteraError(say("a meeting needs a day to come."))
     from cartera.ledger.models import Interaction
 
     told = {REACHED: say("Reached"), NO_ANSWER: say("No answer"), MEETING: say("Meeting agreed on")}[came]

@@ -1,4 +1,4 @@
-"""What people said in a workspace, as tables to be taken along: contacts, interactions, notes, assignments."""
+"""What people said in a workspace, as tables to be taken along: contacts, interactions, notes, reps, next steps."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def people_tables(scope: Scope, book: Book) -> dict[str, Any]:
     import pyarrow as pa
 
     from cartera.ledger.links import links
-    from cartera.ledger.models import Assignment, Contact, Interaction, Note
+    from cartera.ledger.models import Assignment, Contact, Interaction, Note, Step
 
     told = links(book)
     found: dict[str, Any] = {}
@@ -28,6 +28,7 @@ def people_tables(scope: Scope, book: Book) -> dict[str, Any]:
         ("interactions", Interaction, interactions(scope, book)[::-1]),
         ("notes", Note, _told(scope, book, Note, "at")),
         ("assignments", Assignment, _told(scope, book, Assignment, "since_on")),
+        ("steps", Step, _told(scope, book, Step, "due_on")),
     )
     for name, model, rows in listed:
         own = [{**row, "client_id": told.leading(row["client_id"])} for row in rows]
