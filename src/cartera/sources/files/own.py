@@ -44,6 +44,7 @@ FILLED = {
     "interactions": {"client_id": "MISSING_CLIENT", "at": "MISSING_DATE", "channel": "UNKNOWN_CHANNEL"},
     "notes": {"client_id": "MISSING_CLIENT", "at": "MISSING_DATE", "text": "MISSING_TEXT"},
     "assignments": {"client_id": "MISSING_CLIENT", "since_on": "MISSING_DATE"},
+    "steps": {"client_id": "MISSING_CLIENT", "due_on": "MISSING_DATE", "at": "MISSING_DATE"},
 }
 ARROW = {
     schema.DAY: pa.date32(),
@@ -245,6 +246,7 @@ SAID: dict[tuple[str, str], tuple[str, Read]] = {
     ("interactions", "channel"): ("UNKNOWN_CHANNEL", channel_called),
     ("interactions", "direction"): ("UNKNOWN_DIRECTION", lambda text: DIRECTION_OF.get(text.casefold())),
     ("notes", "at"): ("BAD_DATE", _moment_text),
+    ("steps", "at"): ("BAD_DATE", _moment_text),
 }
 
 
