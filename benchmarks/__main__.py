@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import columns, importing, peers, pictures, whole
+from benchmarks import columns, importing, peers, pictures, web, whole
 from benchmarks.data import Data, make
 from benchmarks.measure import check, measured
 from benchmarks.questions import PANDAS, PRODUCT, QUESTIONS, SQL
@@ -20,7 +20,7 @@ def main() -> None:
         nargs="+",
         default=[],
         metavar="NAME",
-        help=", ".join([*(q.name for q in QUESTIONS), columns.NAME, importing.NAME, pictures.NAME]),
+        help=", ".join([*(q.name for q in QUESTIONS), columns.NAME, importing.NAME, pictures.NAME, web.NAME]),
     )
     words.add_argument("--write", action="store_true", help="put the tables into docs/benchmarks.md")
     asked = words.parse_args()
@@ -47,6 +47,8 @@ def main() -> None:
         tables[importing.NAME] = importing.run(asked.rounds)
     if not asked.only or pictures.NAME in asked.only:
         tables[pictures.NAME] = pictures.run(asked.rounds)
+    if not asked.only or web.NAME in asked.only:
+        tables[web.NAME] = web.run([count for count in asked.rows if count <= web.MOST])
     print("", *tables.values(), sep="\n\n")
     if asked.write:
         put(tables)

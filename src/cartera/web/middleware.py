@@ -37,9 +37,13 @@ class packed(GZipMiddleware):  # noqa: N801 - named as the functions beside it
     """Pages and pictures compressed, as Django does it against guessing at secrets; files and the API as they are."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """The response, smaller."""
+        """The response, smaller and with its length."""
         kind = response.headers.get("Content-Type", "").partition(";")[0]
-        return super().process_response(request, response) if kind in PACKED else response
+        made = super().process_response(request, response) if kind in PACKED else response
+        if not made.streaming:
+            # Without its length a server must close the connection to say where the answer ends.
+            made.headers.setdefault("Content-Length", str(len(made.content)))
+        return made
 
 
 class spoken:  # noqa: N801 - named as the functions beside it

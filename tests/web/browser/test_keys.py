@@ -26,19 +26,17 @@ def test_rows_are_walked_and_one_is_opened(tab):
     page.keyboard.press("k")
     assert current(page) == order[1]
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**/clients/{order[1]}*")
+    page.wait_for_url(f"**/clients/{order[1]}*", wait_until="commit")
 
 
 def test_a_decision_is_made_and_undone(open_tab, own_live):
-    page = open_tab(own_live, "rep").go("clients?segment=leaving")
+    page = open_tab(own_live).go("clients?segment=leaving")
     page.keyboard.press("j")
     client = current(page)
     page.keyboard.press("p")
     page.wait_for_selector("form.act")
     page.locator("form.act button").press("Enter")
     page.wait_for_selector(".toast [data-key=u]")
-    page.keyboard.press("Escape")
-    page.locator("body").evaluate("() => document.activeElement.blur()")
     with page.expect_response(lambda answer: "/do/undo" in answer.url) as undone:
         page.keyboard.press("u")
     assert undone.value.status == 200
@@ -71,11 +69,11 @@ def test_the_list_of_keys_opens_and_gives_the_focus_back(tab):
 def test_a_client_is_found_from_everywhere(tab):
     page = tab.go("moves")
     page.keyboard.press("Control+k")
-    page.wait_for_selector("#palette #find-q")
+    page.wait_for_selector("#palette #find-q:focus")
     page.keyboard.type("sablemarsh")
     page.wait_for_selector("#palette >> text=Sablemarsh Kitchens")
     page.click("#palette >> text=Sablemarsh Kitchens")
-    page.wait_for_url("**/clients/C001*")
+    page.wait_for_url("**/clients/C001*", wait_until="commit")
 
 
 def test_single_keys_can_be_switched_off(tab):

@@ -7,6 +7,7 @@ let going = 0;
 const rows = () => [...document.querySelectorAll("[data-client]")];
 const current = () => document.querySelector("[data-client].current");
 const find = (selector, within = document) => within?.querySelector(selector);
+const own = (row) => find("th a, a.name", row) ?? find("a", row);
 const click = (element) => (element ? (element.click(), true) : false);
 
 function move(step) {
@@ -15,8 +16,7 @@ function move(step) {
   if (!next) return false;
   current()?.classList.remove("current");
   next.classList.add("current");
-  const link = find("a", next);
-  link?.focus({ preventScroll: true });
+  own(next)?.focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
   return true;
 }
@@ -43,7 +43,7 @@ const ACTIONS = {
   "?": () => show("keys"),
   j: () => move(1),
   k: () => move(-1),
-  Enter: () => document.activeElement === document.body && click(find("a", current())),
+  Enter: () => document.activeElement === document.body && click(own(current())),
   " ": () => click(find("[data-peek]", current())),
   x: () => click(find("input[type=checkbox]", current())),
   u: () => click([...document.querySelectorAll(".toast [data-key=u]")].at(-1)),
@@ -69,6 +69,11 @@ document.addEventListener("keydown", (event) => {
   if (event.target.closest("input, select, textarea, dialog, [contenteditable]")) return;
   if (event.key === " " && event.target.closest("a, button, summary") && !current()) return;
   if (act(event.key)) event.preventDefault();
+});
+
+// What is typed goes where it is looked for, also when the field came after the dialog opened.
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.closest?.("#palette") && !document.activeElement?.matches("#find-q")) find("#palette input")?.select();
 });
 
 const off = document.getElementById("keys-off");
