@@ -161,6 +161,6 @@ def table(count: int, first: dict[str, Load], found: list[Load]) -> str:
             )
         )  # fmt: skip
     anew = ", ".join(f"`{one.page}` {one.seconds[0] * 1000:.0f} ms" for one in first.values())
-    goal = f"To reach, of `{EMPTY}`: {SHARE_GOAL} of its answers/s, {TAIL_GOAL} times its p99, {KEPT_GOAL} times its p50."
+    goal = f"To reach, of `{EMPTY}`: {SHARE_GOAL} of answers/s, {TAIL_GOAL} times the p99, {KEPT_GOAL} times the p50."
     text = "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
     return f"### {count:,} invoices\n\nThe first answer of a new process: {anew}. {goal}\n\n{text}"
