@@ -42,7 +42,9 @@ DOORS: Mapping[str, Door] = {
 }
 A_ROW_IS_A_CLIENT = "every row is a client, whose columns name it"
 SHUT: Mapping[str, str] = {
-    **dict.fromkeys(("clients", "activity", "calls", "coming", "movers", "whatif", "rfm", "lifespan"), A_ROW_IS_A_CLIENT),
+    **dict.fromkeys(
+        ("clients", "activity", "calls", "coming", "movers", "whatif", "rfm", "lifespan"), A_ROW_IS_A_CLIENT
+    ),
     "backtest": "it counts announcements, of which one client may have several",
     "receivables": "its rows are debtors and documents; a bar is the money of an age",
     "survival": "it counts lifetimes, of which one client may have several",
