@@ -30,8 +30,8 @@ def calls(facts: Facts, *, day: date, policy: AnyPolicy) -> Frame:
     Columns: client_id, name, segment, why (step: its day has come; review: a mark to look at again; cooling: at risk
     and nothing is coming), due_on (of the step or review), step (its text), last_issued_on, days_since (that),
     leaves_on and days_left (when it leaves the portfolio if nobody acts), amount (net sales of the last 365 days),
-    at_stake (of the 365 days up to its last invoice), nearness (1 when due or leaving within 30 days, else 30 by the days left),
-    urgency (at_stake times nearness), rep, email, phone.
+    at_stake (of the 365 days up to its last invoice), nearness (1 when due or leaving within 30 days, else 30 by the
+    days left), urgency (at_stake times nearness), rep, email, phone.
     """
     room = facts.room
     rows = standing(facts, day=day, policy=policy).select("client_id", "segment", "last_issued_on", "next_planned_on")
