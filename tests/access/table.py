@@ -51,7 +51,6 @@ PAGES: dict[str, Row] = {
     "clients-cleanup": Row(EVERYBODY, "clients/cleanup"),
     "clients-save": Row(EVERYBODY, "clients/save", {"name": "mine", "query": ""}, quiet="a person's own bookmark"),
     "clients-forget": Row(EVERYBODY, "clients/forget", {"number": "{saved}"}, quiet="a person's own bookmark"),
-    "clients-bulk": Row(DECIDE, "clients/bulk?verb=note&client={client}", {"text": "likes blue"}, form=True),
     "client": Row(EVERYBODY, "clients/{client}"),
     "client-peek": Row(EVERYBODY, "clients/{client}/peek"),
     "client-why": Row(EVERYBODY, "clients/{client}/why"),
@@ -160,9 +159,7 @@ API: dict[str, Row] = {
         OWNER, "imports/pending/{pending}/read", {"reading": {}}, quiet=NOTHING_KEPT
     ),
     "POST /{workspace}/imports/pending/{token}/accept": Row(OWNER, "imports/pending/{pending}/accept", {}),
-    "PUT /{workspace}/facts/{table}": Row(
-        OWNER, "facts/clients", {"rows": [{"client_id": "n01", "name": "New"}]}
-    ),
+    "PUT /{workspace}/facts/{table}": Row(OWNER, "facts/clients", {"rows": [{"client_id": "n01", "name": "New"}]}),
     "GET /{workspace}/changes": Row(EVERYBODY, "changes"),
 }
 """Operation of the API -> who may, with a key as with a sign-in."""
