@@ -17,6 +17,7 @@ from cartera.web.addresses import Linker
 from cartera.web.addresses import address as address  # noqa: PLC0414 - pages call it frame.address
 from cartera.web.addresses import carried as carried  # noqa: PLC0414
 from cartera.web.asking import day
+from cartera.web.labels import label
 from cartera.web.menu import BOTTOM, MENU, Entry
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def filters(visit: Visit) -> list[dict[str, str]]:
 
     return [
         {
-            "name": name.replace("_", " "),
+            "name": label(name),
             "value": segment_said(value) if name == "segment" else value,
             "href": address(visit, asked=visit.asked.without(name, value)),
         }
@@ -152,8 +153,15 @@ def nothing_here(visit: Visit) -> bool:
 
 def truth(visit: Visit) -> dict[str, Any]:
     """On which facts and rules the page was answered."""
+    from cartera.app.workspace.truth import last_change
+
+    number, moment = last_change(visit.desk.book)
     held = visit.desk.book.workspace
-    return {"version": held.facts_version, "policy": held.policy.get("name", STANDARD), "scope": scope_said(visit)}
+    return {
+        "change": number, "on": moment and tongue.day_text(moment.date()), "at": moment and f"{moment:%H:%M}",
+        "policy": visit.asked.policy or held.policy.get("name", STANDARD), "scope": scope_said(visit),
+        "rules": address(visit, "rules"),
+    }  # fmt: skip
 
 
 def scope_said(visit: Visit) -> str:
