@@ -27,7 +27,7 @@ KEPT = {
     "client": ("clients/C001", WIDE), "moves": ("moves", WIDE), "coming": ("coming", WIDE),
     "rules": ("rules", WIDE), "phone": ("today", PHONE),
 }  # fmt: skip
-MOST, COLOURS = 60_000, 48
+MOST, COLOURS = 60_000, 64
 
 
 def main(asked: list[str]) -> None:
@@ -86,7 +86,7 @@ def small(path: Path) -> None:
     whole = Image.open(path).convert("RGB")
     for share in (1, 0.8, 0.65, 0.5):
         size = (int(whole.width * share), int(whole.height * share))
-        whole.resize(size, Image.Resampling.LANCZOS).quantize(COLOURS).save(path, optimize=True)
+        whole.resize(size, Image.Resampling.LANCZOS).quantize(COLOURS, Image.Quantize.MAXCOVERAGE).save(path, optimize=True)
         if path.stat().st_size <= MOST:
             return
 
