@@ -18,6 +18,7 @@ Lang = Literal["en-US", "en-GB", "fr-FR", "es-ES", "pt-BR"]
 
 _TAG = re.compile(r"<[^>]*>")  # Vega writes every < and > of a text or an attribute as an entity
 _ATTRIBUTE = re.compile(r' ([\w:-]+)="([^"]*)"')
+_EMPTY = re.compile(r'<g class="mark-[^"]*" role="graphics-symbol"[^>]*/>')  # a mark of no row: nothing to be heard
 _LONG = re.compile(r"-?\d+\.\d{2,}(?:e-?\d+)?")
 _OWN_ID = re.compile(r"(?<=url\(#)[\w-]+(?=\))")
 # "//elsewhere", "/\\elsewhere" and "/<tab>/elsewhere" are addresses of another host to a browser.
@@ -72,7 +73,7 @@ class _Dresser:
 
     def dress(self, drawn: str) -> str:
         framed = f'<svg role="group" aria-labelledby="{self.name}-title" '
-        return _TAG.sub(self._tag, drawn).replace("<svg ", framed, 1)
+        return _TAG.sub(self._tag, _EMPTY.sub("", drawn)).replace("<svg ", framed, 1)
 
     def _tag(self, found: re.Match[str]) -> str:
         tag = found[0]
