@@ -180,8 +180,10 @@ def _tell(where: Place, told: label.Label, key: bytes | None, by: str | None, *,
 
     alias = database.connect(where.address)
     ready(alias)
-    from cartera.ledger.models import Workspace
+    from cartera.ledger.models import Failure, SignIn, Workspace
 
+    for model in (SignIn, Failure):  # who signed out since would be signed in again
+        model.objects.using(alias).all().delete()
     for pk, name in Workspace.objects.using(alias).values_list("pk", "name").order_by("pk"):
         book = Book(alias, pk, name, key or b"")
         if key is None:
