@@ -56,7 +56,7 @@ def cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value).strip()
+    return str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def sheet(names: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
@@ -66,16 +66,3 @@ def sheet(names: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     writer.writerow(names)
     writer.writerows([cell(row.get(name)) for name in names] for row in rows)
     return out.getvalue()
-
-
-def first_lines(names: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> list[int]:
-    """The line of the sheet on which each row begins: a text of several lines takes several."""
-    found, line = [], 2
-    for row in rows:
-        found.append(line)
-        line += 1 + sum(_breaks(cell(row.get(name))) for name in names)
-    return found
-
-
-def _breaks(told: str) -> int:
-    return len(told.replace("\r\n", "\n").replace("\r", "\n").split("\n")) - 1

@@ -139,7 +139,8 @@ def refusals(table: str, rows: Sequence[Mapping[str, Any]], there: Held) -> dict
 
 
 def _is_text(value: str) -> bool:
-    return "\x00" not in value and not any("\ud800" <= one <= "\udfff" for one in value)
+    """Whether a cell can hold it: line breaks and tabs may stand in it, no other signs that control."""
+    return not any((one < " " and one not in "\t\n") or "\ud800" <= one <= "\udfff" for one in value)
 
 
 def unreadable(
@@ -152,12 +153,11 @@ def unreadable(
     places = [place for place in range(len(rows)) if place not in refused]
     if not places:
         return {}
-    kept = [rows[place] for place in places]
+    kept = [{**rows[place], "place": place} for place in places]
     path = folder.parent / f"{table}.csv"
-    path.write_text(sheets.sheet(names, kept), encoding="utf-8")
-    lines = dict(zip(sheets.first_lines(names, kept), places, strict=True))
+    path.write_text(sheets.sheet([*names, "place"], kept), encoding="utf-8")
     problems = own_table(path, table, ReadOptions(delimiter="comma", encoding="utf-8")).problems
-    told = {lines[one.line]: one for one in problems}
+    told = {int(one.cells[-1]): one for one in problems}
     return {place: Verdict(REFUSED, one.column, f"{one.code} {one.value!r}. {one.hint}") for place, one in told.items()}
 
 
