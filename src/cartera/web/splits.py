@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cartera.tongue import say, spoken
+from cartera.tongue import say
 from cartera.web.asking import columns
 from cartera.web.frame import Chip, address
+from cartera.web.labels import label as label  # noqa: PLC0414 - pages call it splits.label
 
 if TYPE_CHECKING:
     from cartera.web.door import Visit
@@ -26,8 +27,3 @@ def splits(visit: Visit, *, none: bool = True) -> list[Chip]:
         for name in names
     ]  # fmt: skip
     return [*whole, *chips] if chips else []
-
-
-def label(name: str) -> str:
-    """What people call a column of the clients."""
-    return spoken(name.replace("_", " ").capitalize(), "column")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cartera.app.workspace.choices import choices
 from cartera.app.workspace.saved import kept
 from cartera.views.view import Column
+from cartera.web.labels import label
 from cartera.web.query import SEGMENT
 from cartera.words import segment_said
 
@@ -44,7 +45,7 @@ def filters(visit: Visit) -> list[tuple[str, str, list[tuple[str, bool]]]]:
     """Every column to filter by: its name, what it is called, its values and whether each is asked for."""
     asked = set(visit.asked.where)
     return [
-        (name, name.replace("_", " ").capitalize(), [(value, (name, value) in asked) for value in values])
+        (name, label(name), [(value, (name, value) in asked) for value in values])
         for name, values in choices(visit.scope, visit.desk).items()
     ]
 
