@@ -118,6 +118,7 @@ def fill(world: World, folder: Path) -> None:
         "invitation": {"here": invited(acme), "elsewhere": invited(rival), "absent": "99999"},
         "key": {"here": key(world, acme, "viewer"), "elsewhere": key(world, rival, "stranger"), "absent": "99999"},
         "handle": {"here": handle(world, "viewer"), "elsewhere": handle(world, "stranger"), "absent": "0" * 16},
+        "today": {"here": datetime.now(UTC).date().isoformat()},
         "soon": {"here": (datetime.now(UTC).date() + timedelta(days=20)).isoformat()},
     }  # fmt: skip
     assert number
