@@ -79,3 +79,10 @@ def waited(caller, address, while_it_is):
             return told
         time.sleep(0.1)
     raise AssertionError(told)
+
+
+def test_a_key_stands_for_one_decision(own_site):
+    rep = browser(own_site, "rep")
+    assert decide(rep, "note", "same", client=["c00"], text="Called.").status_code == 200
+    answer = decide(rep, "lost", "same", client=["c02"])
+    assert (answer.status_code, answer.json()["where"]) == (422, "Idempotency-Key")

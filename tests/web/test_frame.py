@@ -33,3 +33,19 @@ def test_a_wrong_filter_says_what_there_is(as_owner):
     page = as_owner.get("/acme/clients?where=rep:Anna")
     assert page.status_code == 400
     assert "Did you mean &#x27;Ana&#x27;" in page.content.decode()
+
+
+def test_too_many_periods_are_refused_before_anybody_waits(as_owner):
+    for address in (
+        "/api/v1/acme/views/composition?every=day&since=1990-01-01",
+        "/acme/picture/composition?every=day&since=1990-01-01",
+    ):
+        page = as_owner.get(address)
+        assert "every=" in page.content.decode(), address
+    assert as_owner.get("/api/v1/acme/views/composition?every=day&since=1990-01-01").status_code == 400
+
+
+def test_the_day_field_keeps_every_filter(as_owner):
+    page = as_owner.get("/acme/clients?where=rep:Ana&where=region:North").content.decode()
+    form = page.partition('class="dayform"')[2].partition("</form>")[0]
+    assert form.count('name="where"') == 2

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from cartera import tongue
 from cartera.app.show import Ask, view_called
+from cartera.calendar import PERIODS, period_ends
+from cartera.errors import CarteraError
 from cartera.tongue import say
 from cartera.web.policies import policy_of
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from cartera.views.view import Answer, View
     from cartera.web.door import Visit
 
+MOST_PERIODS = 150
 OPTIONS = frozenset(("window", "measure", "frequency", "suppose", "planned"))  # words of an address
 
 
@@ -63,7 +66,28 @@ def ask_of(visit: Visit, takes: frozenset[str], **changes: Any) -> Ask:
     }
     options = {name: value for name, value in asked.more.items() if name in takes & OPTIONS}
     given = {"options": options, "day": day(visit), "where": asked.where, "policy": policy_of(visit)} | heeded | changes
-    return Ask(**given)
+    check_periods(ask := Ask(**given))
+    return ask
+
+
+def check_periods(ask: Ask) -> None:
+    """Nothing when the question is about a number of periods that a page can show; else an error that names coarser
+    ones: each period costs work in which others wait.
+    """
+    if not ask.every or ask.since is None or ask.day is None or ask.since > ask.day or ask.every not in PERIODS:
+        return
+    count = len(period_ends(ask.since, ask.day, ask.every))
+    if count > MOST_PERIODS:
+        coarser = next((one for one in PERIODS if len(period_ends(ask.since, ask.day, one)) <= MOST_PERIODS), "year")
+        raise CarteraError(
+            say("{count} periods are too many for one page.", count=count), where="every",
+            fix=say("Ask for every={every}, or begin later.", every=coarser),
+        )  # fmt: skip
+
+
+def fitting(since: date, until: date, most: int) -> str:
+    """The finest of month, quarter and year of which at most so many, where that can be, lie in a time."""
+    return next((one for one in ("month", "quarter") if len(period_ends(since, until, one)) <= most), "year")
 
 
 def day(visit: Visit) -> date:

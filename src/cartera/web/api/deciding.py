@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from ninja import Field, Header, Router, Schema
 
 from cartera.app.tongues import tongue
-from cartera.app.workspace.deciding.sending import ChangedError, Sending, once, sent_before
+from cartera.app.workspace.deciding.sending import ChangedError, ReusedError, Sending, once, sent_before
 from cartera.errors import CarteraError, UnknownNameError
 from cartera.tongue import speaking
 from cartera.web.api.keys import visit
@@ -73,7 +74,11 @@ def decide(request: HttpRequest, workspace: str, verb: str, decision: Decision, 
         raise UnknownNameError("verb", verb, tuple(BY_WORD))
     wanted = BY_WORD[verb]
     here.scope.require(wanted.may)
-    before = sent_before(here.desk.book, here.user.pk, key)
+    what = sha256(f"{verb} {decision.model_dump_json()}".encode()).hexdigest()
+    try:
+        before = sent_before(here.desk.book, here.user.pk, key, what)
+    except ReusedError as reused:
+        return problem(request, reused, status=422)
     if before is not None:
         return JsonResponse(told(before))
     request.POST = fields(decision)
@@ -83,7 +88,7 @@ def decide(request: HttpRequest, workspace: str, verb: str, decision: Decision, 
         is_valid = form.is_valid()
     if not is_valid:
         return refused(request, form)
-    sent = Sending(key, here.user.pk, here.by, decision.version, whom.ids)
+    sent = Sending(key, here.user.pk, here.by, decision.version, whom.ids, what)
     try:
         return JsonResponse(told(done(here, sent, wanted, whom, form.cleaned_data | more)))
     except ChangedError as changed:

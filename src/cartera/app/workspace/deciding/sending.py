@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.app import clock
 from cartera.errors import CarteraError
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -40,15 +41,26 @@ class ChangedError(CarteraError):
     """Facts about these clients changed after the version that was seen."""
 
     def __init__(self, changes: list[Meanwhile]) -> None:
-        super().__init__("the client changed meanwhile.", fix="Look at it as it is now, and send again.")
+        super().__init__(say("the client changed meanwhile."), fix=say("Look at it as it is now, and send again."))
         self.changes = changes
+
+
+class ReusedError(CarteraError):
+    """A key was sent again with something else."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            say("this key was used for something else already."), where="Idempotency-Key",
+            fix=say("Make a new key for every decision."),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Sending:
     """One sending of a form or a program. key: the same when it is sent again. user: who sends; id and name.
 
-    seen: the facts version that was looked at, None for whatever holds.
+    seen: the facts version that was looked at, None for whatever holds. what: a digest of what is sent, empty where the
+    key alone tells; another one under the same key is refused.
     """
 
     key: str
@@ -56,6 +68,7 @@ class Sending:
     by: str
     seen: int | None = None
     clients: tuple[str, ...] = field(default=())
+    what: str = ""
 
 
 def once(book: Book, sent: Sending, do: Callable[[], Told]) -> Told:
@@ -69,13 +82,13 @@ def once(book: Book, sent: Sending, do: Callable[[], Told]) -> Told:
     from cartera.ledger.models import Change, Receipt
 
     if not 0 < len(sent.key) <= MOST_KEY:
-        raise CarteraError("the form has no number of its own.", fix="Load the page and send again.")
+        raise CarteraError(say("the form has no number of its own."), fix=say("Load the page and send again."))
     receipts = Receipt.objects.using(book.alias).filter(workspace_id=book.workspace_id, sender=str(sent.user_id))
     with transaction.atomic(using=book.alias):
         locked(book)
         before = receipts.filter(key=sent.key).first()
         if before is not None:
-            return _again(before)
+            return _again(before, sent.what)
         if sent.seen is not None and (changes := meanwhile(book, sent.clients, sent.seen)):
             raise ChangedError(changes)
         told = do()
@@ -83,22 +96,27 @@ def once(book: Book, sent: Sending, do: Callable[[], Told]) -> Told:
         made.update(user_id=sent.user_id)
         receipts.create(
             workspace_id=book.workspace_id, sender=str(sent.user_id), key=sent.key, change=told.change,
-            answer={"text": told.text, "clients": list(told.clients)}, at=clock.now(),
+            answer={"text": told.text, "clients": list(told.clients), "what": sent.what}, at=clock.now(),
         )  # fmt: skip
     return told
 
 
-def sent_before(book: Book, user_id: int, key: str) -> Told | None:
-    """What this sending did when it was sent before, None when it was not."""
+def sent_before(book: Book, user_id: int, key: str, what: str = "") -> Told | None:
+    """What this sending did when it was sent before, None when it was not. ReusedError: something else was sent."""
     from cartera.ledger.models import Receipt
 
     rows = Receipt.objects.using(book.alias).filter(workspace_id=book.workspace_id, sender=str(user_id), key=key)
     found = rows.first()
-    return _again(found) if found else None
+    return _again(found, what) if found else None
 
 
-def _again(receipt: Any) -> Told:
-    return Told(receipt.change, receipt.answer["text"], tuple(receipt.answer["clients"]))
+def _again(book: Book, receipt: Any) -> Told:
+    """What a sending did, told without the words of then: a receipt keeps no names, so that none outlives its person."""
+    from cartera.app.workspace.deciding.whose import clients_of
+    from cartera.ledger.models import Change
+
+    change = Change.objects.using(book.alias).get(workspace_id=book.workspace_id, number=receipt.change)
+    return Told(receipt.change, say("This was done already."), clients_of(book, change))
 
 
 def meanwhile(book: Book, clients: Collection[str], seen: int) -> list[Meanwhile]:

@@ -10,7 +10,7 @@ from cartera.calendar import add_months
 from cartera.tongue import say
 from cartera.views.phrasing import label
 from cartera.web import frame
-from cartera.web.asking import ask, columns, day
+from cartera.web.asking import ask, columns, day, fitting
 from cartera.web.door import Route
 from cartera.web.doorways import client
 from cartera.web.pages.moves.squares import chosen, everybody, grid, measures
@@ -67,8 +67,7 @@ def plainly(visit: Visit) -> Asked:
 def over_time(visit: Visit, here: date) -> Asked:
     """The address for the stack of months: a year at least; of a long time quarters."""
     since = min(visit.asked.since or here, add_months(here, -MONTHS_SHOWN))
-    every = "month" if since >= add_months(here, -MOST_MONTHS) else "quarter"
-    return plainly(visit).but(every=every, since=since)
+    return plainly(visit).but(every=fitting(since, here, MOST_MONTHS), since=since)
 
 
 def movers(visit: Visit) -> dict[str, Any]:
@@ -107,7 +106,9 @@ def reps(visit: Visit) -> Table | None:
     """Openings, returns and losses per rep and month; nothing where nobody names a rep."""
     if "rep" not in columns(visit):
         return None
-    answer = ask(visit, "balance", by=("rep",), every="month")
+    here = day(visit)
+    since = visit.asked.since or add_months(here, -MONTHS_SHOWN)
+    answer = ask(visit, "balance", by=("rep",), every=fitting(min(since, here), here, MOST_MONTHS))
     named = [one for name in FLOWS for one in answer.columns if one.name == name]
     rows = [row for row in answer.rows.to_pylist() if any(row[name] for name in FLOWS[2:])]
     return table(answer, rows, columns=named) if rows else None
