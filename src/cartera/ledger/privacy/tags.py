@@ -62,7 +62,7 @@ IMPERSONAL = {
     "ApiKey.token_hash": "a digest", "Failure.who": "a keyed digest",
     "SavedView.page": "a word of ours", "PolicyVersion.name": "what the rules are called",
     "PolicyVersion.text": "rules",
-    "Receipt.key": "a random word", "Receipt.answer": "counts, ids and addresses of our own pages",
+    "Receipt.key": "a random word", "Receipt.answer": "what was told; all of them go when a person is erased",
 }  # fmt: skip
 KINDS = (models.TextField, models.CharField, models.JSONField, models.BinaryField)
 
