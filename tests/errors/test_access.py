@@ -53,6 +53,9 @@ REFUSED: list[tuple[Callable[[Book], object], str]] = [
     (lambda book: invite(book, "olga"), "email: 'olga' is no e-mail address. Write one such as ana@example.com."),
     (lambda book: invite(book, "olga@acme.example"),
      "email: olga@acme.example is in this workspace already. Change the role instead."),
+    (lambda book: people.change(EVERYTHING, book, 1, by="x", role="rep", rep="Ana", grants=["import"]),
+     "grants: import would reach clients that this person does not see. Let the person see all clients, or leave it"
+     " out."),
     (lambda book: people.remove(EVERYTHING, book, user(book).memberships.using(book.alias).get().pk, by="x"), LAST),
     (lambda book: people.member_called(EVERYTHING, book, "x"),
      "nobody has a place in this workspace yet. Invite somebody: cartera people invite."),

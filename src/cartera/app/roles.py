@@ -16,6 +16,9 @@ LEAD = frozenset({"assign", "bulk", "undo_others", "publish", "audit_team", "sha
 KEEP_DATA = frozenset({"import", "imports", "reconcile", "link", "rates", "sync"})  # granted to managers
 EXPORT = "export"
 DRAFT = "draft"
+WHOLE = frozenset({"import", "imports", "link", "reconcile", "sync"})
+"""Grants that reach every client of the workspace: only for who sees all of them."""
+
 GRANTS = (*sorted(KEEP_DATA), EXPORT, "margin")
 """What an owner may give to a manager, a rep or a viewer beside what the role has."""
 
@@ -38,15 +41,21 @@ WHO = {
 """Verb -> who may, for the sentence of a refusal."""
 
 
-def may(role: str, grants: Iterable[str] = ()) -> frozenset[str] | None:
-    """The verbs of a role with its grants, None for all."""
+def may(role: str, grants: Iterable[str] = (), *, sees_all: bool = True) -> frozenset[str] | None:
+    """The verbs of a role with its grants, None for all. sees_all: without it, grants of the whole company are none."""
     own = OF_ROLE[role]
-    return None if own is None else own | (frozenset(grants) & frozenset(GRANTS))
+    given = frozenset(grants) & frozenset(GRANTS)
+    return None if own is None else own | (given if sees_all else given - WHOLE)
+
+
+def verbs_of(membership: Membership) -> frozenset[str] | None:
+    """The verbs of a member, None for all."""
+    return may(membership.role, membership.grants, sees_all=membership.sees == "all")
 
 
 def scope_of(membership: Membership, clients: frozenset[str] | None) -> Scope:
     """The scope of a member. clients: the ids that `sees` leaves, None for all (see `desk.Desk.clients_of`)."""
-    return Scope(membership.workspace.name, clients, may(membership.role, membership.grants))
+    return Scope(membership.workspace.name, clients, verbs_of(membership))
 
 
 def who_may(verb: str) -> str:

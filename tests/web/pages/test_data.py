@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.web.company import PEOPLE
 from tests.web.conftest import browser
 from tests.web.pages.sending import Sender, hidden, main
 
@@ -139,3 +140,13 @@ def test_nobody_takes_back_another_decision_as_if_it_were_an_import(own_site, ow
     assert owner.post(f"/acme/data/imports/{made.number}/undo", request_id="an undo").status_code == 404
     made.refresh_from_db(using=own_site.alias)
     assert made.undone_by_id is None
+
+
+def test_who_does_not_see_every_client_neither_reads_nor_takes_back_an_import(own_site):
+    from cartera.ledger.models import Change, Membership
+
+    Membership.objects.using(own_site.alias).filter(user__email=PEOPLE["manager"]).update(grants=["import", "imports"])
+    manager = browser(own_site, "manager")
+    number = Change.objects.using(own_site.alias).filter(workspace__name="Acme", kind="import").first().number
+    assert manager.get("/acme/data").status_code == 403
+    assert manager.post(f"/acme/data/imports/{number}/undo", request_id="an undo").status_code == 403

@@ -159,3 +159,8 @@ def test_a_backup_never_takes_another_workspace_along(own_site, owner):
     answer = owner.post("/acme/settings/backup/whole")
     assert answer.status_code == 422 and "holds other workspaces as well" in text_of(answer)
     assert own_site.text
+
+
+def test_the_tick_that_shows_imports_promises_no_undo(as_owner):
+    html = as_owner.get("/acme/settings/people").content.decode()
+    assert "See imports" in html and "undo imports" not in html

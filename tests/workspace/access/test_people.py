@@ -9,6 +9,7 @@ import pytest
 from cartera.app.roles import may
 from cartera.app.scope import EVERYTHING, NotAllowedError, Scope
 from cartera.app.workspace.access import keys, people
+from cartera.app.workspace.access.invitations import invite
 from cartera.errors import CarteraError, UnknownNameError
 
 
@@ -37,20 +38,20 @@ def lines(book):
 
 def test_a_new_place_holds_and_is_written_down(book, team):
     made = people.change(
-        EVERYTHING, book, team["ana"], by="olga", role="manager", sees="team", team="north", grants=["import"]
+        EVERYTHING, book, team["ana"], by="olga", role="manager", sees="team", team="north", grants=["export"]
     )
     assert (made.place.role, made.place.sees, made.place.team, made.place.grants) == (
         "manager",
         "team",
         "north",
-        ("import",),
+        ("export",),
     )
     verb, value = lines(book)[-1]
     assert verb == "role"
     assert value["before"] == {"rep": "Ana", "role": "rep", "sees": "own"}
     assert value["after"]["role"] == "manager" and value["after"]["person"] == "ana@acme.example"
     people.change(
-        EVERYTHING, book, team["ana"], by="olga", role="manager", sees="team", team="north", grants=["import"]
+        EVERYTHING, book, team["ana"], by="olga", role="manager", sees="team", team="north", grants=["export"]
     )
     assert len(lines(book)) == 1, "nothing changed, nothing to tell"
 
@@ -137,3 +138,26 @@ def test_a_member_of_another_workspace_is_not_there(ledger_address, team):
     other = create_book(ledger_address, "Rival", at=MOMENT, key=KEY)
     with pytest.raises(LookupError):
         people.disable(EVERYTHING, other, team["ana"], by="sam")
+
+
+@pytest.mark.parametrize("sees", [{"sees": "own", "rep": "Ana"}, {"sees": "team", "team": "north"}])
+@pytest.mark.parametrize("grant", ["import", "imports", "link", "reconcile", "sync"])
+def test_who_does_not_see_all_is_granted_nothing_that_reaches_all(book, team, grant, sees):
+    said = f"grants: {grant} would reach clients that this person does not see."
+    with pytest.raises(CarteraError, match=said):
+        people.change(EVERYTHING, book, team["ana"], by="olga", role="manager", grants=[grant], **sees)
+    with pytest.raises(CarteraError, match=said):
+        invite(EVERYTHING, book, "new@acme.example", by="olga", role="rep", grants=[grant], **sees | {"rep": "Ana"})
+    made = people.change(EVERYTHING, book, team["ana"], by="olga", role="manager", sees="all", grants=[grant])
+    assert made.place.grants == (grant,)
+
+
+def test_an_old_row_with_such_a_grant_is_worth_no_more(book, team):
+    from cartera.app.roles import scope_of
+    from cartera.ledger.models import Membership
+
+    member = Membership.objects.using(book.alias).select_related("workspace").get(pk=team["ana"])
+    member.grants = ["import", "imports", "link", "reconcile", "sync", "export"]
+    assert scope_of(member, frozenset({"c1"})).may == may("rep", ["export"])
+    member.sees = "all"
+    assert scope_of(member, None).allows("import")

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from cartera.app.roles import GRANTS
+from cartera.app.roles import GRANTS, WHOLE
 from cartera.errors import CarteraError, UnknownNameError
-from cartera.tongue import say
+from cartera.tongue import joined, say
 
 if TYPE_CHECKING:
     from cartera.ledger.models import Membership
@@ -35,15 +35,19 @@ class Given:
 def given(role: str, *, sees: str = "", team: str = "", rep: str = "", grants: Iterable[str] = ()) -> Given:
     """The place that the words mean; without `sees`, own clients for a rep and all for the others.
 
-    UnknownNameError: a role, `sees` or grant that there is not. CarteraError: a team or a rep that must be named.
+    UnknownNameError: a role, `sees` or grant that there is not. CarteraError: a team or a rep that must be named, or a
+    grant that reaches every client for a person who does not see them all.
     """
     from cartera.ledger.models.people import ROLES, SEES
 
     known("role", role, ROLES)
     asked = ALL if role == OWNER else sees or (OWN if role == REP else ALL)
     known("sees", asked, SEES)
-    for one in grants:
+    wanted = tuple(sorted(set(grants)))
+    for one in wanted:
         known("grant", one, GRANTS)
+    if role != OWNER and asked != ALL:
+        _refuse_whole(wanted)
     if asked == TEAM and not team.strip():
         raise CarteraError(
             say("a person who sees the clients of a team must be in one."), where="team", fix=say("Name the team.")
@@ -53,7 +57,16 @@ def given(role: str, *, sees: str = "", team: str = "", rep: str = "", grants: I
             say("a person who sees its own clients must be known as a sales rep."),
             where="rep", fix=say("Write the name of the sales rep as it stands in the invoices."),
         )  # fmt: skip
-    return Given(role, asked, team.strip(), rep.strip(), () if role == OWNER else tuple(sorted(set(grants))))
+    return Given(role, asked, team.strip(), rep.strip(), () if role == OWNER else wanted)
+
+
+def _refuse_whole(grants: tuple[str, ...]) -> None:
+    too_far = [one for one in grants if one in WHOLE]
+    if too_far:
+        raise CarteraError(
+            say("{grants} would reach clients that this person does not see.", grants=joined(too_far)),
+            where="grants", fix=say("Let the person see all clients, or leave it out."),
+        )  # fmt: skip
 
 
 def of(member: Membership) -> Given:

@@ -11,6 +11,7 @@ from cartera.app.export.formats import encoded
 from cartera.app.workspace.deciding.act import acting
 from cartera.app.workspace.deciding.sending import Told
 from cartera.app.workspace.deciding.undoing import undo
+from cartera.app.workspace.deciding.whose import undoable_by
 from cartera.app.workspace.imports import imports
 from cartera.app.workspace.rejects import rejects
 from cartera.app.workspace.supply import sums_of
@@ -60,8 +61,10 @@ def sentence(row: dict[str, Any]) -> str:
 
 
 def undone(visit: Visit, number: int) -> HttpResponse:
-    """The whole import taken back. Http404: there is no such import; of another change only `do/undo` knows whose."""
+    """The whole import taken back, by whom `do/undo` would let. Http404: no such import, or not of what is seen."""
     if all(one["batch"] != number for one in imports(visit.scope, visit.desk.book, day=visit.today).rows.to_pylist()):
+        raise Http404
+    if undoable_by(visit.scope, visit.desk.book, number, visit.user.pk) is None:
         raise Http404
 
     def do() -> Told:

@@ -22,7 +22,7 @@ ROLES = {"owner": text("Owner"), "manager": text("Manager"), "rep": text("Sales 
 SEES = {"all": text("All clients"), "team": text("The team's clients"), "own": text("Own clients")}
 GRANTS = {
     "export": text("Export"), "margin": text("See margins"), "import": text("Import files"),
-    "imports": text("See and undo imports"), "reconcile": text("Reconcile with accounting"),
+    "imports": text("See imports"), "reconcile": text("Reconcile with accounting"),
     "link": text("Merge clients"), "rates": text("Set exchange rates"), "sync": text("Connect sources"),
 }  # fmt: skip
 PAGES = (
