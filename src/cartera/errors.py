@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -12,6 +14,9 @@ from cartera.tongue import say, spoken
 
 SOURCE = "SOURCE"  # among the words of a suggested command: the source that was asked
 _WRITTEN: ContextVar[Callable[[tuple[str, ...]], str] | None] = ContextVar("written", default=None)
+_TYPED: ContextVar[bool] = ContextVar("typed", default=True)
+COMMAND = re.compile(r"\bcartera [a-z]|(?<![\w-])--[a-z]")  # a command, or an option of one
+SENTENCE_END = re.compile(r"(?<=[.!?]) ")
 
 
 class CarteraError(Exception):
@@ -23,7 +28,7 @@ class CarteraError(Exception):
     exit_status = 2
 
     def __init__(self, what: str, *, where: str = "", fix: str = "") -> None:
-        self.what, self.where, self.fix = what, where, fix
+        self.what, self.where, self.fix = what, where, typed(fix)
         super().__init__(self.sentence)
 
     @property
@@ -111,3 +116,20 @@ def suggested(*words: str) -> str:
 def suggest_by(write: Callable[[tuple[str, ...]], str] | None) -> None:
     """From now on suggested commands are written so; None: plainly."""
     _WRITTEN.set(write)
+
+
+@contextmanager
+def on_pages() -> Iterator[None]:
+    """Inside, nobody is told to type a command or an option: a page has neither."""
+    before = _TYPED.set(False)
+    try:
+        yield
+    finally:
+        _TYPED.reset(before)
+
+
+def typed(text: str) -> str:
+    """The text; on pages without the sentences that hold a command or an option."""
+    if _TYPED.get() or not COMMAND.search(text):
+        return text
+    return " ".join(one for one in SENTENCE_END.split(text) if not COMMAND.search(one))

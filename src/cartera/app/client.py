@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from cartera.errors import SOURCE, CarteraError, nearest, suggested
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from cartera.facts.tables import Facts
@@ -23,8 +24,11 @@ def client_called(facts: Facts, text: str) -> str:
         return fits[0]
     if fits:
         some = ", ".join(f"{known[one]} ({one})" for one in fits[:MOST_OFFERED])
-        raise CarteraError(f"{len(fits)} clients fit {text!r}.", fix=f"Give the id: {some}.")
-    raise CarteraError(f"there is no client {text!r}.", fix=hint(known, text))
+        raise CarteraError(
+            say("{count} clients fit {text}.", count=len(fits), text=repr(text)),
+            fix=say("Give the id: {ids}.", ids=some),
+        )
+    raise CarteraError(say("there is no client {text}.", text=repr(text)), fix=hint(known, text))
 
 
 def everybody(facts: Facts) -> dict[str, str]:
@@ -53,5 +57,5 @@ def hint(known: dict[str, str], text: str) -> str:
     words = {name: one for one, name in known.items()} | {one: one for one in known}
     near = nearest(text, list(words))
     if near is None:
-        return f"List them with: {suggested('show', 'clients', SOURCE)}."
-    return f"Did you mean {known[words[near]]!r} ({words[near]})?"
+        return say("List them with: {command}.", command=suggested("show", "clients", SOURCE))
+    return say("Did you mean {name} ({client_id})?", name=repr(known[words[near]]), client_id=words[near])

@@ -23,7 +23,9 @@ def parse_day(text: str, option: str = "--day") -> date:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise CarteraError(f"{text!r} is not a day.", where=option, fix="Write year-month-day: 2026-03-31.") from None
+        raise CarteraError(
+            say("{text} is not a day.", text=repr(text)), where=option, fix=say("Write year-month-day: 2026-03-31.")
+        ) from None
 
 
 def default_day(facts: Facts, now: date | None = None, decided_on: date | None = None) -> tuple[date, str | None]:

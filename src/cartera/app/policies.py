@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from cartera.errors import PolicyError, UnknownNameError
+from cartera.tongue import say
 
 NAMES = ("kopilot", "salescope")
 STANDARD = NAMES[0]
@@ -29,7 +30,10 @@ def from_file(path: Path) -> Any:
     try:
         written = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise PolicyError(f"there is no policy file {str(path)!r}.", fix=f"Valid names: {', '.join(NAMES)}.") from None
+        raise PolicyError(
+            say("there is no policy file {path}.", path=repr(str(path))),
+            fix=say("Valid names: {names}.", names=", ".join(NAMES)),
+        ) from None
     except (OSError, UnicodeDecodeError) as problem:
-        raise PolicyError("the policy cannot be read as text.", where=str(path), fix=f"({problem})") from None
+        raise PolicyError(say("the policy cannot be read as text."), where=str(path), fix=f"({problem})") from None
     return read_policy(written, str(path))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from cartera.app.scope import Scope
+from cartera.tongue import spoken, text
 
 if TYPE_CHECKING:
     from cartera.ledger.models import Membership
@@ -34,9 +35,9 @@ OF_ROLE: dict[str, frozenset[str] | None] = {
 """Role -> the verbs that it may do, None for all."""
 
 WHO = {
-    **dict.fromkeys(DECIDE, "an owner, a manager or the client's rep"),
-    **dict.fromkeys((*LEAD, DRAFT), "an owner or a manager"),
-    **dict.fromkeys((*KEEP_DATA, EXPORT), "an owner, or whoever an owner has allowed it"),
+    **dict.fromkeys(DECIDE, text("an owner, a manager or the client's rep")),
+    **dict.fromkeys((*LEAD, DRAFT), text("an owner or a manager")),
+    **dict.fromkeys((*KEEP_DATA, EXPORT), text("an owner, or whoever an owner has allowed it")),
 }
 """Verb -> who may, for the sentence of a refusal."""
 
@@ -60,4 +61,4 @@ def scope_of(membership: Membership, clients: frozenset[str] | None) -> Scope:
 
 def who_may(verb: str) -> str:
     """Who may do this, in words."""
-    return WHO.get(verb, "an owner of the workspace")
+    return spoken(WHO.get(verb, text("an owner of the workspace")))

@@ -9,6 +9,7 @@ from typing import Any
 from cartera.errors import InputError
 from cartera.portfolio.custom_reading import COLUMN, EXAMPLES, made, read_rules
 from cartera.portfolio.custom_rules import Rules
+from cartera.tongue import say
 
 
 def rules_of(written: Any) -> Rules:
@@ -17,7 +18,7 @@ def rules_of(written: Any) -> Rules:
         return made(written)
     if not isinstance(written, str | Path):
         fix = f'Pass a file such as "rules.toml", or {{"big": {{"{COLUMN}": "amount", "at_least": 1000}}}}.'
-        raise InputError(f"rules are a {type(written).__name__}.", fix=fix)
+        raise InputError(say("rules are a {found}.", found=type(written).__name__), fix=fix)
     return from_file(Path(written))
 
 
@@ -27,7 +28,7 @@ def from_file(path: Path) -> Rules:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         fix = f'Write one: ["big clients"] and below it {EXAMPLES[COLUMN].replace(", ", " and on the next line ")}.'
-        raise InputError(f"there is no file {str(path)!r} with rules.", fix=fix) from None
+        raise InputError(say("there is no file {path} with rules.", path=repr(str(path))), fix=fix) from None
     except (OSError, UnicodeDecodeError) as problem:
-        raise InputError("the rules cannot be read as text.", where=str(path), fix=f"({problem})") from None
+        raise InputError(say("the rules cannot be read as text."), where=str(path), fix=f"({problem})") from None
     return read_rules(text, str(path))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cartera.errors import CarteraError
+from cartera.tongue import say
 
 
 class NotAllowedError(CarteraError):
@@ -30,7 +31,9 @@ class Scope:
     def require(self, verb: str) -> None:
         """Nothing when the verb is allowed; else NotAllowedError, which says so."""
         if not self.allows(verb):
-            raise NotAllowedError(f"{verb!r} is not allowed here.", fix="Ask the owner of the workspace.")
+            raise NotAllowedError(
+                say("{verb} is not allowed here.", verb=repr(verb)), fix=say("Ask the owner of the workspace.")
+            )
 
 
 EVERYTHING = Scope()

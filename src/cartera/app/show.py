@@ -100,7 +100,10 @@ def asked_of(source: Opened, ask: Ask) -> tuple[Query, str | None]:
 def check_order(since: date | None, day: date) -> None:
     """Refuse a period that begins after it ends."""
     if since is not None and since > day:
-        raise CarteraError(f"since {since} lies after the day {day}.", fix="Give a --since on or before --day.")
+        raise CarteraError(
+            say("since {since} lies after the day {day}.", since=since, day=day),
+            fix=say("Give a --since on or before --day."),
+        )
 
 
 def sorted_rows(facts: Facts, view: View, query: Query) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cartera.errors import CarteraError
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from cartera.app.show import Ask
@@ -35,13 +36,15 @@ def refusal(view: View, name: str) -> CarteraError:
     """What to say of an option that this view does not heed."""
     if view.over_time and name in view.over_time.takes:
         return CarteraError(
-            f"the view {view.name!r} takes it only together with --every.",
+            say("the view {name} takes it only together with --every.", name=repr(view.name)),
             where=f"--{name}",
-            fix=f"Add --every month, or leave --{name} out.",
+            fix=say("Add --every month, or leave --{name} out.", name=name),
         )
     more = MORE.get(name, "")
     return CarteraError(
-        f"the view {view.name!r} does not take it.", where=f"--{name}", fix=f"It is for {takers(name)}.{more}"
+        say("the view {name} does not take it.", name=repr(view.name)),
+        where=f"--{name}",
+        fix=say("It is for {names}.{more}", names=takers(name), more=more),
     )
 
 

@@ -12,6 +12,7 @@ import narwhals as nw
 
 from cartera import money
 from cartera.facts.tables import Facts, Frame
+from cartera.tongue import text
 from cartera.words import KINDS, MARKS, STATES
 
 
@@ -142,35 +143,38 @@ def _refused_cancellations(facts: Facts) -> Frame:
 
 PLANNED = nw.col("state") == "planned"
 CHECKS = (
-    Check("NO_CLIENT", "invoice", "client_id", "Name the client; until then it is counted apart.",
+    Check("NO_CLIENT", "invoice", "client_id", text("Name the client; until then it is counted apart."),
           _unattributed),
-    Check("NO_DATE", "invoice", "issued_on", "Give its date; without one it counts for nothing.",
+    Check("NO_DATE", "invoice", "issued_on", text("Give its date; without one it counts for nothing."),
           _invoices(nw.col("issued_on").is_null(), "issued_on")),
-    Check("NO_AMOUNT", "invoice", "amount", "Give its amount; without one it counts for nothing.",
+    Check("NO_AMOUNT", "invoice", "amount", text("Give its amount; without one it counts for nothing."),
           _invoices(nw.col("amount").is_null(), "amount")),
     Check("UNKNOWN_KIND", "invoice", "kind", f"Use one of: {', '.join(KINDS)}.",
           _invoices(~nw.col("kind").is_in(list(KINDS)), "kind")),
     Check("UNKNOWN_STATE", "invoice", "state", f"Use one of: {', '.join(STATES)}.",
           _invoices(~nw.col("state").is_in(list(STATES)), "state")),
-    Check("DOUBLE_ID", "invoice", "invoice_id", "Give every invoice its own id; numbers may repeat, ids may not.",
+    Check("DOUBLE_ID", "invoice", "invoice_id", text("Give every invoice its own id; numbers may repeat, ids may not."),
           _twice("invoices", "invoice_id")),
-    Check("DOUBLE_CLIENT", "client", "client_id", "Keep one row per client.", _repeated),
-    Check("CREDIT_SIGN", "invoice", "amount", "A credit note's amount is negative; as it stands it is ignored.",
+    Check("DOUBLE_CLIENT", "client", "client_id", text("Keep one row per client."), _repeated),
+    Check("CREDIT_SIGN", "invoice", "amount", text("A credit note's amount is negative; as it stands it is ignored."),
           _invoices((nw.col("kind") == "credit_note") & (nw.col("amount") > 0), "amount")),
     Check("CREDIT_TARGET", "invoice", "credits",
-          "Name an issued invoice of the same client and currency; as it stands it only reduces money.", _lost_credits),
+          text("Name an issued invoice of the same client and currency; as it stands it only reduces money."),
+          _lost_credits),
     Check("PLAN_WITHOUT_KNOWN_ON", "invoice", "known_on",
-          "Say when the plan became known; as it stands, history is told with hindsight.",
+          text("Say when the plan became known; as it stands, history is told with hindsight."),
           _invoices(PLANNED & nw.col("known_on").is_null(), "issued_on")),
     Check("VOID_WITHOUT_DAY", "invoice", "void_on",
-          "Say when it was voided, if it counted before; as it stands it never was.",
+          text("Say when it was voided, if it counted before; as it stands it never was."),
           _invoices((nw.col("state") == "void") & nw.col("void_on").is_null(), "issued_on")),
-    Check("NEVER_BORN", "client", "created_on", "Give the day it became a client; until then it is in no segment.",
+    Check("NEVER_BORN", "client", "created_on",
+          text("Give the day it became a client; until then it is in no segment."),
           never_born),
     Check("UNKNOWN_MARK", "mark of client", "mark", f"Use one of: {', '.join(MARKS)}.",
           _marks(~nw.col("mark").is_in(list(MARKS)), "mark")),
-    Check("MARK_WITHOUT_CLIENT", "mark of client", "client_id", "Correct the id: no client and no invoice has it.",
+    Check("MARK_WITHOUT_CLIENT", "mark of client", "client_id",
+          text("Correct the id: no client and no invoice has it."),
           _strangers),
-    Check("CANCELLED_WITH_INVOICES", "mark of client", "mark", "It was invoiced: mark it lost instead.",
+    Check("CANCELLED_WITH_INVOICES", "mark of client", "mark", text("It was invoiced: mark it lost instead."),
           _refused_cancellations),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from itertools import combinations
 from rapidfuzz import fuzz, process
 
 from cartera.facts.traits import Traits, traits
+from cartera.tongue import say
 
 ALIKE = 90  # of 100, of names without legal form and in any order of words
 MOST_SHARING = 20  # a telephone number that more clients share is a placeholder, or an agency's
@@ -80,9 +81,17 @@ def likeness(one: Traits, other: Traits) -> int:
 
 def _named(one: Traits, other: Traits, score: int) -> Reason:
     if one.name == other.name and one.name:
-        return Reason("name", "agrees", f"{one.written} and {other.written}: equal without case, accents, legal form")
+        return Reason(
+            "name",
+            "agrees",
+            say("{one} and {other}: equal without case, accents, legal form", one=one.written, other=other.written),
+        )
     verdict = "agrees" if score >= ALIKE else "differs"
-    return Reason("name", verdict, f"{one.written} and {other.written}: {score} of 100 alike")
+    return Reason(
+        "name",
+        verdict,
+        say("{one} and {other}: {score} of 100 alike", one=one.written, other=other.written, score=score),
+    )
 
 
 def _contacts(one: Traits, other: Traits) -> Iterator[Reason]:
@@ -98,7 +107,7 @@ def _hints(one: Traits, other: Traits) -> Iterator[Reason]:
 
 
 def _same(mine: str, yours: str) -> tuple[str, str]:
-    return ("agrees", mine) if mine == yours else ("differs", f"{mine} and {yours}")
+    return ("agrees", mine) if mine == yours else ("differs", say("{one} and {other}", one=mine, other=yours))
 
 
 def _agreeing(pair: Pair) -> list[Reason]:

@@ -16,6 +16,7 @@ from cartera.ledger import audit
 from cartera.ledger.book import Book
 from cartera.ledger.digest import digest
 from cartera.ledger.models import Change, Version, Workspace
+from cartera.tongue import say
 
 MANUAL = "manual"  # the source of what people say
 
@@ -55,8 +56,8 @@ class Entry:
         holding = rows.filter(until_version=None, **fact).first()
         if holding is not None and holding.from_version > self.version:
             raise CarteraError(
-                "an import that has not ended says something new about it.",
-                fix="Try again when it has ended; if it was stopped, import its file again.",
+                say("an import that has not ended says something new about it."),
+                fix=say("Try again when it has ended; if it was stopped, import its file again."),
             )
         if holding is not None and holding.digest == made:
             return False
@@ -122,7 +123,7 @@ def next_version(book: Book, workspace: Workspace) -> int:
     found = workspace.facts_version + 1
     unmade = Change.objects.using(book.alias).filter(workspace_id=book.workspace_id, number__lt=0)
     if unmade.filter(facts_version__lte=found).exists():
-        raise CarteraError("an import that was stopped is in the way.", fix="Import its file again.")
+        raise CarteraError(say("an import that was stopped is in the way."), fix=say("Import its file again."))
     return found
 
 

@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from cartera.errors import CarteraError
 from cartera.ledger.book import Book
 from cartera.ledger.models import Lease
+from cartera.tongue import say
 
 LASTS = timedelta(minutes=2)  # longer than any step between two renewals
 Clock = Callable[[], datetime]
@@ -35,7 +36,9 @@ class Held:
             workspace_id=self.book.workspace_id, name=self.name, owner=self.owner
         )
         if not mine.update(until=self.now() + LASTS):
-            raise CarteraError(f"the {self.name} took too long and was given up.", fix="Start it again.")
+            raise CarteraError(
+                say("the {name} took too long and was given up.", name=self.name), fix=say("Start it again.")
+            )
 
 
 @contextmanager
@@ -43,7 +46,9 @@ def held(book: Book, name: str, now: Clock) -> Iterator[Held]:
     """Work alone on `name` in this workspace while the block runs. CarteraError: somebody else does."""
     mine = Held(book, name, f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex}", now)
     if not (_taken(mine) or _taken_over(mine)):
-        raise CarteraError(f"another {name} is running in this workspace.", fix="Try again when it has ended.")
+        raise CarteraError(
+            say("another {name} is running in this workspace.", name=name), fix=say("Try again when it has ended.")
+        )
     try:
         yield mine
     finally:

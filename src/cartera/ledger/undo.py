@@ -14,6 +14,7 @@ from cartera.ledger.laid import require_none
 from cartera.ledger.models import FACTS, Assignment, Change, Client, Invoice, Mark, Note, Version
 from cartera.ledger.plans import reopen
 from cartera.ledger.stage import forget, quoted
+from cartera.tongue import say
 
 UNDO, ERASE = "undo", "erase"
 DECIDING: tuple[type[Version], ...] = (Mark, Note, Assignment, Invoice)
@@ -60,9 +61,13 @@ def _require_single(made: Entry, model: type[Version], column: str, base: Change
     if back.exists() and (twice := others.filter(**{f"{column}__in": back.values(column)}).first()) is not None:
         number = twice.content_of.number
         raise CarteraError(
-            f"change {base.number} cannot come back: {getattr(twice, column)!r} is the id of something else by now,"
-            f" from change {number}.",
-            fix=f"Take that back first: {suggested('undo', str(number))}.",
+            say(
+                "change {number} cannot come back: {id} is the id of something else by now, from change {other}.",
+                number=str(base.number),
+                id=repr(getattr(twice, column)),
+                other=str(number),
+            ),
+            fix=say("Take that back first: {command}.", command=suggested("undo", str(number))),
         )
 
 
@@ -72,8 +77,8 @@ def undoable(book: Book, number: int) -> tuple[Change, Change]:
     base = origin(target)
     if (base.undone_by_id is not None) != brings_back(target) or target.undone_by_id:
         by = (target.undone_by or base.undone_by or base).number
-        back = f"To bring it back: {suggested('undo', str(by))}."
-        raise CarteraError(f"change {number} is undone already, by {by}.", fix=back)
+        back = say("To bring it back: {command}.", command=suggested("undo", str(by)))
+        raise CarteraError(say("change {number} is undone already, by {by}.", number=str(number), by=str(by)), fix=back)
     return target, base
 
 
@@ -85,9 +90,9 @@ def found(book: Book, number: int) -> Change:
         last = changes.order_by("-number").values_list("number", flat=True).first()
         raise UnknownNameError("change", str(number), [f"1 to {last}"] if last else ["none yet"])
     if not target.is_made:
-        raise CarteraError(f"change {number} was never finished; there is nothing to undo.")
+        raise CarteraError(say("change {number} was never finished; there is nothing to undo.", number=str(number)))
     if target.kind == ERASE:
-        raise CarteraError(f"change {number} forgot a person; that cannot be undone.")
+        raise CarteraError(say("change {number} forgot a person; that cannot be undone.", number=str(number)))
     return target
 
 

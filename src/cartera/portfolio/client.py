@@ -63,10 +63,10 @@ def the_one(facts: Facts, day: date, policy: AnyPolicy) -> dict[str, Any]:
     few = sorted(row["client_id"] for row in rows)[:MOST_OFFERED]
     if few:
         fix = f"Name it: --where {quote(f'client_id={few[0]}')} (also: {', '.join(few[1:])})."
-        raise InputError(f"a profile shows one client, and {len(rows):,} fit.", fix=fix)
+        raise InputError(say("a profile shows one client, and {count} fit.", count=len(rows)), fix=fix)
     listing = suggested("show", "clients", SOURCE)
     fix = f"List the clients with: {listing}. Then: --where client_id=..., or --where name='...'."
-    raise InputError(f"a profile shows one client, and none fits by {day}.", fix=fix)
+    raise InputError(say("a profile shows one client, and none fits by {day}.", day=day), fix=fix)
 
 
 def _standing(told: Explanation, own: dict[str, Any], day: date) -> list[Line]:

@@ -70,7 +70,11 @@ def period(day: date, since: date | None = None) -> Period:
         return Period(start, day, add_days(start, -YEAR_DAYS), start)
     if since >= day:
         fix = f"Give a day before it: --since {add_days(day, -YEAR_DAYS)}."
-        raise InputError(f"the period would begin after {since} and end on {day}.", where="--since", fix=fix)
+        raise InputError(
+            say("the period would begin after {since} and end on {day}.", since=since, day=day),
+            where="--since",
+            fix=fix,
+        )
     return Period(since, day, year_before(since), year_before(day))
 
 

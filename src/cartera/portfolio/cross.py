@@ -13,6 +13,7 @@ from cartera.portfolio.amounts import TOTAL, year_sales
 from cartera.portfolio.classes import SEGMENT, classed
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.whole import those_of
+from cartera.tongue import say
 
 USUAL = (SEGMENT, "frequency")
 
@@ -50,5 +51,7 @@ def both(by: Sequence[str]) -> tuple[str, str]:
         return USUAL
     if len(by) != 2 or by[0] == by[1]:
         fix = "A working example: --by segment --by frequency."
-        raise InputError(f"a cross-table has two different sides, not {', '.join(by)}.", where="--by", fix=fix)
+        raise InputError(
+            say("a cross-table has two different sides, not {names}.", names=", ".join(by)), where="--by", fix=fix
+        )
     return by[0], by[1]

@@ -29,6 +29,7 @@ from cartera.portfolio.sales_window import ALL
 from cartera.portfolio.segments import at_risk_ids, inside_ids
 from cartera.portfolio.volume import mean_of, volume
 from cartera.portfolio.worth import worth
+from cartera.tongue import say
 
 Kind = Literal["text", "class", "segment", "flag", "date", "days", "count", "money", "number", "share"]
 SINCE = "since_on"
@@ -176,7 +177,7 @@ def check_told(facts: Facts, leaves: Iterable[Compare]) -> None:
     for leaf in leaves:
         needs_due = leaf.column in ("overdue_amount", "oldest_due_on")
         if (leaf.column == "open_amount" and not owing) or (needs_due and not (owing and due)):
-            raise InputError(f"{leaf.column} is not known.", where=leaf.place, fix=missing(facts)[0])
+            raise InputError(say("{column} is not known.", column=leaf.column), where=leaf.place, fix=missing(facts)[0])
 
 
 def described(facts: Facts, names: Iterable[str], *, day: date, policy: AnyPolicy) -> Frame:

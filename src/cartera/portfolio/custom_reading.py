@@ -23,6 +23,7 @@ from cartera.portfolio.custom_rules import (
     Not,
     Rules,
 )
+from cartera.tongue import say
 
 ALL, ANY, NOT, COLUMN, HAS_BEEN, FOR_DAYS = "all", "any", "not", "column", "has_been", "for_days"
 KINDS = (ALL, ANY, NOT, COLUMN, HAS_BEEN)
@@ -65,16 +66,16 @@ def read_rules(text: str, where: str) -> Rules:
     try:
         written = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"not a TOML text: {error}.", where=where, fix=_fix()) from error
+        raise InputError(say("not a TOML text: {error}.", error=str(error)), where=where, fix=_fix()) from error
     except RecursionError:
-        raise InputError("conditions lie too deep in each other.", where=where, fix=_fix()) from None
+        raise InputError(say("conditions lie too deep in each other."), where=where, fix=_fix()) from None
     return made(written, where, text)
 
 
 def made(written: Mapping[str, Any], where: str = "rules", text: str = "") -> Rules:
     """The custom segments in a mapping of the same shape: name -> {"all": [...]}. text: where its lines are."""
     if not written:
-        raise InputError("there is no custom segment.", where=where, fix=_fix())
+        raise InputError(say("there is no custom segment."), where=where, fix=_fix())
     segments = []
     for name, tree in written.items():
         own = _Text(tuple(text.splitlines()), where, str(name))
@@ -84,7 +85,9 @@ def made(written: Mapping[str, Any], where: str = "rules", text: str = "") -> Ru
 
 def _condition(tree: Any, text: _Text, depth: int) -> Condition:
     if not isinstance(tree, Mapping):
-        raise InputError(f"{_told(tree)} is no condition.", where=text.place(str(tree)), fix=_braces(COLUMN))
+        raise InputError(
+            say("{found} is no condition.", found=_told(tree)), where=text.place(str(tree)), fix=_braces(COLUMN)
+        )
     kinds = [kind for kind in KINDS if kind in tree]
     if len(kinds) != 1 or depth > DEEPEST:
         raise InputError(_neither(tree, kinds, depth), where=text.place(*map(str, tree)), fix=_one_of_each())
@@ -102,7 +105,9 @@ def _joined(kind: str, tree: Mapping[str, Any], text: _Text, depth: int) -> Cond
         return Not(_condition(found, text, depth + 1))
     if not isinstance(found, list | tuple) or not found:
         wrong = "is empty" if found in ([], ()) else f"is {_told(found)}, no list"
-        raise InputError(f"{kind} {wrong}.", where=text.place(kind), fix=f"For example {EXAMPLES[kind]}")
+        raise InputError(
+            f"{kind} {wrong}.", where=text.place(kind), fix=say("For example {example}", example=EXAMPLES[kind])
+        )
     parts = tuple(_condition(part, text, depth + 1) for part in found)
     return All(parts) if kind == ALL else AnyOf(parts)
 
@@ -111,13 +116,15 @@ def _compare(tree: Mapping[str, Any], text: _Text) -> Compare:
     column, given = tree[COLUMN], [key for key in tree if key != COLUMN]
     place = text.place(f'"{column}"', COLUMN)
     if not isinstance(column, str) or not column:
-        raise InputError(f"column is {_told(column)}.", where=place, fix=_braces(COLUMN))
+        raise InputError(say("column is {found}.", found=_told(column)), where=place, fix=_braces(COLUMN))
     for key in given:
         if key not in OPERATORS:
             raise UnknownNameError("operator", key, OPERATORS, where=text.place(key))
     if len(given) != 1:
         what = f"{column} is compared in {len(given)} ways" if given else f"{column} is compared with nothing"
-        raise InputError(f"{what}.", where=place, fix=f"One a condition, several under all: {EXAMPLES[ALL]}")
+        raise InputError(
+            f"{what}.", where=place, fix=say("One a condition, several under all: {example}", example=EXAMPLES[ALL])
+        )
     operator, value = given[0], tree[given[0]]
     place = text.place(f'"{column}"', operator, str(value), COLUMN)
     _check_shape(column, operator, value, place)
@@ -130,9 +137,22 @@ def _check_shape(column: str, operator: str, value: Any, place: str) -> None:
     wanted = {IN: length, BETWEEN: 2}.get(operator)
     if length != wanted or length == 0 or (operator == IN and length is None):
         fix = f"For example {EXAMPLES.get(operator, f'{operator} = 1000')}"
-        raise InputError(f"{column} {operator} {_told(value)}: not what it is compared with.", where=place, fix=fix)
+        raise InputError(
+            say(
+                "{column} {operator} {found}: not what it is compared with.",
+                column=column,
+                operator=operator,
+                found=_told(value),
+            ),
+            where=place,
+            fix=fix,
+        )
     if operator == MISSING and not isinstance(value, bool):
-        raise InputError(f"{column} missing is {_told(value)}.", where=place, fix=f"For example {EXAMPLES[MISSING]}")
+        raise InputError(
+            say("{column} missing is {found}.", column=column, found=_told(value)),
+            where=place,
+            fix=say("For example {example}", example=EXAMPLES[MISSING]),
+        )
 
 
 def _has_been(tree: Mapping[str, Any], text: _Text) -> HasBeen:
@@ -140,9 +160,11 @@ def _has_been(tree: Mapping[str, Any], text: _Text) -> HasBeen:
     segment, days = tree[HAS_BEEN], tree.get(FOR_DAYS)
     place, fix = text.place(f'"{segment}"', HAS_BEEN), f"For example {EXAMPLES[HAS_BEEN]}"
     if not isinstance(segment, str):
-        raise InputError(f"has_been is {_told(segment)}.", where=place, fix=fix)
+        raise InputError(say("has_been is {found}.", found=_told(segment)), where=place, fix=fix)
     if type(days) is not int or days < 0:
-        raise InputError(f"for_days is {'missing' if days is None else _told(days)}.", where=place, fix=fix)
+        raise InputError(
+            say("for_days is {found}.", found=say("missing") if days is None else _told(days)), where=place, fix=fix
+        )
     return HasBeen(segment, days, place)
 
 

@@ -12,6 +12,7 @@ from cartera.money import LARGEST, QUANTUM
 from cartera.portfolio.custom_columns import Known
 from cartera.portfolio.custom_rules import BETWEEN, IS, IS_NOT, MISSING, SAMENESS, SIZE, Compare, HasBeen, Rules
 from cartera.portfolio.policy import AnyPolicy
+from cartera.tongue import say
 
 SIZED = ("date", "days", "count", "money", "number", "share")
 WANTED = {
@@ -51,7 +52,14 @@ def _check_leaf(leaf: Compare, known: Known, policy: AnyPolicy) -> None:
     if leaf.operator == BETWEEN and values[0] > values[1]:
         fix = f"For example between = [{values[1]}, {values[0]}]"
         raise InputError(
-            f"{leaf.column} lies between {values[0]} and {values[1]}: none does.", where=leaf.place, fix=fix
+            say(
+                "{column} lies between {low} and {high}: none does.",
+                column=leaf.column,
+                low=values[0],
+                high=values[1],
+            ),
+            where=leaf.place,
+            fix=fix,
         )
 
 
@@ -60,7 +68,11 @@ def _check_value(leaf: Compare, value: Any, known: Known, policy: AnyPolicy) -> 
         wanted, example = WANTED[known.kind]
         told = str(value) if isinstance(value, Decimal | date) else repr(value)
         fix = f'For example {{ column = "{leaf.column}", {example} }}'
-        raise InputError(f"{leaf.column} is compared with {told}, not with {wanted}.", where=leaf.place, fix=fix)
+        raise InputError(
+            say("{column} is compared with {found}, not with {wanted}.", column=leaf.column, found=told, wanted=wanted),
+            where=leaf.place,
+            fix=fix,
+        )
     if known.kind == "segment":
         _check_segment(value, policy, leaf.place)
     if known.values and value not in known.values:

@@ -17,6 +17,7 @@ from cartera.facts.schema import schema
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.counting import attributed, is_issued, is_sale, sales_and_plans
 from cartera.portfolio.spans import counted_spans, free_of_credit
+from cartera.tongue import say
 
 NO_DIMENSION = {
     "client_id", "invoice_id", "kind", "state", "issued_on", "known_on", "void_on", "due_on", "paid_on", "amount",
@@ -92,13 +93,13 @@ def refuse_names(names: Sequence[str], taken: Sequence[str]) -> None:
     for name in names:
         if name in taken and name == "client_id":
             raise InputError(
-                "cannot split by 'client_id': every client would stand alone.",
-                fix="Split by name, or ask for some clients alone.",
+                say("cannot split by 'client_id': every client would stand alone."),
+                fix=say("Split by name, or ask for some clients alone."),
             )
         if name in taken:
             raise InputError(
-                f"cannot split by {name!r}: the answer has a column of that name itself.",
-                fix=f"Rename the column in the source, for example to client_{name}.",
+                say("cannot split by {name}: the answer has a column of that name itself.", name=repr(name)),
+                fix=say("Rename the column in the source, for example to client_{name}.", name=name),
             )
 
 

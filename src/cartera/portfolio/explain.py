@@ -14,7 +14,7 @@ from cartera.portfolio.activity import activity
 from cartera.portfolio.counting import is_coming, is_issued, sales_and_plans
 from cartera.portfolio.marks import known_marks
 from cartera.portfolio.policy import AnyPolicy, rules
-from cartera.tongue import spoken
+from cartera.tongue import say, spoken
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,10 @@ def _refuse_unborn(facts: Facts, client_id: str, day: date) -> None:
     ids = [row["client_id"] for row in facts.room.rows(nw.concat([asked, invoiced]).unique())]
     if ids:
         raise InputError(
-            f"{client_id!r} is no client yet on {day}.",
-            fix="Ask for a later day; of a client without created_on, an invoice above 0 says since when it is one.",
+            say("{client_id} is no client yet on {day}.", client_id=repr(client_id), day=day),
+            fix=say(
+                "Ask for a later day; of a client without created_on, an invoice above 0 says since when it is one."
+            ),
         )
 
 

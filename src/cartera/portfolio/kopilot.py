@@ -18,10 +18,10 @@ from cartera.errors import PolicyError
 from cartera.portfolio.fiscal import FISCAL_YEAR_START, check_month
 from cartera.portfolio.ladder import End, Rung
 from cartera.portfolio.rules import Rule
-from cartera.tongue import say, say_many
+from cartera.tongue import say, say_many, spoken, text
 from cartera.words import KOPILOT, Segment
 
-EXAMPLE = "A working example: active_months = 4, sleeping_months = 8, lifespan_days = 400, notice_days = 30."
+EXAMPLE = text("A working example: active_months = 4, sleeping_months = 8, lifespan_days = 400, notice_days = 30.")
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,18 @@ class Kopilot:
         longest = longest_months(self.sleeping_months)
         if not self.active_months < self.sleeping_months or not longest < self.lifespan_days - self.notice_days:
             raise PolicyError(
-                f"active ({self.active_months} months) < sleeping ({self.sleeping_months} months, up to {longest} days)"
-                f" < lifespan - notice ({self.lifespan_days} - {self.notice_days} ="
-                f" {self.lifespan_days - self.notice_days} days) does not hold.",
-                fix=EXAMPLE,
+                say(
+                    "active ({active_months} months) < sleeping ({sleeping_months} months, up to {longest} "
+                    "days) < lifespan - notice ({lifespan_days} - {notice_days} = {rest} days) does not "
+                    "hold.",
+                    active_months=self.active_months,
+                    sleeping_months=self.sleeping_months,
+                    longest=longest,
+                    lifespan_days=self.lifespan_days,
+                    notice_days=self.notice_days,
+                    rest=self.lifespan_days - self.notice_days,
+                ),
+                fix=spoken(EXAMPLE),
             )
 
     @property
@@ -246,8 +254,11 @@ def _check_numbers(policy: Kopilot) -> None:
         value = getattr(policy, field.name)
         if field.name == "boundary":
             if value not in ("warm", "cold"):
-                raise PolicyError(f"boundary is {value!r}.", fix='It is "warm" or "cold".')
+                raise PolicyError(say("boundary is {value}.", value=repr(value)), fix=say('It is "warm" or "cold".'))
         elif field.name == FISCAL_YEAR_START:
             check_month(field.name, value)
         elif type(value) is not int or value < 1:
-            raise PolicyError(f"{field.name} is {value!r}.", fix=f"It is a whole number of at least 1. {EXAMPLE}")
+            raise PolicyError(
+                say("{name} is {value}.", name=field.name, value=repr(value)),
+                fix=say("It is a whole number of at least 1. {example}", example=spoken(EXAMPLE)),
+            )

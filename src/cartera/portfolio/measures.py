@@ -21,6 +21,7 @@ from cartera.portfolio.amounts import TOTAL, in_currency, is_sales, net_sales, r
 from cartera.portfolio.counting import attributed, sales_and_plans
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.sales_window import window_start
+from cartera.tongue import say
 
 AMOUNT, PROFIT, QUANTITY, INVOICES = "amount", "profit", "quantity", "invoices"
 LINES = "lines(invoice_id, amount, quantity, cost)"
@@ -86,7 +87,11 @@ def _of_lines(facts: Facts, day: date, after: date | None, measure: str) -> Fram
     column, why = ("cost", "what it cost you") if measure == PROFIT else ("quantity", "how many were sold")
     if not facts.gives("lines") or not facts.gives(f"lines.{column}"):
         fix = f"Add it to a table {LINES} beside the invoices, or rank by another measure: --measure amount."
-        raise InputError(f"no line tells {why}, so {measure} is not known.", where=f"lines.{column}", fix=fix)
+        raise InputError(
+            say("no line tells {why}, so {measure} is not known.", why=why, measure=measure),
+            where=f"lines.{column}",
+            fix=fix,
+        )
     rows = _lines(facts, day, after, measure).select("client_id", value=_line_value(measure))
     return rows.group_by("client_id").agg(value=nw.col("value").sum().cast(TOTAL))
 

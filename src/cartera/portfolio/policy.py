@@ -13,6 +13,7 @@ from cartera.portfolio import salescope as _salescope
 from cartera.portfolio.kopilot import Kopilot
 from cartera.portfolio.rules import Rule
 from cartera.portfolio.salescope import Salescope
+from cartera.tongue import say
 
 AnyPolicy = Kopilot | Salescope
 YEAR_DAYS = 365
@@ -44,14 +45,18 @@ def read_policy(text: str, where: str) -> AnyPolicy:
         numbers = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise PolicyError(
-            f"not a TOML text: {error}.", where=where, fix="Write one number a line: active_months = 5"
+            say("not a TOML text: {error}.", error=str(error)),
+            where=where,
+            fix=say("Write one number a line: active_months = 5"),
         ) from error
     family = numbers.pop("policy", "kopilot")
     if not isinstance(family, str) or family not in FAMILIES:
         near = nearest(str(family), tuple(FAMILIES)) or "kopilot"
         place = _place(text, "policy", where)
         raise PolicyError(
-            f"policy is {family!r}.", where=place, fix=f'It is "kopilot" or "salescope": policy = "{near}"'
+            say("policy is {family}.", family=repr(family)),
+            where=place,
+            fix=say('It is "kopilot" or "salescope": policy = "{near}"', near=near),
         )
     try:
         return _made(family, numbers)
@@ -67,9 +72,12 @@ def _made(family: str, numbers: Mapping[str, Any]) -> AnyPolicy:
     for name, value in _whole_lifespan(numbers).items():
         if name not in known:
             near = nearest(name, tuple(known))
-            hint = f"Did you mean {known[near]!r}? " if near else ""
+            hint = say("Did you mean {name}?", name=repr(known[near])) + " " if near else ""
             valid = ", ".join(dict.fromkeys(known.values()))
-            raise PolicyError(f"{name} is no number of policy {family}.", fix=f"{hint}Valid: {valid}.")
+            raise PolicyError(
+                say("{name} is no number of policy {family}.", name=name, family=family),
+                fix=hint + say("Valid: {names}.", names=valid),
+            )
         named[known[name]] = value
     return FAMILIES[family](**named)
 
@@ -79,8 +87,14 @@ def _refuse_twice(numbers: Mapping[str, Any]) -> None:
     for name, value in numbers.items():
         short = _short(name)
         if short != name and short in numbers:
-            what = f"{name} is said twice: {value!r}, and {numbers[short]!r} as {short}."
-            raise PolicyError(what, fix=f"{short} is short for {name}: write one of them.")
+            what = say(
+                "{name} is said twice: {value}, and {other} as {short}.",
+                name=name,
+                value=repr(value),
+                other=repr(numbers[short]),
+                short=short,
+            )
+            raise PolicyError(what, fix=say("{short} is short for {name}: write one of them.", short=short, name=name))
 
 
 def _whole_lifespan(numbers: Mapping[str, Any]) -> dict[str, Any]:
@@ -91,7 +105,10 @@ def _whole_lifespan(numbers: Mapping[str, Any]) -> dict[str, Any]:
     rest = {name: value for name, value in numbers.items() if _short(name) not in parts}
     lifespan, grace = parts.get("lifespan", YEAR_DAYS), parts["grace"]
     if type(lifespan) is not int or type(grace) is not int or grace < 0:
-        raise PolicyError(f"grace_days is {grace!r}.", fix="Write whole days: lifespan_days = 365, grace_days = 35.")
+        raise PolicyError(
+            say("grace_days is {grace}.", grace=repr(grace)),
+            fix=say("Write whole days: lifespan_days = 365, grace_days = 35."),
+        )
     return rest | {"lifespan_days": lifespan + grace}
 
 

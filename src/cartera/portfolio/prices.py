@@ -19,7 +19,7 @@ from cartera.facts.tables import Facts, Frame
 from cartera.money import from_fraction
 from cartera.portfolio.amounts import TOTAL, in_currency, is_sales, reporting_currency
 from cartera.portfolio.compared import KEPT, Period, compared
-from cartera.tongue import text
+from cartera.tongue import say, text
 
 LINE_DIMENSIONS = ("product", "category")  # the columns of the lines that sales can be split by
 NOT_KEPT = ("lost", "new", "returned", "corrected", "unattributed")
@@ -47,7 +47,7 @@ def prices(facts: Facts, chosen: Period, *, by: Sequence[str] = ("product",)) ->
     """
     if not facts.gives("lines"):
         fix = "Add a table lines(invoice_id, product, quantity, amount) beside the invoices, or read a file of lines."
-        raise InputError("there are no lines, so sales cannot be split by product.", fix=fix)
+        raise InputError(say("there are no lines, so sales cannot be split by product."), fix=fix)
     clients = facts.room.keep(compared(facts, chosen))
     sold = [_Sold.of(row, by) for row in facts.room.rows(_lines(facts, chosen, clients, by))]
     totals = {row["part"]: row for row in facts.room.rows(_totals(clients))}

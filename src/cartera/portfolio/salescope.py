@@ -18,9 +18,10 @@ from cartera.facts.tables import Frame
 from cartera.portfolio.fiscal import FISCAL_YEAR_START, check_month
 from cartera.portfolio.ladder import Rung
 from cartera.portfolio.rules import Rule
+from cartera.tongue import say, spoken, text
 from cartera.words import SALESCOPE, Segment
 
-EXAMPLE = "A working example: inactive_months = 18, alert_months = 6."
+EXAMPLE = text("A working example: inactive_months = 18, alert_months = 6.")
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,18 @@ class Salescope:
             if field.name == FISCAL_YEAR_START:
                 check_month(field.name, value)
             elif type(value) is not int or value < 1:
-                raise PolicyError(f"{field.name} is {value!r}.", fix=f"It is a whole number of at least 1. {EXAMPLE}")
+                raise PolicyError(
+                    say("{name} is {value}.", name=field.name, value=repr(value)),
+                    fix=say("It is a whole number of at least 1. {example}", example=spoken(EXAMPLE)),
+                )
         if not self.alert_months < self.inactive_months:
             raise PolicyError(
-                f"0 < alert ({self.alert_months} months) < inactive ({self.inactive_months} months) does not hold.",
-                fix=EXAMPLE,
+                say(
+                    "0 < alert ({alert_months} months) < inactive ({inactive_months} months) does not hold.",
+                    alert_months=self.alert_months,
+                    inactive_months=self.inactive_months,
+                ),
+                fix=spoken(EXAMPLE),
             )
 
     @property

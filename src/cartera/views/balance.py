@@ -28,7 +28,9 @@ COLOURS = {"opened": "new", "returned": "active", "reopened": "no-activity", "lo
 def answer(facts: Facts, query: Query) -> Frame:
     """The rows of `portfolio.balance`; of the last twelve months unless `since` says otherwise."""
     if len(query.by) > 1:
-        raise InputError(f"balance goes by one dimension, not by {', '.join(query.by)}.", fix="Give --by once.")
+        raise InputError(
+            say("balance goes by one dimension, not by {names}.", names=", ".join(query.by)), fix=say("Give --by once.")
+        )
     since = query.since or add_months(query.day, -MONTHS_BACK)
     by = query.by[0] if query.by else None
     return balance(

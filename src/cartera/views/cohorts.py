@@ -54,7 +54,7 @@ def measure(query: Query) -> str:
     asked = query.options.get("measure", "amount")
     if asked != "amount":
         fix = "Say --measure amount, or leave it out to see clients."
-        raise InputError(f"cohorts are not measured in {asked}.", where="--measure", fix=fix)
+        raise InputError(say("cohorts are not measured in {measure}.", measure=asked), where="--measure", fix=fix)
     return "amount" if "measure" in query.options else "client_count"
 
 

@@ -89,8 +89,13 @@ def bars(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
     shown = [row for row in rows if row["client_count"]] if query.by else rows
     if len(shown) > MOST_BARS:
         raise InputError(
-            f"a picture shows {MOST_BARS} bars, and by {', '.join(query.by)} it takes {len(shown):,}.",
-            fix=f"Keep some values with --where {query.by[0]}=..., or see the table.",
+            say(
+                "a picture shows {most} bars, and by {names} it takes {count}.",
+                most=MOST_BARS,
+                names=", ".join(query.by),
+                count=len(shown),
+            ),
+            fix=say("Keep some values with --where {name}=..., or see the table.", name=query.by[0]),
         )
     return [bar(row, query) for row in shown]
 

@@ -48,7 +48,9 @@ def answer(facts: Facts, query: Query) -> Frame:
     """The rows of `portfolio.custom`, by custom segment or by client."""
     if query.by not in ((), (CLIENT,)):
         fix = f"Give --by {CLIENT} for the list, or split another view: composition --by rep --where custom=NAME."
-        raise InputError(f"custom segments are not split by {', '.join(query.by)}.", where="--by", fix=fix)
+        raise InputError(
+            say("custom segments are not split by {names}.", names=", ".join(query.by)), where="--by", fix=fix
+        )
     ask = custom_clients if query.by else custom
     return ask(facts, day=query.day, policy=query.policy, rules=rules_of(query), whole=query.whole)
 

@@ -41,7 +41,10 @@ BY_AMOUNT = ("-overdue_amount", "-open_amount", "client_id")
 def answer(facts: Facts, query: Query) -> Frame:
     """The rows of `portfolio.receivables`, by client or by document."""
     if query.by not in ((), (DOCUMENT,)):
-        raise InputError(f"receivables are not split by {', '.join(query.by)}.", fix=f"Give --by {DOCUMENT}, or none.")
+        raise InputError(
+            say("receivables are not split by {names}.", names=", ".join(query.by)),
+            fix=say("Give --by {name}, or none.", name=DOCUMENT),
+        )
     if query.by:
         return open_documents(facts, day=query.day)
     return receivables(facts, day=query.day, policy=query.policy)

@@ -8,7 +8,7 @@ from typing import Any
 from cartera.errors import InputError
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.timeline import timeline
-from cartera.tongue import say_many
+from cartera.tongue import say, say_many
 from cartera.views import phrasing
 from cartera.views.client import interval
 from cartera.views.view import Column, Picture, Query, View
@@ -33,8 +33,8 @@ def strip(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
     clients = {row["client_id"] for row in rows}
     if len(clients) > 1:
         raise InputError(
-            f"a picture of the timeline shows one client, and {len(clients):,} were asked for.",
-            fix=f"Name it: --where client_id={min(clients)}",
+            say("a picture of the timeline shows one client, and {count} were asked for.", count=len(clients)),
+            fix=say("Name it: --where client_id={client}", client=min(clients)),
         )
     ribbon = [
         {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from shlex import quote
 
 from cartera.errors import InputError
-from cartera.tongue import text
+from cartera.tongue import say, text
 from cartera.views import phrasing
 from cartera.views.view import Column, Query, Row
 
@@ -28,8 +28,13 @@ def check_one(rows: Sequence[Row], query: Query, view: str) -> None:
     found = sorted({value(row, query) for row in rows})
     if len(found) > 1:
         raise InputError(
-            f"a picture of {view} shows one {', '.join(query.by)}, and {len(found):,} are in the answer.",
-            fix=f"Keep one with --where {keep(rows, query)}, or see the table.",
+            say(
+                "a picture of {view} shows one {names}, and {count} are in the answer.",
+                view=view,
+                names=", ".join(query.by),
+                count=len(found),
+            ),
+            fix=say("Keep one with --where {keep}, or see the table.", keep=keep(rows, query)),
         )
 
 

@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from cartera.app.roles import scope_of, who_may
 from cartera.app.scope import NotAllowedError, Scope
 from cartera.app.tongues import SOURCE, nearest_language, tongue
-from cartera.tongue import speaking
+from cartera.tongue import say, speaking
 from cartera.web.query import Asked, parsed
 from cartera.web.site import Site, served
 
@@ -92,7 +92,8 @@ def entered(route: Route) -> Callable[..., HttpResponse]:
         visit = visit_of(request, workspace, request.path.removeprefix(f"/{workspace}/"))
         if not visit.scope.allows(route.may):
             raise NotAllowedError(
-                f"your role here does not allow this ({route.may}).", fix=f"Ask {who_may(route.may)}."
+                say("your role here does not allow this ({may}).", may=route.may),
+                fix=say("Ask {who}.", who=who_may(route.may)),
             )
         with in_its_language(visit):
             return route.view(visit, **parts)

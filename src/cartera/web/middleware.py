@@ -10,7 +10,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
 from cartera.app.tongues import nearest_language, tongue
-from cartera.errors import CarteraError
+from cartera.errors import CarteraError, on_pages
 from cartera.tongue import speaking
 from cartera.web.refusals import refused
 
@@ -54,7 +54,7 @@ class spoken:  # noqa: N801 - named as the functions beside it
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The response, made while the language is spoken."""
-        with speaking(tongue(nearest_language(wanted(request)))):
+        with speaking(tongue(nearest_language(wanted(request)))), on_pages():
             return self.respond(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:

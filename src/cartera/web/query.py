@@ -12,6 +12,7 @@ from urllib.parse import quote
 from cartera.app.day import parse_day
 from cartera.calendar import add_days, add_months
 from cartera.errors import CarteraError
+from cartera.tongue import say
 
 RELATIVE = re.compile(r"@(?P<from>today|month_end)(?P<step>[+-]\d{1,5})?", re.ASCII)
 SEGMENT, WHERE = "segment", "where"
@@ -118,7 +119,9 @@ def told_day(text: str, name: str, today: date | None) -> date:
             return add_days(today, step)
         return add_days(add_months(today.replace(day=1), step), -1)
     except (OverflowError, ValueError):
-        raise CarteraError(f"{text!r} is no day that there is.", where=name, fix="Write such as @today-30.") from None
+        raise CarteraError(
+            say("{text} is no day that there is.", text=repr(text)), where=name, fix=say("Write such as @today-30.")
+        ) from None
 
 
 def _segments(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
@@ -129,11 +132,15 @@ def _segments(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
 def _pair(text: str) -> tuple[str, str]:
     name, mark, value = text.partition(":")
     if not mark or not name:
-        raise CarteraError(f"{text!r} is no filter.", where=WHERE, fix="Write column:value, such as rep:Ana.")
+        raise CarteraError(
+            say("{text} is no filter.", text=repr(text)), where=WHERE, fix=say("Write column:value, such as rep:Ana.")
+        )
     return name, value
 
 
 def _page(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 10**6:
-        raise CarteraError(f"{text!r} is no page.", where="page", fix="Pages are counted from 1.")
+        raise CarteraError(
+            say("{text} is no page.", text=repr(text)), where="page", fix=say("Pages are counted from 1.")
+        )
     return int(text)

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from cartera.errors import CarteraError, UnknownNameError
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,5 +55,7 @@ def ending_of(output: str) -> str:
     if ending not in ENDINGS:
         known = ", ".join(f".{name}" for name in MODULES)
         fix = f"End it in {known} or, for the table, .txt; or name the format: --format csv."
-        raise CarteraError(f"{output!r} ends in no format that can be written.", where="--output", fix=fix)
+        raise CarteraError(
+            say("{output} ends in no format that can be written.", output=repr(output)), where="--output", fix=fix
+        )
     return ending

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.app.asked import asked
 from cartera.errors import CarteraError
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from cartera.views.view import Answer, Column
@@ -34,7 +35,8 @@ def encoded(answer: Answer) -> bytes:
 
     if answer.rows.num_rows > MOST_ROWS:
         raise CarteraError(
-            f"{answer.rows.num_rows:,} rows do not fit into a sheet.", fix="Use --format csv or parquet."
+            say("{count} rows do not fit into a sheet.", count=answer.rows.num_rows),
+            fix=say("Use --format csv or parquet."),
         )
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, SAFE) as book:

@@ -6,35 +6,40 @@ import errno
 import sys
 
 from cartera.errors import CarteraError, InputError
+from cartera.tongue import filled, say, spoken, text
 
-WHOLE = "Nothing of this was kept, and all that was there before is whole."
+WHOLE = text("Nothing of this was kept, and all that was there before is whole.")
 SAID = (
-    ("database or disk is full", f"the disk is full. {WHOLE}", "Make room, then do it again."),
+    ("database or disk is full", text("the disk is full. {whole}"), text("Make room, then do it again.")),
     (
         "disk i/o error",
-        f"the disk refused to write. {WHOLE}",
-        "Make room or have the disk looked at, then do it again.",
+        text("the disk refused to write. {whole}"),
+        text("Make room or have the disk looked at, then do it again."),
     ),
     (
         "readonly database",
-        "the ledger may not be written.",
-        "Let its folder and its files be written by you: chmod -R u+rwX DIR.",
+        text("the ledger may not be written."),
+        text("Let its folder and its files be written by you: chmod -R u+rwX DIR."),
     ),
-    ("unable to open database file", "the ledger cannot be opened.", "See that its folder may be read and written."),
+    (
+        "unable to open database file",
+        text("the ledger cannot be opened."),
+        text("See that its folder may be read and written."),
+    ),
     (
         "database is locked",
-        "another program has kept the ledger busy for too long.",
-        "Do it again; if this goes on, see which other program has it open.",
+        text("another program has kept the ledger busy for too long."),
+        text("Do it again; if this goes on, see which other program has it open."),
     ),
     (
         "malformed",
-        "the ledger is damaged.",
-        "Keep a copy of its folder, then put the last backup back: cartera restore FILE NEW-DIR.",
+        text("the ledger is damaged."),
+        text("Keep a copy of its folder, then put the last backup back: cartera restore FILE NEW-DIR."),
     ),
     (
         "not a database",
-        "the ledger is damaged, or it is no ledger.",
-        "Keep a copy of its folder, then put the last backup back: cartera restore FILE NEW-DIR.",
+        text("the ledger is damaged, or it is no ledger."),
+        text("Keep a copy of its folder, then put the last backup back: cartera restore FILE NEW-DIR."),
     ),
 )
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -46,7 +51,7 @@ def explained(problem: BaseException) -> CarteraError | None:
         return _told(SAID[0][0])
     if isinstance(problem, UnicodeEncodeError):
         word = problem.object.encode("utf-8", "replace").decode()
-        return InputError(f"{word!r} holds bytes that are no text.", fix="Write it in UTF-8.")
+        return InputError(say("{word} holds bytes that are no text.", word=repr(word)), fix=say("Write it in UTF-8."))
     return _told(str(problem)) if isinstance(problem, _errors()) else None
 
 
@@ -64,11 +69,13 @@ def _errors() -> tuple[type[Exception], ...]:
     return tuple(found)
 
 
-def _told(text: str) -> CarteraError | None:
-    for words, what, fix in SAID:
-        if words in text.lower():
-            return CarteraError(what, fix=fix)
-    if "connection" in text.lower():
-        first = text.strip().splitlines()[0]
-        return CarteraError(f"the database cannot be reached: {first}", fix="Start it, or correct the address.")
+def _told(words: str) -> CarteraError | None:
+    for sign, what, fix in SAID:
+        if sign in words.lower():
+            return CarteraError(filled(spoken(what), {"whole": spoken(WHOLE)}), fix=spoken(fix))
+    if "connection" in words.lower():
+        first = words.strip().splitlines()[0]
+        return CarteraError(
+            say("the database cannot be reached: {first}", first=first), fix=say("Start it, or correct the address.")
+        )
     return None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cartera.app.workspace.settings import workspace_policy
 from cartera.app.workspace.steering import draft, publish
 from cartera.errors import CarteraError
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from cartera.app.scope import Scope
@@ -28,7 +29,7 @@ def adopt(scope: Scope, book: Book, answer: Answer, *, by: str) -> str:
     """The name under which the proposed windows are in force from now on. CarteraError: nothing else is proposed."""
     wanted = proposed(book, answer)
     if wanted is None:
-        raise CarteraError("the windows in force fit: nothing else is proposed.", fix="Keep them.")
+        raise CarteraError(say("the windows in force fit: nothing else is proposed."), fix=say("Keep them."))
     made = draft(scope, book, wanted, name=NAME, by=by)
     published = publish(scope, book, made.key, note=NOTE, by=by)
     return f"{published.name} v{published.number}"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cartera import money
 from cartera.app.workspace.deciding.answers import listed
 from cartera.errors import Ambiguous, CarteraError, InputError, Question
+from cartera.tongue import say
 from cartera.views.view import Answer, Column
 
 if TYPE_CHECKING:
@@ -118,8 +119,8 @@ def _currency(key: Key, ours: dict[Key, Month]) -> Key:
     if currency or len(there) <= 1:
         return month, currency or (there[0] if there else "")
     raise CarteraError(
-        f"{month} has documents in {', '.join(code or 'no currency' for code in there)}.",
-        fix="Name the currency of the total: --currency EUR.",
+        say("{month} has documents in {names}.", month=month, names=", ".join(code or "no currency" for code in there)),
+        fix=say("Name the currency of the total: --currency EUR."),
     )
 
 
@@ -154,9 +155,13 @@ def _agreed(count: int) -> str:
 def stated_total(month: str, total: str, currency: str | None) -> dict[Key, Decimal]:
     """One total as a person types it. CarteraError: no month or no amount."""
     if not MONTH.fullmatch(month):
-        raise CarteraError(f"{month!r} is no month.", where="--month", fix="Write it as 2026-03.")
+        raise CarteraError(
+            say("{month} is no month.", month=repr(month)), where="--month", fix=say("Write it as 2026-03.")
+        )
     if not re.fullmatch(r"-?\d+(\.\d{1,4})?", total):
-        raise CarteraError(f"{total!r} is no amount.", where="--total", fix="Write it as 1234.56.")
+        raise CarteraError(
+            say("{total} is no amount.", total=repr(total)), where="--total", fix=say("Write it as 1234.56.")
+        )
     return {(month, (currency or "").upper()): Decimal(total)}
 
 
@@ -174,18 +179,24 @@ def stated_in(path: Path) -> dict[Key, Decimal]:
     if "month" not in places or "total" not in places:
         found = ", ".join(grid.header)
         raise InputError(
-            f"there is no month or no total (found {found}).", where=grid.name, fix="Name them month, total."
+            say("there is no month or no total (found {found}).", found=found),
+            where=grid.name,
+            fix=say("Name them month, total."),
         )
     numbers = number_column(grid, places["total"], None)
     if not isinstance(numbers, Numbers):
         readings = {"1234.56": "write the totals with a point and without grouping"}
-        raise Ambiguous([Question("decimal", "The totals can be read in two ways.", "", readings)], where=grid.name)
+        raise Ambiguous(
+            [Question("decimal", say("The totals can be read in two ways."), "", readings)], where=grid.name
+        )
     months, totals = grid.text(places["month"]).to_pylist(), numbers.array.to_pylist()
     codes = grid.text(places["currency"]).to_pylist() if "currency" in places else [""] * len(months)
     for index, (month, total) in enumerate(zip(months, totals, strict=True)):
         if not MONTH.fullmatch(month.strip()[:7]) or total is None:
             fix = "Write a month such as 2026-03 and a total such as 1234.56."
-            raise InputError(f"{month!r} and its total cannot be read.", where=grid.where(index), fix=fix)
+            raise InputError(
+                say("{month} and its total cannot be read.", month=repr(month)), where=grid.where(index), fix=fix
+            )
     return {
         (month.strip()[:7], code.strip().upper()): total
         for month, total, code in zip(months, totals, codes, strict=True)

@@ -16,6 +16,7 @@ from cartera.app.clock import now
 from cartera.app.policies import STANDARD
 from cartera.app.tongues import LANGUAGES
 from cartera.errors import CarteraError, UnknownNameError
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from cartera.app.scope import Scope
@@ -134,9 +135,11 @@ def known_zone(text: str, where: str = "time_zone") -> str:
     if text in zones:
         return text
     near = get_close_matches(text, zones, n=1, cutoff=0.5)
-    hint = f"Did you mean {near[0]}? " if near else ""
+    hint = say("Did you mean {name}?", name=near[0]) + " " if near else ""
     raise CarteraError(
-        f"unknown time zone {text!r}.", where=where, fix=f"{hint}Write one such as Europe/Lisbon or UTC."
+        say("unknown time zone {text}.", text=repr(text)),
+        where=where,
+        fix=hint + say("Write one such as Europe/Lisbon or UTC."),
     )
 
 
@@ -155,8 +158,8 @@ def _month(text: str) -> str:
         number = next((at for at, month in enumerate(MONTHS, 1) if month == text.strip().lower()), 0)
     if not 1 <= number <= len(MONTHS):
         raise CarteraError(
-            f"{text!r} is no first day of a fiscal year.", where="fiscal_year_start",
-            fix="A fiscal year begins with a month: 04-01, 4 or April.",
+            say("{text} is no first day of a fiscal year.", text=repr(text)), where="fiscal_year_start",
+            fix=say("A fiscal year begins with a month: 04-01, 4 or April."),
         )  # fmt: skip
     return f"{number:02}-01"
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cartera import money
 from cartera.app.clock import now
 from cartera.errors import CarteraError
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from cartera.app.scope import Scope
@@ -65,5 +66,5 @@ def amount(text: str, decimal: str = ".") -> Decimal | None:
     is_comma = found.hint == "comma" or (found.hint == "either" and decimal == ",")
     number = None if found.hint in ("bad", "missing") else written(found, "comma" if is_comma else "point")
     if number is None:
-        raise CarteraError(f"{told!r} is no amount.", fix="Write it as 1234.56.")
+        raise CarteraError(say("{told} is no amount.", told=repr(told)), fix=say("Write it as 1234.56."))
     return Decimal(number)

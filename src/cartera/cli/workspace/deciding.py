@@ -62,7 +62,7 @@ def agree(whom: Whom, doing: str, *, yes: bool, refused: dict[str, str] | None =
     doing: with a hole for whom: mark {} as lost. refused: why it does not fit some.
     """
     left = whom.without(set(refused or {}))
-    out = [f"Left out: {whom.names[one]} {why}." for one, why in (refused or {}).items()]
+    out = [f"Left out: {why.format(name=whom.names[one])}" for one, why in (refused or {}).items()]
     out = [*out[:MOST_TOLD], *([f"Left out: {len(out) - MOST_TOLD:,} more."] if len(out) > MOST_TOLD else [])]
     if not left.names:
         raise CarteraError("it fits nobody of those asked for.", fix=" ".join(out))

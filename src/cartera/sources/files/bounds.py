@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from cartera.errors import InputError
+from cartera.tongue import say
 
 LARGEST_PACKED, LARGEST_UNPACKED, LARGEST_FACTOR = 200 << 20, 2 << 30, 200
 SMALL = 10 << 20  # below this the unpacking factor says nothing: a file of zeros packs a thousandfold
@@ -24,15 +25,17 @@ def check_packed(name: str, size: int) -> None:
     """InputError: the archive is too large to begin with."""
     if size > LARGEST_PACKED:
         raise InputError(
-            f"the archive is larger than {LARGEST_PACKED >> 20} MB.", where=name, fix="Split it, or unpack it."
+            say("the archive is larger than {size} MB.", size=LARGEST_PACKED >> 20),
+            where=name,
+            fix=say("Split it, or unpack it."),
         )
 
 
 def check_unpacked(name: str, packed: int, unpacked: int) -> None:
     """InputError: the archive grows to more than any table would."""
     if unpacked > LARGEST_UNPACKED or (unpacked > SMALL and unpacked > packed * LARGEST_FACTOR):
-        fix = "Unpack it yourself if you trust it, and split it."
-        raise InputError("the archive unpacks to more than is reasonable.", where=name, fix=fix)
+        fix = say("Unpack it yourself if you trust it, and split it.")
+        raise InputError(say("the archive unpacks to more than is reasonable."), where=name, fix=fix)
 
 
 def gunzipped_size(data: bytes) -> Iterator[int]:
@@ -54,9 +57,9 @@ def check_lines(name: str, data: bytes) -> None:
         last = max(data.rfind(b"\n", at, at + LONGEST_LINE), data.rfind(b"\r", at, at + LONGEST_LINE))
         if last < 0:
             raise InputError(
-                f"there is a line of more than {LONGEST_LINE >> 20} MB.",
+                say("there is a line of more than {size} MB.", size=LONGEST_LINE >> 20),
                 where=name,
-                fix="Export it again, one row on a line.",
+                fix=say("Export it again, one row on a line."),
             )
         at = last + 1
 
@@ -81,9 +84,13 @@ def _check_area(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) ->
         height = max([height, *(int(row) for _, row in cells[-1:])])
     if width * height > AREA and width * height > EMPTIER * count:
         raise InputError(
-            f"a sheet reaches to row {height:,} and column {width:,}, and nearly all of it is empty.",
+            say(
+                "a sheet reaches to row {height} and column {width}, and nearly all of it is empty.",
+                height=height,
+                width=width,
+            ),
             where=name,
-            fix="Delete the stray cell far below or to the right, or save the sheet as CSV.",
+            fix=say("Delete the stray cell far below or to the right, or save the sheet as CSV."),
         )
 
 
@@ -98,8 +105,8 @@ def _cells(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iter
                 end = found[-1].end() if found else 0
                 tail = text[max(end, len(text) - OVERLAP) :]
     except (zipfile.BadZipFile, zlib.error, EOFError):
-        fix = "Save or download it again."
-        raise InputError("the workbook or zip archive is damaged or cut off.", where=name, fix=fix) from None
+        fix = say("Save or download it again.")
+        raise InputError(say("the workbook or zip archive is damaged or cut off."), where=name, fix=fix) from None
     except (RuntimeError, NotImplementedError):  # encrypted, or packed in a way that the reader may know
         return
 

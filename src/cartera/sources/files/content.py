@@ -14,23 +14,24 @@ from typing import Literal
 
 from cartera.errors import InputError
 from cartera.sources.files.bounds import check_lines, check_packed, check_unpacked, check_workbook, gunzipped_size
+from cartera.tongue import say, spoken, text
 
 Kind = Literal["text", "json", "parquet", "workbook"]
 FOREIGN = {
     b"%PDF": "a PDF",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"SQLite format 3": "an SQLite database",
-    b"\x7fELF": "a program",
-    b"MZ": "a program",
-    b"BZh": "a bzip2 archive",
-    b"\xfd7zXZ": "an xz archive",
-    b"7z\xbc\xaf": "a 7-Zip archive",
+    b"\x89PNG": text("a picture"),
+    b"\xff\xd8\xff": text("a picture"),
+    b"GIF8": text("a picture"),
+    b"SQLite format 3": text("an SQLite database"),
+    b"\x7fELF": text("a program"),
+    b"MZ": text("a program"),
+    b"BZh": text("a bzip2 archive"),
+    b"\xfd7zXZ": text("an xz archive"),
+    b"7z\xbc\xaf": text("a 7-Zip archive"),
     b"Rar!": "a RAR archive",
-    b"\x28\xb5\x2f\xfd": "a Zstandard archive",
+    b"\x28\xb5\x2f\xfd": text("a Zstandard archive"),
 }
-READABLE = "Give a table as CSV, XLSX, XLS, ODS, Parquet or JSON."
+READABLE = text("Give a table as CSV, XLSX, XLS, ODS, Parquet or JSON.")
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 JSON_START = re.compile(rb"\s*(\[\s*(\{|\])|\{\s*\")")
 CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 26})
@@ -53,14 +54,16 @@ def open_content(path: Path, *, is_text: bool = False) -> Content:
     """
     name = path.name
     if path.is_dir():
-        raise InputError("this is a folder, not a file.", where=str(path), fix="Name one file inside it.")
+        raise InputError(say("this is a folder, not a file."), where=str(path), fix=say("Name one file inside it."))
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise InputError(f"there is no file {str(path)!r}.", fix=_other_file(path)) from None
+        raise InputError(say("there is no file {path}.", path=repr(str(path))), fix=_other_file(path)) from None
     except OSError as error:
         raise InputError(
-            f"the file cannot be opened ({error.strerror}).", where=name, fix="Check its permissions."
+            say("the file cannot be opened ({problem}).", problem=str(error.strerror)),
+            where=name,
+            fix=say("Check its permissions."),
         ) from None
     return _unpacked(name, data, is_text=is_text)
 
@@ -68,13 +71,19 @@ def open_content(path: Path, *, is_text: bool = False) -> Content:
 def _other_file(path: Path) -> str:
     beside = sorted(p.name for p in path.parent.iterdir()) if path.parent.is_dir() else []
     near = get_close_matches(path.name, beside, n=1)
-    return f"Did you mean {str(path.parent / near[0])!r}?" if near else "Check the path and the spelling."
+    return (
+        say("Did you mean {name}?", name=repr(str(path.parent / near[0])))
+        if near
+        else say("Check the path and the spelling.")
+    )
 
 
 def _unpacked(name: str, data: bytes, container: str = "", *, is_text: bool) -> Content:
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise InputError(
-            f"the file is empty ({len(data)} bytes).", where=name, fix="Export it again and check its size."
+            say("the file is empty ({count} bytes).", count=len(data)),
+            where=name,
+            fix=say("Export it again and check its size."),
         )
     if data.startswith(b"\x1f\x8b") and not container:
         return _unpacked(name, _gunzipped(name, data), "gzip", is_text=is_text)
@@ -96,7 +105,7 @@ def _gunzipped(name: str, data: bytes) -> bytes:
         return gzip.decompress(data)
     except (OSError, EOFError, zlib.error):
         raise InputError(
-            "the gzip archive is damaged or cut off.", where=name, fix="Download or pack it again."
+            say("the gzip archive is damaged or cut off."), where=name, fix=say("Download or pack it again.")
         ) from None
 
 
@@ -104,8 +113,8 @@ def _archive(name: str, data: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except zipfile.BadZipFile:
-        fix = "Save or download it again."
-        raise InputError("the workbook or zip archive is damaged or cut off.", where=name, fix=fix) from None
+        fix = say("Save or download it again.")
+        raise InputError(say("the workbook or zip archive is damaged or cut off."), where=name, fix=fix) from None
 
 
 def _is_workbook(name: str, data: bytes) -> bool:
@@ -119,15 +128,17 @@ def _unzipped(name: str, data: bytes) -> bytes:
     if len(members) != 1:
         listed = ", ".join(m.filename for m in members[:5]) or "nothing"
         raise InputError(
-            f"the zip archive holds {len(members)} files ({listed}).", where=name, fix="Unpack it and give one file."
+            say("the zip archive holds {count} files ({names}).", count=len(members), names=listed),
+            where=name,
+            fix=say("Unpack it and give one file."),
         )
     check_packed(name, len(data))
     check_unpacked(name, len(data), members[0].file_size)
     try:
         return archive.read(members[0])
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError):
-        fix = "Unpack it and give the file inside."
-        raise InputError("the zip archive is damaged or asks for a password.", where=name, fix=fix) from None
+        fix = say("Unpack it and give the file inside.")
+        raise InputError(say("the zip archive is damaged or asks for a password."), where=name, fix=fix) from None
 
 
 def _kind(name: str, data: bytes, is_text: bool) -> Kind:
@@ -137,7 +148,11 @@ def _kind(name: str, data: bytes, is_text: bool) -> Kind:
         return "parquet"
     found = next((what for magic, what in FOREIGN.items() if data.startswith(magic)), None)
     if found is not None or (not is_text and _is_binary(data)):
-        raise InputError(f"this is no table: it holds {found or 'binary data'}.", where=name, fix=READABLE)
+        raise InputError(
+            say("this is no table: it holds {found}.", found=spoken(found) if found else say("binary data")),
+            where=name,
+            fix=spoken(READABLE),
+        )
     return "json" if JSON_START.match(data.removeprefix(b"\xef\xbb\xbf")) else "text"
 
 

@@ -6,6 +6,7 @@ import codecs
 from dataclasses import dataclass
 
 from cartera.errors import InputError
+from cartera.tongue import say
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8 with mark"),
@@ -40,11 +41,15 @@ def _as_told(data: bytes, name: str, encoding: str) -> Decoded:
     try:
         text = data.decode(encoding)
     except LookupError:
-        fix = "Use for example utf-8, cp1252, utf-16 or latin-1."
-        raise InputError(f"there is no encoding {encoding!r}.", where=name, fix=fix) from None
+        fix = say("Use for example utf-8, cp1252, utf-16 or latin-1.")
+        raise InputError(
+            say("there is no encoding {encoding}.", encoding=repr(encoding)), where=name, fix=fix
+        ) from None
     except UnicodeDecodeError as error:
-        fix = "Leave --encoding out to have it found."
-        raise InputError(f"byte {error.start:,} is not {encoding}.", where=name, fix=fix) from None
+        fix = say("Leave --encoding out to have it found.")
+        raise InputError(
+            say("byte {start} is not {encoding}.", start=error.start, encoding=encoding), where=name, fix=fix
+        ) from None
     return _checked(text.removeprefix("\ufeff"), encoding)
 
 

@@ -10,6 +10,7 @@ from cartera.facts.schema import ALL, TABLES
 from cartera.sources.files.options import ReadOptions
 from cartera.sources.files.own import own_table
 from cartera.sources.files.reading import Account, Reading
+from cartera.tongue import say
 
 ENDINGS = (".csv", ".csv.gz", ".parquet")
 DATA = (".csv", ".csv.gz", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".parquet", ".json", ".jsonl", ".zip")
@@ -50,7 +51,12 @@ def _checked(part: Reading) -> Reading:
     if part.problems and not part.counts.accepted:
         reasons = ", ".join(f"{count:,} {reason}" for reason, count in part.counts.reasons.most_common())
         raise InputError(
-            f"none of the {len(part.problems):,} rows can be read ({reasons}). The first: {part.problems[0].sentence}"
+            say(
+                "none of the {count} rows can be read ({reasons}). The first: {sentence}",
+                count=len(part.problems),
+                reasons=reasons,
+                sentence=part.problems[0].sentence,
+            )
         )
     return part
 
@@ -58,13 +64,19 @@ def _checked(part: Reading) -> Reading:
 def fact_files(path: Path, tables: Iterable[str] = TABLES) -> dict[str, Path]:
     """Table name -> the file that holds it. InputError: two files hold one table."""
     if not path.is_dir():
-        raise InputError(f"there is no folder {str(path)!r}.", fix="Check the path and the spelling.")
+        raise InputError(
+            say("there is no folder {path}.", path=repr(str(path))), fix=say("Check the path and the spelling.")
+        )
     found: dict[str, Path] = {}
     for table in tables:
         files = [path / f"{table}{ending}" for ending in ENDINGS if (path / f"{table}{ending}").is_file()]
         if len(files) > 1:
             names = " and ".join(file.name for file in files)
-            raise InputError(f"{names} both hold {table}.", where=str(path), fix="Keep one of them.")
+            raise InputError(
+                say("{names} both hold {table}.", names=names, table=table),
+                where=str(path),
+                fix=say("Keep one of them."),
+            )
         if files:
             found[table] = files[0]
     return found
@@ -72,21 +84,30 @@ def fact_files(path: Path, tables: Iterable[str] = TABLES) -> dict[str, Path]:
 
 def _no_invoices(path: Path, files: dict[str, Path]) -> InputError:
     data = sorted(p.name for p in path.iterdir() if p.is_file() and p.name.lower().endswith(DATA))
-    needed = "Add invoices.csv with at least the columns client_id, issued_on and amount."
+    needed = say("Add invoices.csv with at least the columns client_id, issued_on and amount.")
     others = [name for name in data if name not in {file.name for file in files.values()}]
     if not data:
-        return InputError("the folder holds no table.", where=str(path), fix=needed)
-    listed = ", ".join(data[:LISTED]) + (f" and {len(data) - LISTED} more" if len(data) > LISTED else "")
-    hint = f" Or name one file of another shape: {path / _likeliest(others)}" if others else ""
-    return InputError(f"the folder holds no invoices (found {listed}).", where=str(path), fix=needed + hint)
+        return InputError(say("the folder holds no table."), where=str(path), fix=needed)
+    listed = ", ".join(data[:LISTED]) + (
+        " " + say("and {count} more", count=len(data) - LISTED) if len(data) > LISTED else ""
+    )
+    hint = " " + say("Or name one file of another shape: {path}", path=str(path / _likeliest(others))) if others else ""
+    return InputError(
+        say("the folder holds no invoices (found {names}).", names=listed), where=str(path), fix=needed + hint
+    )
 
 
 def _mapped(path: Path, invoices: Path, mapping: Mapping[str, str]) -> InputError:
     role, header = next(iter(mapping.items()))
     return InputError(
-        f"{str(path)!r} is a folder of fact tables, whose columns are known by their names alone.",
+        say("{path} is a folder of fact tables, whose columns are known by their names alone.", path=repr(str(path))),
         where="--map",
-        fix=f"Rename {header} to {role} in its table, or give the one file as the source: {invoices}",
+        fix=say(
+            "Rename {header} to {role} in its table, or give the one file as the source: {invoices}",
+            header=header,
+            role=role,
+            invoices=str(invoices),
+        ),
     )
 
 

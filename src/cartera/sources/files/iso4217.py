@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cartera.errors import InputError, nearest
+from cartera.tongue import say
 
 CODES = frozenset(
     (
@@ -28,5 +29,9 @@ def currency_code(text: str) -> str:
     if code in CODES:
         return code
     near = nearest(code, sorted(CODES))
-    hint = f"Did you mean {near}? " if near else ""
-    raise InputError(f"unknown currency {text!r}.", where="--currency", fix=f"{hint}Write a code such as EUR or USD.")
+    hint = say("Did you mean {name}?", name=near) + " " if near else ""
+    raise InputError(
+        say("unknown currency {text}.", text=repr(text)),
+        where="--currency",
+        fix=hint + say("Write a code such as EUR or USD."),
+    )

@@ -15,6 +15,7 @@ from cartera.sources.files.decode import decode
 from cartera.sources.files.grid import Columns, Grid
 from cartera.sources.files.options import DELIMITERS, ReadOptions
 from cartera.sources.files.records import BLOCK, Block
+from cartera.tongue import say
 
 MOST_COLUMNS = 1_000
 NAMED = {sign: word for word, sign in DELIMITERS.items()}
@@ -34,16 +35,16 @@ def load(path: Path, options: ReadOptions, *, allow_empty: bool = False) -> Grid
         return json_grid(content, options.encoding)
     grid = _workbook(content, options) if content.kind == "workbook" else _text(content, options)
     if not grid.height and not allow_empty:
-        what = f"there is a header ({', '.join(grid.header)[:80]}) but no row below it."
-        raise InputError(what, where=content.name, fix="Export it again with its rows.")
+        what = say("there is a header ({names}) but no row below it.", names=", ".join(grid.header)[:80])
+        raise InputError(what, where=content.name, fix=say("Export it again with its rows."))
     return grid
 
 
 def refuse_sheet(content: Content, options: ReadOptions) -> None:
     """InputError: a sheet was named, but the file is no workbook."""
     if options.sheet is not None and content.kind != "workbook":
-        what = f"there is no sheet {options.sheet!r}: this is no workbook."
-        raise InputError(what, where=content.name, fix="Leave --sheet out.")
+        what = say("there is no sheet {sheet}: this is no workbook.", sheet=repr(options.sheet))
+        raise InputError(what, where=content.name, fix=say("Leave --sheet out."))
 
 
 def _workbook(content: Content, options: ReadOptions) -> Grid:
@@ -58,7 +59,9 @@ def _workbook(content: Content, options: ReadOptions) -> Grid:
 def _text(content: Content, options: ReadOptions) -> Grid:
     decoded = decode(content.data, content.name, options.encoding)
     if not decoded.text.strip():
-        raise InputError("the file holds only blanks.", where=content.name, fix="Export it again and check its size.")
+        raise InputError(
+            say("the file holds only blanks."), where=content.name, fix=say("Export it again and check its size.")
+        )
     said = records.said_delimiter(decoded.text)
     delimiter = options.separator or (said[0] if said else records.delimiter_of(decoded.text, content.name))
     packed = f" in {content.container}" if content.container else ""
@@ -82,7 +85,11 @@ def _gridded(name: str, parts: Iterator[Block], options: ReadOptions, origin: Or
     at = _header_index(name, first, options)
     names = header.unique(first.rows[at]) if at is not None else header.letters(max(map(len, first.rows)))
     if len(names) > MOST_COLUMNS:
-        raise InputError(f"there are {len(names):,} columns.", where=name, fix=f"Keep at most {MOST_COLUMNS:,}.")
+        raise InputError(
+            say("there are {count} columns.", count=len(names)),
+            where=name,
+            fix=say("Keep at most {count}.", count=MOST_COLUMNS),
+        )
     columns, literal = Columns(len(names)), [first.lines[i] for i in first.literal]
     above = 0 if at is None else at + 1
     unreadable = {i - above: raw for i, raw in first.unreadable.items() if i >= above}
@@ -114,9 +121,9 @@ def _header_index(name: str, first: Block, options: ReadOptions) -> int | None:
         return header.find(first.rows)
     if not 0 < options.header_row <= len(first.rows):
         raise InputError(
-            f"there is no row {options.header_row} for the header.",
+            say("there is no row {row} for the header.", row=options.header_row),
             where=name,
-            fix=f"Give 1 to {min(len(first.rows), 30)}.",
+            fix=say("Give 1 to {count}.", count=min(len(first.rows), 30)),
         )
     return options.header_row - 1
 

@@ -12,6 +12,7 @@ from cartera.sources.files.load import load
 from cartera.sources.files.names import normalised
 from cartera.sources.files.options import ReadOptions
 from cartera.sources.files.reading import Problem
+from cartera.tongue import say
 
 
 @dataclass(frozen=True)
@@ -85,4 +86,8 @@ def require(table: Named, needed: tuple[str, ...], example: str) -> None:
         if not any(column in table.headers for column in one.split("|")):
             found = ", ".join([*table.headers.values(), *table.unknown])
             what = f"there is no column for {one.replace('|', ' or ')} (found {found})."
-            raise InputError(what, where=table.name, fix=f"Name the columns in the first line, such as: {example}")
+            raise InputError(
+                what,
+                where=table.name,
+                fix=say("Name the columns in the first line, such as: {example}", example=example),
+            )

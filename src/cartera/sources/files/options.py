@@ -10,6 +10,7 @@ from typing import Literal
 
 from cartera.errors import InputError, UnknownNameError
 from cartera.sources.files.iso4217 import currency_code
+from cartera.tongue import say
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|", "space": " "}
 DATE_ORDERS = ("dmy", "mdy", "ymd")
@@ -48,7 +49,8 @@ class ReadOptions:
             raise UnknownNameError("delimiter", self.delimiter, tuple(DELIMITERS))
         if self.amounts is not None and not re.fullmatch(r"net|per-line|per-invoice|gross:\d+(\.\d+)?", self.amounts):
             raise InputError(
-                f"amounts {self.amounts!r} cannot be read.", fix="Write net, gross:20, per-line or per-invoice."
+                say("amounts {amounts} cannot be read.", amounts=repr(self.amounts)),
+                fix=say("Write net, gross:20, per-line or per-invoice."),
             )
         if self.currency is not None:
             object.__setattr__(self, "currency", currency_code(self.currency))

@@ -31,6 +31,7 @@ from cartera.sources.files.rows import clean
 from cartera.sources.files.sorting import empty
 from cartera.sources.files.typed import parquet_table, text_cells
 from cartera.sources.files.values import MONEY
+from cartera.tongue import say
 
 Read = Callable[[str], Any]
 VOCABULARY = {("invoices", "kind"): words.KINDS, ("invoices", "state"): words.STATES, ("marks", "mark"): words.MARKS}
@@ -176,8 +177,16 @@ def _check_needed(file: str, names: dict[int, str], table: str) -> None:
     for needed in schema.ALL[table]:
         if needed.required and needed.name not in found:
             near = nearest(needed.name, found)
-            hint = f"Is it {near!r}? Rename it to {needed.name}." if near else "Add the column."
-            raise InputError(f"there is no column {needed.name} (found: {', '.join(found)}).", where=file, fix=hint)
+            hint = (
+                say("Is it {near}? Rename it to {name}.", near=repr(near), name=needed.name)
+                if near
+                else say("Add the column.")
+            )
+            raise InputError(
+                say("there is no column {name} (found: {names}).", name=needed.name, names=", ".join(found)),
+                where=file,
+                fix=hint,
+            )
 
 
 def _cells(grid: Grid, column: int, table: str, name: str, options: ReadOptions) -> Cells:

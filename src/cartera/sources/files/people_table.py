@@ -14,6 +14,7 @@ from cartera.sources.files.kinds import flag_of
 from cartera.sources.files.named import Named, Row, named_table, require
 from cartera.sources.files.names import normalised
 from cartera.sources.files.reading import Problem
+from cartera.tongue import say
 
 CLIENT = "client, customer, company, client name, customer name, account, cliente, empresa, kunde, klant, societe"
 CONTACTS = {
@@ -65,7 +66,9 @@ def read_contacts(path: Path) -> People:
     table = named_table(path, CONTACTS)
     if "name" not in table.headers and "client_id" in table.headers and "client" in table.headers:
         raise InputError(
-            "there is no column for the contact's name.", where=table.name, fix="Call it `contact`, beside `client`."
+            say("there is no column for the contact's name."),
+            where=table.name,
+            fix=say("Call it `contact`, beside `client`."),
         )
     require(table, ("client_id|client", "name"), "client,contact,role,email,phone")
     return _read(table, _contact)

@@ -12,7 +12,7 @@ from cartera.sources.files.dates import Evidence, Pending, Reading
 from cartera.sources.files.grid import Grid
 from cartera.sources.files.names import ENGLISH, KNOWN, OWN_ROLES, normalised
 from cartera.sources.files.values import Unsigned
-from cartera.tongue import say, spoken, text
+from cartera.tongue import day_text, say, spoken, text
 
 ORDERS = {"dmy": text("day first"), "mdy": text("month first")}
 SIGNS = {"point": text("a point divides the decimals"), "comma": text("a comma divides the decimals")}
@@ -28,10 +28,17 @@ def mixed_dates(header: str, column: Sequence[Reading], proof: Evidence) -> Ques
     fits = {order: sum(1 for r in column if isinstance(r, Pending) and r.day(order)) for order in ORDERS}
     only = {"dmy": _text(proof.day_first[0], "dmy"), "mdy": _text(proof.month_first[0], "mdy")}
     readings = {
-        order: f"{label}: {fits[order]:,} different values are dates ({only[order]} is one), the others are refused"
+        order: say(
+            "{label}: {count} different values are dates ({example} is one), the others are refused",
+            label=spoken(label),
+            count=fits[order],
+            example=only[order],
+        )
         for order, label in ORDERS.items()
     }
-    return Question("date-order", f"Column {header} mixes day first and month first.", "--date-order", readings)
+    return Question(
+        "date-order", say("Column {header} mixes day first and month first.", header=header), "--date-order", readings
+    )
 
 
 def open_dates(
@@ -43,17 +50,23 @@ def open_dates(
     example = next(r for r in readings[role] if isinstance(r, Pending) and r.first != r.second)
     text = grid.distinct(columns[role]).texts[readings[role].index(example)]
     meanings = {
-        order: f"{label}: {text} is {_text(example, order)}; {_span(readings[role], order)}"
+        order: say(
+            "{label}: {text} is {day}; {span}",
+            label=spoken(label),
+            text=text,
+            day=_text(example, order),
+            span=_span(readings[role], order),
+        )
         for order, label in ORDERS.items()
     }
     likely, reasons = _likelier(grid, columns, readings, signs)
-    unclear = f"The dates can be read in two ways: no day in column {header} is above 12."
+    unclear = say("The dates can be read in two ways: no day in column {header} is above 12.", header=header)
     return Question("date-order", unclear, "--date-order", meanings, likely, tuple(reasons))
 
 
 def _text(pending: Pending, order: str) -> str:
     day = pending.day(order)
-    return day.isoformat() if day else "no date"
+    return day_text(day) if day else say("no date")
 
 
 def _days(readings: Sequence[Reading], order: str) -> list[date | None]:
@@ -62,7 +75,7 @@ def _days(readings: Sequence[Reading], order: str) -> list[date | None]:
 
 def _span(readings: Sequence[Reading], order: str) -> str:
     days = [day for day in _days(readings, order) if day]
-    return f"from {min(days)} to {max(days)}" if days else "no dates"
+    return say("from {first} to {last}", first=min(days), last=max(days)) if days else say("no dates")
 
 
 def _likelier(
@@ -82,27 +95,27 @@ def _contradictions(
     grid: Grid, columns: Mapping[str, int], readings: Mapping[str, list[Reading]], order: str
 ) -> list[str]:
     """What would be odd if this order were right."""
-    label, days = ORDERS[order], {role: _days(found, order) for role, found in readings.items()}
+    label, days = spoken(ORDERS[order]), {role: _days(found, order) for role, found in readings.items()}
     odd = []
     issued = [day for day in days.get("issued_on", []) if day]
     own = min(filter(None, map(dates.last_named_day, (grid.texts, _footers(grid)))), default=None)
     if own and any(day > own for day in issued):
-        odd.append(f"{label} puts {max(issued)} after the report's own date {own}")
+        odd.append(say("{label} puts {day} after the report's own date {own}", label=label, day=max(issued), own=own))
     rows = {
         role: [found[code] for code in grid.distinct(columns[role]).codes.to_pylist()] for role, found in days.items()
     }
     if "due_on" in rows and _is_due_first(rows["issued_on"], rows["due_on"]):
-        odd.append(f"{label} puts a due date before its invoice")
+        odd.append(say("{label} puts a due date before its invoice", label=label))
     if not _is_sorted(rows["issued_on"]) and _is_sorted(
         _rows(grid, columns, readings, "mdy" if order == "dmy" else "dmy")
     ):
-        odd.append(f"{label} breaks the order of time in the rows")
+        odd.append(say("{label} breaks the order of time in the rows", label=label))
     if (
         "due_on" in rows
         and not _has_terms(rows)
         and _has_terms(_both(grid, columns, readings, "mdy" if order == "dmy" else "dmy"))
     ):
-        odd.append(f"{label} leaves unusual payment terms")
+        odd.append(say("{label} leaves unusual payment terms", label=label))
     return odd
 
 
@@ -144,13 +157,13 @@ def _footers(grid: Grid) -> list[str]:
 def _habits(grid: Grid, signs: set[str], order: str) -> list[str]:
     """Customs that speak for an order: language, decimal sign, currency. They never decide."""
     if order == "mdy":
-        return ["the amounts are dollars"] if signs & DOLLARS else []
+        return [say("the amounts are dollars")] if signs & DOLLARS else []
     foreign = {normalised(name) for name in grid.header} & FOREIGN
-    found = ["the header is not English"] if foreign else []
+    found = [say("the header is not English")] if foreign else []
     if "comma" in signs:
-        found.append("the decimal sign is a comma")
+        found.append(say("the decimal sign is a comma"))
     units = sorted(s for s in signs - DOLLARS - {"comma", "point"})
-    return found + ([f"the currency is {units[0]}"] if units else [])
+    return found + ([say("the currency is {currency}", currency=units[0])] if units else [])
 
 
 def open_sign(header: str, column: Unsigned) -> Question:
@@ -161,21 +174,31 @@ def open_sign(header: str, column: Unsigned) -> Question:
         numbers = column.read("point" if sign == "point" else "comma")
         one = numbers.found[numbers.distinct.texts.index(example)]
         total = sum((n for n in numbers.decimals if n is not None), Decimal(0))
-        meanings[sign] = (
-            f"{label}: {example} is {_plain(Decimal(one or 0))}, the different values sum to {_plain(total)}"
+        meanings[sign] = say(
+            "{label}: {example} is {number}, the different values sum to {total}",
+            label=spoken(label),
+            example=example,
+            number=_plain(Decimal(one or 0)),
+            total=_plain(total),
         )
-    unclear = f"The numbers in column {header} can be read in two ways: {example} may be a thousand or a fraction."
+    unclear = say(
+        "The numbers in column {header} can be read in two ways: {example} may be a thousand or a fraction.",
+        header=header,
+        example=example,
+    )
     return Question("decimal", unclear, "--decimal", meanings)
 
 
 def mixed_sign(header: str, column: Unsigned) -> Question:
     """Some numbers prove a decimal point, others a decimal comma."""
-    point, comma = column.signs.point, column.signs.comma
+    both = {"point": str(column.signs.point), "comma": str(column.signs.comma)}
     meanings = {
-        "point": f"{SIGNS['point']}, as in {point}; numbers such as {comma} are refused",
-        "comma": f"{SIGNS['comma']}, as in {comma}; numbers such as {point} are refused",
+        "point": say("a point divides the decimals, as in {point}; numbers such as {comma} are refused", **both),
+        "comma": say("a comma divides the decimals, as in {comma}; numbers such as {point} are refused", **both),
     }
-    return Question("decimal", f"Column {header} mixes decimal points and commas.", "--decimal", meanings)
+    return Question(
+        "decimal", say("Column {header} mixes decimal points and commas.", header=header), "--decimal", meanings
+    )
 
 
 def _plain(number: Decimal) -> str:

@@ -15,6 +15,7 @@ from cartera.sources.files.decimals import MISSING
 from cartera.sources.files.iso4217 import CODES
 from cartera.sources.files.named import Named, Row, named_table
 from cartera.sources.files.reading import Problem
+from cartera.tongue import say
 
 LONG = {
     "day": "date, data, datum, fecha, jour, time period",
@@ -56,8 +57,8 @@ def read_rates(path: Path) -> Rates:
     if "day" not in table.headers or not codes:
         found = ", ".join([*table.headers.values(), *table.unknown])
         raise InputError(
-            f"this is no table of exchange rates (found {found}).", where=table.name,
-            fix=f"Name the columns in the first line: {EXAMPLE}",
+            say("this is no table of exchange rates (found {found}).", found=found), where=table.name,
+            fix=say("Name the columns in the first line: {example}", example=EXAMPLE),
         )  # fmt: skip
     wide = named_table(path, WIDE | {code: code for code in codes})
     return _collected(Rates(wide, is_wide=True, refused=list(wide.refused)))

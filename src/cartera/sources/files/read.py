@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyarrow.compute as pc
 
+from cartera import tongue
 from cartera.errors import Ambiguous, InputError, Question
 from cartera.sources.files import control, currency, documents, facts, rows, say, sorting
 from cartera.sources.files.amounts import Plan, amounts, plan
@@ -52,7 +53,9 @@ def read_grid(grid: Grid, options: ReadOptions) -> Reading:
     chosen = rows.chosen(how, found, money.array, codes)
     if not len(chosen.rows):
         raise InputError(
-            f"all {chosen.left_out:,} rows are payments and the like.", where=grid.name, fix="Export the invoices."
+            tongue.say("all {left_out} rows are payments and the like.", left_out=chosen.left_out),
+            where=grid.name,
+            fix=tongue.say("Export the invoices."),
         )
     grouped = _grouped(grid, roles, made, chosen.rows, options)
     builder = facts.Builder(grid, roles, how, chosen.rows, grouped, options.homes)
@@ -76,10 +79,17 @@ def read_grid(grid: Grid, options: ReadOptions) -> Reading:
 def _nothing(grid: Grid, found: Sorted) -> InputError:
     if not found.problems:
         return InputError(
-            "there is a header but no row of data below it.", where=grid.name, fix="Export it again with its rows."
+            tongue.say("there is a header but no row of data below it."),
+            where=grid.name,
+            fix=tongue.say("Export it again with its rows."),
         )
     reasons = ", ".join(f"{count:,} {reason}" for reason, count in found.reasons.most_common())
-    what = f"none of the {len(found.problems):,} rows can be read ({reasons}). The first: {found.problems[0].sentence}"
+    what = tongue.say(
+        "none of the {count} rows can be read ({reasons}). The first: {sentence}",
+        count=len(found.problems),
+        reasons=reasons,
+        sentence=found.problems[0].sentence,
+    )
     return InputError(what, where=grid.name)
 
 
@@ -97,10 +107,19 @@ def _repeat_question(grid: Grid, roles: Roles, made: Plan, found: Rows, grouped:
     name = grid.header[roles.columns[made.inputs[0]]]
     once, each = pc.sum(found.amount.take(grouped.first)).as_py(), pc.sum(found.amount).as_py()
     readings = {
-        PER_LINE: f"each row is a line of its own amount: the file sums to {each.normalize():f}",
-        PER_INVOICE: f"the invoice's total is repeated on each row: the file sums to {once.normalize():f}",
+        PER_LINE: tongue.say(
+            "each row is a line of its own amount: the file sums to {total}", total=f"{each.normalize():f}"
+        ),
+        PER_INVOICE: tongue.say(
+            "the invoice's total is repeated on each row: the file sums to {total}", total=f"{once.normalize():f}"
+        ),
     }
-    unclear = f"Every invoice of several rows shows one and the same {name} on all of them."
+    unclear = tongue.say("Every invoice of several rows shows one and the same {name} on all of them.", name=name)
     return Question(
-        "amounts", unclear, "--amounts", readings, PER_INVOICE, ("lines of one invoice seldom cost the same",)
+        "amounts",
+        unclear,
+        "--amounts",
+        readings,
+        PER_INVOICE,
+        (tongue.say("lines of one invoice seldom cost the same"),),
     )

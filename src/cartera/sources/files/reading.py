@@ -6,32 +6,34 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cartera.tongue import text
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from cartera.sources.files.trace import Trace
 
 HINTS = {
-    "BAD_DATE": "Write a date that exists, such as 2026-03-31.",
-    "BAD_NUMBER": "Write a number such as 1234.56.",
-    "TOO_SHORT": "Fill in the cells that are missing at the end of the row.",
-    "TOO_LONG": "Put quotes around a cell that holds the delimiter.",
-    "MISSING_CLIENT_AND_NUMBER": "Name the client, or give the invoice's number.",
-    "MISSING_CLIENT": "Give the client's id.",
-    "MISSING_INVOICE": "Give the invoice_id that the line belongs to.",
-    "REPEATED_CLIENT": "Keep one row per client.",
-    "REPEATED_ID": "Give every invoice an id of its own; numbers may repeat, ids may not.",
-    "MISSING_NAME": "Give the contact's name.",
-    "MISSING_TEXT": "Write what is to be remembered, or take the row out.",
-    "UNKNOWN_CHANNEL": "Use one of: call, e-mail, meeting, chat, visit.",
-    "UNKNOWN_DIRECTION": "Write in or out, or leave it empty.",
-    "BAD_WORD": "Write true or false.",
-    "MISSING_DATE": "Give the day of the invoice, such as 2026-03-31.",
-    "MISSING_AMOUNT": "Give the amount, such as 1234.56; 0 when there is none.",
-    "UNKNOWN_TYPE": 'Say what it means, such as --map "kind:WORD=invoice" or --map "state:WORD=planned".',
-    "UNKNOWN_CURRENCY": "Use a code of three letters, such as EUR.",
-    "INVOICE_INCOMPLETE": "Mend the other row of the same invoice: half an invoice is never read.",
-    "NOT_TEXT": "Remove the bytes that are no text, or give the encoding, such as --encoding cp1252.",
+    "BAD_DATE": text("Write a date that exists, such as 2026-03-31."),
+    "BAD_NUMBER": text("Write a number such as 1234.56."),
+    "TOO_SHORT": text("Fill in the cells that are missing at the end of the row."),
+    "TOO_LONG": text("Put quotes around a cell that holds the delimiter."),
+    "MISSING_CLIENT_AND_NUMBER": text("Name the client, or give the invoice's number."),
+    "MISSING_CLIENT": text("Give the client's id."),
+    "MISSING_INVOICE": text("Give the invoice_id that the line belongs to."),
+    "REPEATED_CLIENT": text("Keep one row per client."),
+    "REPEATED_ID": text("Give every invoice an id of its own; numbers may repeat, ids may not."),
+    "MISSING_NAME": text("Give the contact's name."),
+    "MISSING_TEXT": text("Write what is to be remembered, or take the row out."),
+    "UNKNOWN_CHANNEL": text("Use one of: call, e-mail, meeting, chat, visit."),
+    "UNKNOWN_DIRECTION": text("Write in or out, or leave it empty."),
+    "BAD_WORD": text("Write true or false."),
+    "MISSING_DATE": text("Give the day of the invoice, such as 2026-03-31."),
+    "MISSING_AMOUNT": text("Give the amount, such as 1234.56; 0 when there is none."),
+    "UNKNOWN_TYPE": text('Say what it means, such as --map "kind:WORD=invoice" or --map "state:WORD=planned".'),
+    "UNKNOWN_CURRENCY": text("Use a code of three letters, such as EUR."),
+    "INVOICE_INCOMPLETE": text("Mend the other row of the same invoice: half an invoice is never read."),
+    "NOT_TEXT": text("Remove the bytes that are no text, or give the encoding, such as --encoding cp1252."),
 }
 
 

@@ -11,6 +11,7 @@ from itertools import chain, islice
 
 from cartera.errors import Ambiguous, InputError, Question
 from cartera.sources.files.options import DELIMITERS
+from cartera.tongue import say, say_many
 
 BLOCK = 2_000  # small blocks keep their cells in the processor's cache: 50,000 took twice as long
 LONGEST_FIELD_LINES = 50
@@ -49,17 +50,17 @@ def delimiter_of(text: str, name: str) -> str:
     if best and len(winners) == 1:
         return DELIMITERS[winners[0]]
     if best:
-        raise Ambiguous(
-            [_question({w: found[w][1] for w in winners}, "several signs may divide the columns")], where=name
-        )
+        raise Ambiguous([_question({w: found[w][1] for w in winners}, several=True)], where=name)
     unusual = {w: _fit(text, sign) for w, sign in UNUSUAL.items()}
     readings = {w: width for w, (count, width) in unusual.items() if count > 1 and width > 2}
     if readings:
-        raise Ambiguous([_question(readings, "no comma, semicolon, tab or pipe divides the columns")], where=name)
+        raise Ambiguous([_question(readings, several=False)], where=name)
     raise InputError(
-        f"no columns were found: the first line is {_first(text)!r}.",
+        say("no columns were found: the first line is {first}.", first=repr(_first(text))),
         where=name,
-        fix="Give a table with a client, a date and an amount per row, divided by commas, semicolons, tabs or pipes.",
+        fix=say(
+            "Give a table with a client, a date and an amount per row, divided by commas, semicolons, tabs or pipes."
+        ),
     )
 
 
@@ -68,9 +69,12 @@ def _first(text: str) -> str:
     return line if len(line) <= 60 else line[:60] + "…"
 
 
-def _question(readings: dict[str, int], unclear: str) -> Question:
-    meanings = {word: f"{width} columns" for word, width in readings.items()}
-    return Question("delimiter", f"Which sign divides the columns: {unclear}.", "--delimiter", meanings)
+def _question(readings: dict[str, int], *, several: bool) -> Question:
+    meanings = {word: say_many("{count} column", "{count} columns", count=width) for word, width in readings.items()}
+    unclear = say("Which sign divides the columns: no comma, semicolon, tab or pipe divides the columns.")
+    if several:
+        unclear = say("Which sign divides the columns: several signs may divide the columns.")
+    return Question("delimiter", unclear, "--delimiter", meanings)
 
 
 def _fit(text: str, delimiter: str) -> tuple[int, int]:

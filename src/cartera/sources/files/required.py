@@ -9,6 +9,7 @@ from cartera.sources.files import dates, decimals
 from cartera.sources.files.grid import EXACT, Grid
 from cartera.sources.files.names import normalised
 from cartera.sources.files.roles import MOST, SAMPLE, Roles, bears_out, is_day, share
+from cartera.tongue import say
 
 AMOUNT_ROLES = ("net", "amount", "total")
 SURE = 0.8
@@ -30,7 +31,7 @@ def complete(grid: Grid, roles: Roles) -> None:
     _check_told(grid, roles)
     _check_words(grid, roles)
     questions = [
-        _find(grid, roles, "issued_on", "the day of the invoice", _is_date),
+        _find(grid, roles, "issued_on", say("the day of the invoice"), _is_date),
         _amount(grid, roles),
         _client(grid, roles),
     ]
@@ -45,16 +46,21 @@ def _check_told(grid: Grid, roles: Roles) -> None:
         column = roles.columns[role]
         if not bears_out(grid, column, role, roles.words):
             example = next((text for text in grid.distinct(column).texts if text), "nothing")
-            what = f"column {grid.header[column]!r} was named as {role}, but holds no such values (found {example!r})."
-            raise InputError(what, where=grid.name, fix=f"Name another: --map {role}=COLUMN.")
+            what = say(
+                "column {column} was named as {role}, but holds no such values (found {example}).",
+                column=repr(grid.header[column]),
+                role=role,
+                example=repr(example),
+            )
+            raise InputError(what, where=grid.name, fix=say("Name another: --map {role}=COLUMN.", role=role))
 
 
 def _check_words(grid: Grid, roles: Roles) -> None:
     """A word that a person explained must stand in the file."""
     for role, words in (("kind", roles.words.kinds), ("state", roles.words.states)):
         if words and role not in roles:
-            what = f"{role}:{next(iter(words))} was explained, but no column holds a {role}."
-            raise InputError(what, where=grid.name, fix=f"Name it: --map {role}=COLUMN.")
+            what = say("{role}:{word} was explained, but no column holds a {role}.", role=role, word=next(iter(words)))
+            raise InputError(what, where=grid.name, fix=say("Name it: --map {role}=COLUMN.", role=role))
         texts = [text for text in grid.distinct(roles.columns[role]).texts if text] if words else []
         for word in words:
             if word not in map(normalised, texts):
@@ -64,14 +70,14 @@ def _check_words(grid: Grid, roles: Roles) -> None:
 def _amount(grid: Grid, roles: Roles) -> Question | None:
     if any(role in roles for role in AMOUNT_ROLES) or ("quantity" in roles and "unit_price" in roles):
         return None
-    return _find(grid, roles, "amount", "the amount", _is_number)
+    return _find(grid, roles, "amount", say("the amount"), _is_number)
 
 
 def _client(grid: Grid, roles: Roles) -> Question | None:
     grouped = roles.profile is not None and roles.profile.is_grouped
     if "client_id" in roles or "name" in roles or grouped:
         return None
-    return _find(grid, roles, "name", "the client", _is_text)
+    return _find(grid, roles, "name", say("the client"), _is_text)
 
 
 def _find(grid: Grid, roles: Roles, role: str, what: str, fits: Callable[[Grid, int], bool]) -> Question | None:
@@ -87,16 +93,24 @@ def _find(grid: Grid, roles: Roles, role: str, what: str, fits: Callable[[Grid, 
         return _question(grid, candidates, role, what)
     roles.columns[role] = candidates[0]
     roles.found.append(
-        f"{grid.header[candidates[0]] or 'the column without a name'} is {what}: no other column can be."
+        say(
+            "{column} is {what}: no other column can be.",
+            column=grid.header[candidates[0]] or say("the column without a name"),
+            what=what,
+        )
     )
     return None
 
 
 def _none(grid: Grid, role: str, what: str) -> InputError:
     names = ", ".join(name for name in grid.header if name)
-    kind = {"issued_on": "dates", "amount": "numbers", "name": "names of clients"}[role]
-    fix = f"Add one, or name it: --map {'client' if role == 'name' else role}=COLUMN."
-    return InputError(f"no column can be {what}: none of {names} holds {kind}.", where=grid.name, fix=fix)
+    kind = {"issued_on": say("dates"), "amount": say("numbers"), "name": say("names of clients")}[role]
+    fix = say("Add one, or name it: --map {role}=COLUMN.", role="client" if role == "name" else role)
+    return InputError(
+        say("no column can be {what}: none of {names} holds {kind}.", what=what, names=names, kind=kind),
+        where=grid.name,
+        fix=fix,
+    )
 
 
 def _question(grid: Grid, candidates: list[int], role: str, what: str) -> Question:
@@ -105,7 +119,7 @@ def _question(grid: Grid, candidates: list[int], role: str, what: str) -> Questi
     for i in candidates:
         value = f"{told}={grid.header[i]}"
         readings[f'"{value}"' if " " in value else value] = "holds " + ", ".join(_examples(grid, i))
-    return Question("column", f"Which column is {what}?", "--map", readings)
+    return Question("column", say("Which column is {what}?", what=what), "--map", readings)
 
 
 def _examples(grid: Grid, column: int) -> list[str]:

@@ -12,6 +12,7 @@ from cartera.sources.files import header
 from cartera.sources.files.content import Content
 from cartera.sources.files.grid import EXACT
 from cartera.sources.files.options import ReadOptions
+from cartera.tongue import say
 
 MOST_CELLS = 50_000_000
 
@@ -30,8 +31,10 @@ def sheet_rows(content: Content, options: ReadOptions) -> tuple[str, list[list[s
         if not isinstance(error, CalamineError | OSError | ValueError) and type(error).__name__ != "PanicException":
             raise
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        fix = "Save it again without a password as XLSX, or as CSV."
-        raise InputError(f"the workbook cannot be read ({reason}).", where=content.name, fix=fix) from None
+        fix = say("Save it again without a password as XLSX, or as CSV.")
+        raise InputError(
+            say("the workbook cannot be read ({reason}).", reason=reason), where=content.name, fix=fix
+        ) from None
     return _picked(content.name, {name: rows for name, rows in sheets.items() if rows})
 
 
@@ -46,7 +49,11 @@ def _check_sheet(name: str, wanted: str | None, found: list[str]) -> None:
 
 def _rows(name: str, sheet: Any) -> list[list[str]]:
     if sheet.total_height * sheet.total_width > MOST_CELLS:
-        raise InputError(f"sheet {sheet.name!r} has more than 50 million cells.", where=name, fix="Save it as CSV.")
+        raise InputError(
+            say("sheet {name} has more than 50 million cells.", name=repr(sheet.name)),
+            where=name,
+            fix=say("Save it as CSV."),
+        )
     rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     while rows and not any(rows[-1]):
         rows.pop()
@@ -70,14 +77,18 @@ def _text(cell: Any) -> str:
 
 def _picked(name: str, sheets: dict[str, list[list[str]]]) -> tuple[str, list[list[str]]]:
     if not sheets:
-        raise InputError("the workbook has no cells with content.", where=name, fix="Export it again.")
+        raise InputError(say("the workbook has no cells with content."), where=name, fix=say("Export it again."))
     if len(sheets) == 1:
         return next(iter(sheets.items()))
     known = [sheet for sheet, rows in sheets.items() if header.is_known(rows)]
     if len(known) == 1:
         return known[0], sheets[known[0]]
-    readings = {sheet: f"{len(rows):,} rows, first: {_glimpse(rows)}" for sheet, rows in sheets.items()}
-    question = Question("sheet", f"Which of the {len(sheets)} sheets holds the invoices?", "--sheet", readings)
+    readings = {
+        sheet: say("{count} rows, first: {row}", count=len(rows), row=_glimpse(rows)) for sheet, rows in sheets.items()
+    }
+    question = Question(
+        "sheet", say("Which of the {count} sheets holds the invoices?", count=len(sheets)), "--sheet", readings
+    )
     raise Ambiguous([question], where=name)
 
 

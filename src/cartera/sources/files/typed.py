@@ -14,6 +14,7 @@ from cartera.errors import InputError
 from cartera.sources.files.content import Content
 from cartera.sources.files.decode import decode
 from cartera.sources.files.grid import EXACT, Grid, Misfit
+from cartera.tongue import say
 
 
 def parquet_table(content: Content) -> pa.Table:
@@ -23,8 +24,8 @@ def parquet_table(content: Content) -> pa.Table:
     try:
         return pq.read_table(io.BytesIO(content.data))
     except (pa.ArrowException, OSError):
-        fix = "Write or download it again."
-        raise InputError("the Parquet file is damaged or cut off.", where=content.name, fix=fix) from None
+        fix = say("Write or download it again.")
+        raise InputError(say("the Parquet file is damaged or cut off."), where=content.name, fix=fix) from None
 
 
 def parquet_grid(content: Content) -> Grid:
@@ -35,7 +36,7 @@ def parquet_grid(content: Content) -> Grid:
 def table_grid(table: pa.Table, name: str, how: str) -> Grid:
     """An Arrow table as text cells; nested columns are left out."""
     if not table.num_rows:
-        raise InputError("the table has no rows.", where=name, fix="Export it again with its rows.")
+        raise InputError(say("the table has no rows."), where=name, fix=say("Export it again with its rows."))
     kept = [field.name for field in table.schema if not pa.types.is_nested(field.type)]
     columns = [text_cells(table.column(column)) for column in kept]
     return Grid(name, kept, columns, range(1, table.num_rows + 1), how=how, unit="row")
@@ -63,12 +64,14 @@ def json_grid(content: Content, encoding: str | None = None) -> Grid:
     objects, how = _objects(content.name, text)
     if not objects:
         raise InputError(
-            "the JSON holds no rows.", where=content.name, fix="Give an array of objects, one per invoice."
+            say("the JSON holds no rows."), where=content.name, fix=say("Give an array of objects, one per invoice.")
         )
     header = list(dict.fromkeys(key for row in objects for key in row))
     misfits = _misfits(objects) if NO_TEXT.search(text) else {}
     if misfits and not all(map(_is_text, header)):
-        raise InputError("a name of a column is no text.", where=content.name, fix=r"Take the \u0000 out of it.")
+        raise InputError(
+            say("a name of a column is no text."), where=content.name, fix=say("Take the \\u0000 out of it.")
+        )
     rows = [{} if index in misfits else row for index, row in enumerate(objects)]
     columns = [pa.chunked_array([[_cell(row.get(key)) for row in rows]], pa.string()) for key in header]
     return Grid(content.name, header, columns, range(1, len(objects) + 1), misfits=misfits, how=how, unit="row")
@@ -106,7 +109,7 @@ def _parse(text: str) -> Any:
     try:
         return json.loads(text, parse_float=_Number, parse_int=_Number)
     except RecursionError:
-        raise ValueError("it is nested too deeply") from None
+        raise ValueError(say("it is nested too deeply")) from None
 
 
 def _objects(name: str, text: str) -> tuple[list[dict[str, Any]], str]:
@@ -118,7 +121,9 @@ def _objects(name: str, text: str) -> tuple[list[dict[str, Any]], str]:
     except ValueError:
         found, how = _json_lines(name, text), "JSON lines"
     if not _is_rows(found):
-        raise InputError("the JSON is no array of objects.", where=name, fix='Write it as [{"client": "Acme", …}, …].')
+        raise InputError(
+            say("the JSON is no array of objects."), where=name, fix=say('Write it as [{{"client": "Acme", …}}, …].')
+        )
     return found, how
 
 
@@ -134,7 +139,9 @@ def _json_lines(name: str, text: str) -> list[Any]:
         except ValueError as error:
             where = f"{name}, line {number}"
             raise InputError(
-                f"this is no JSON ({error}).", where=where, fix="Mend the line or export it again."
+                say("this is no JSON ({error}).", error=str(error)),
+                where=where,
+                fix=say("Mend the line or export it again."),
             ) from None
     return rows
 

@@ -81,7 +81,9 @@ def _of_team(rows: Any, scope: Scope, book: Book, team: str) -> Any:
     from cartera.ledger.models import Membership
 
     if not team:
-        raise NotAllowedError("you are in no team whose audit could be shown.", fix="Ask an owner to name your team.")
+        raise NotAllowedError(
+            say("you are in no team whose audit could be shown."), fix=say("Ask an owner to name your team.")
+        )
     members = Membership.objects.using(book.alias).filter(workspace_id=book.workspace_id, team=team)
     names = {name or email for name, email in members.values_list("user__name", "user__email")}
     found = rows.filter(value__by__in=names)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cartera.app.workspace.access import place_given, signins
 from cartera.app.workspace.access.place_given import OWNER, Given
 from cartera.app.workspace.access.told import PEOPLE, tell
-from cartera.errors import CarteraError, UnknownNameError
+from cartera.errors import CarteraError, UnknownNameError, suggested
 from cartera.tongue import say
 
 if TYPE_CHECKING:
@@ -46,7 +46,10 @@ def member_called(scope: Scope, book: Book, email: str) -> int:
     known = {str(one.user.email): one.pk for one in _members(book).select_related("user")}
     found = next((number for one, number in known.items() if one.lower() == email.strip().lower()), None)
     if not known:
-        raise CarteraError("nobody has a place in this workspace yet.", fix="Invite somebody: cartera people invite.")
+        raise CarteraError(
+            say("nobody has a place in this workspace yet."),
+            fix=say("Invite somebody: {command}.", command=suggested("people", "invite")),
+        )
     if found is None:
         raise UnknownNameError("person", email, sorted(known))
     return int(found)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.app.workspace.deciding.answers import listed
 from cartera.errors import CarteraError, suggested
-from cartera.views import phrasing
+from cartera.tongue import say, say_many
 from cartera.views.view import Answer, Column
 
 if TYPE_CHECKING:
@@ -47,8 +47,11 @@ def audit(scope: Scope, book: Book, *, day: date, client: str | None = None) -> 
     rows = [row(line, known, undone) for line in lines.select_related("value").order_by("-number")]
     if client is not None:
         rows = [one for one in rows if client in (one["client_id"], *one["told"])]
-    told = (
-        f"{phrasing.counted(len(rows), 'line')}. To see whether anybody changed them: {suggested('audit', 'verify')}."
+    told = say_many(
+        "{count} line. To see whether anybody changed them: {command}.",
+        "{count} lines. To see whether anybody changed them: {command}.",
+        count=len(rows),
+        command=suggested("audit", "verify"),
     )
     return listed("audit", "Who changed what, when and why?", COLUMNS, rows, told, day=day)
 
@@ -62,10 +65,19 @@ def verify(scope: Scope, book: Book) -> str:
     if breaks:
         told = "\n".join(f"  line {one.number}: {one.why}" for one in breaks)
         raise CarteraError(
-            f"the audit was changed in {phrasing.counted(len(breaks), 'place')}:\n{told}\n",
-            fix="Compare it with a backup: cartera restore puts one beside it.",
+            say_many(
+                "the audit was changed in {count} place:\n{lines}\n",
+                "the audit was changed in {count} places:\n{lines}\n",
+                count=len(breaks),
+                lines=told,
+            ),
+            fix=say("Compare it with a backup: cartera restore puts one beside it."),
         )
-    return f"The audit holds: {phrasing.counted(count, 'line')}, each follows the one before it."
+    return say_many(
+        "The audit holds: {count} line, each follows the one before it.",
+        "The audit holds: {count} lines, each follows the one before it.",
+        count=count,
+    )
 
 
 def row(line: Any, known: Mapping[str, str], undone: Mapping[int, int]) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.app.workspace.deciding.act import Act, Done, change
 from cartera.app.workspace.deciding.effect import told_moves
-from cartera.errors import CarteraError, UnknownNameError, suggested
-from cartera.tongue import Value, say, spoken
+from cartera.errors import CarteraError, UnknownNameError, suggested, typed
+from cartera.tongue import Value, filled, say, spoken, text
 from cartera.words import MARKS, REASONS, reason_said
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from cartera.ledger.book import Book
 
 CANCELLED, REACTIVATED = "cancelled", "reactivated"
-INVOICED = "was invoiced: mark it lost instead"
-UNMARKED = "carries no mark to lift"
+INVOICED = text("{name} was invoiced: mark it lost instead.")
+UNMARKED = text("{name} carries no mark to lift.")
 
 
 def mark(scope: Scope, book: Book, whom: Whom, word: str, act: Act, *, on: date, review: date | None = None) -> Done:
@@ -27,9 +27,13 @@ def mark(scope: Scope, book: Book, whom: Whom, word: str, act: Act, *, on: date,
     scope.require("mark")
     check_reason(act.reason)
     if review is not None and review <= act.day:
-        raise CarteraError(f"{review} is no day to come.", where="--review", fix="Give the day on which to look again.")
+        raise CarteraError(
+            say("{review} is no day to come.", review=review),
+            where="--review",
+            fix=say("Give the day on which to look again."),
+        )
     for one, why in refused(book, whom, word, on).items():
-        raise CarteraError(f"{whom.names[one]} {why}.", fix=_instead(word, one))
+        raise CarteraError(filled(spoken(why), {"name": whom.names[one]}), fix=_instead(word, one))
     from cartera.ledger.models import Mark
 
     told = {"mark": word} | ({"review": review.isoformat()} if review else {})
@@ -71,7 +75,7 @@ def check_reason(code: str) -> None:
     """Nothing when it is one of the reasons that are counted, or none; words of one's own belong into the note."""
     if code and code not in REASONS:
         error = UnknownNameError("reason", code, tuple(REASONS), where="--reason")
-        error.args = (f"{error.args[0]} Say more with --note.",)
+        error.args = (typed(f"{error.args[0]} Say more with --note."),)
         raise error
 
 
@@ -87,6 +91,8 @@ def _marked(book: Book, whom: Whom, on: date) -> set[str]:
 
 def _instead(word: str, client_id: str) -> str:
     if word == CANCELLED:
-        return f"Cancelled is for clients that never bought: {suggested('mark', client_id, 'lost')}."
+        return say(
+            "Cancelled is for clients that never bought: {command}.", command=suggested("mark", client_id, "lost")
+        )
     planning = suggested("plan", client_id, "DAY", "AMOUNT")
-    return f"What is lost by time comes back with an invoice or a plan: {planning}."
+    return say("What is lost by time comes back with an invoice or a plan: {command}.", command=planning)

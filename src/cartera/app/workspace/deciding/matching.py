@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cartera.app.workspace.deciding.pairing import Document, Pair, paired
 from cartera.app.workspace.deciding.replanning import closed_by, keep, state_of
 from cartera.app.workspace.deciding.whom import MOST_NAMED
-from cartera.errors import CarteraError, nearest, suggested
+from cartera.errors import CarteraError, nearest, suggested, typed
 from cartera.tongue import listed, say, say_many
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def told_of_plans(book: Book, number: int) -> str:
                 count=asked, command=suggested("plans", "--to-match"),
             )
         )  # fmt: skip
-    return " ".join(sentences)
+    return " ".join(filter(None, map(typed, sentences)))
 
 
 def match(scope: Scope, book: Book, plan: str, invoice: str, act: Act) -> Done:
@@ -85,13 +85,21 @@ def match(scope: Scope, book: Book, plan: str, invoice: str, act: Act) -> Done:
         near = nearest(
             invoice, list(rows.filter(client_id__in=_client_of(book, plan)).values_list("invoice_id", flat=True))
         )
-        hint = f"Did you mean {near!r}?" if near else f"List what may fit: {suggested('plans', '--to-match')}."
-        raise CarteraError(f"there is no issued invoice {invoice!r}.", fix=hint)
+        hint = (
+            say("Did you mean {name}?", name=repr(near))
+            if near
+            else say("List what may fit: {command}.", command=suggested("plans", "--to-match"))
+        )
+        raise CarteraError(say("there is no issued invoice {invoice}.", invoice=repr(invoice)), fix=hint)
     if found.invoice_id in keepers(book):
-        raise CarteraError(f"invoice {found.invoice_id} keeps another plan already.", fix="Undo that match first.")
+        raise CarteraError(
+            say("invoice {invoice_id} keeps another plan already.", invoice_id=found.invoice_id),
+            fix=say("Undo that match first."),
+        )
     if not _is_of_one(book, found.client_id, _client_of(book, plan)):
         raise CarteraError(
-            f"invoice {found.invoice_id} is of another client than {plan}.", fix="Match it with its own."
+            say("invoice {invoice_id} is of another client than {plan}.", invoice_id=found.invoice_id, plan=plan),
+            fix=say("Match it with its own."),
         )
     return keep(scope, book, plan, found, act)
 
@@ -145,7 +153,10 @@ def _only(rows: Iterable[Any], number: str) -> Any:
     found = list(rows)
     if len(found) > 1:
         ids = ", ".join(row.invoice_id for row in found)
-        raise CarteraError(f"{len(found)} invoices have the number {number!r}.", fix=f"Give the id: {ids}.")
+        raise CarteraError(
+            say("{count} invoices have the number {number}.", count=len(found), number=repr(number)),
+            fix=say("Give the id: {ids}.", ids=ids),
+        )
     return found[0] if found else None
 
 

@@ -11,7 +11,7 @@ import narwhals as nw
 from cartera.app.show import Ask, show
 from cartera.app.workspace.deciding.answers import listed
 from cartera.app.workspace.deciding.matching import to_match
-from cartera.errors import suggested
+from cartera.errors import suggested, typed
 from cartera.portfolio.planned import BROKEN, OVERTAKEN, PLANNED, planned
 from cartera.tongue import say, say_many, text
 from cartera.views.view import Answer, Column, Query, View
@@ -105,7 +105,7 @@ def matches(scope: Scope, book: Book, *, day: date) -> Answer:
             "{count} plans may have been kept: {command} says so.",
             count=count, command=suggested("plan", "match", "PLAN", "INVOICE"),
         )  # fmt: skip
-    return listed("to-match", text("Which invoices may have kept a plan?"), PAIRS, rows, told, day=day)
+    return listed("to-match", text("Which invoices may have kept a plan?"), PAIRS, rows, typed(told), day=day)
 
 
 def _sentence(rows: list[dict[str, Any]], _: Query) -> str:

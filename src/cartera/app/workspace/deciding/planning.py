@@ -78,11 +78,12 @@ def like_last_year(book: Book, whom: Whom, act: Act) -> list[Planned]:
         return wanted
     if found:
         raise CarteraError(
-            f"all that was invoiced to {whom.text} in the last twelve months is planned again already.",
-            fix=f"List the plans: {suggested('plans')}.",
+            say("all that was invoiced to {name} in the last twelve months is planned again already.", name=whom.text),
+            fix=say("List the plans: {command}.", command=suggested("plans")),
         )
     raise CarteraError(
-        f"nothing was invoiced to {whom.text} in the last twelve months.", fix="Give a day and an amount instead."
+        say("nothing was invoiced to {name} in the last twelve months.", name=whom.text),
+        fix=say("Give a day and an amount instead."),
     )
 
 

@@ -32,7 +32,10 @@ def move(scope: Scope, book: Book, text: str, on: date, act: Act) -> Done:
     scope.require("plan")
     row = open_plan(scope, book, text)
     if row.issued_on == on:
-        raise CarteraError(f"{row.invoice_id} is planned for {on} already.", fix="Give another day, or leave it.")
+        raise CarteraError(
+            say("{plan} is planned for {day} already.", plan=row.invoice_id, day=on),
+            fix=say("Give another day, or leave it."),
+        )
     text, effect, number = _changed(book, "move", row, act, issued_on=on)
     told = say("Moved {plan} from {before} to {day}", plan=text, before=row.issued_on, day=on)
     return Done(number, told, effect, (row.client_id,), (row.invoice_id,))
@@ -85,18 +88,25 @@ def open_plan(scope: Scope, book: Book, text: str) -> Any:
     if found is None or (scope.clients is not None and found.client_id not in scope.clients):
         open_ids = list(open_plans(book).order_by("invoice_id").values_list("invoice_id", flat=True))
         near = nearest(wanted, open_ids)
-        hint = f"Did you mean {near!r}? " if near else ""
-        raise CarteraError(f"there is no plan {text!r}.", fix=f"{hint}List them: {suggested('plans')}.")
+        hint = say("Did you mean {name}?", name=repr(near)) + " " if near else ""
+        raise CarteraError(
+            say("there is no plan {text}.", text=repr(text)),
+            fix=hint + say("List them: {command}.", command=suggested("plans")),
+        )
     if found.source != MANUAL:
         raise CarteraError(
-            f"{found.invoice_id} was planned in {found.source}, not here.", fix="Change it there and import it again."
+            say("{invoice_id} was planned in {source}, not here.", invoice_id=found.invoice_id, source=found.source),
+            fix=say("Change it there and import it again."),
         )
     if found.void_on is not None:
-        how = f"kept by invoice {found.fulfilled_by}" if found.fulfilled_by else f"dropped on {found.void_on}"
+        plan = found.invoice_id
+        what = say("{plan} was dropped on {day}.", plan=plan, day=found.void_on)
+        if found.fulfilled_by:
+            what = say("{plan} was kept by invoice {invoice}.", plan=plan, invoice=found.fulfilled_by)
         by = found.content_of
-        back = f"To open it again: {suggested('undo', str(by.number))}."
-        again = back if by.kind in {"drop", "match"} else "Plan anew instead."
-        raise CarteraError(f"{found.invoice_id} was {how}.", fix=again)
+        back = say("To open it again: {command}.", command=suggested("undo", str(by.number)))
+        again = back if by.kind in {"drop", "match"} else say("Plan anew instead.")
+        raise CarteraError(what, fix=again)
     return found
 
 
@@ -109,7 +119,8 @@ def _changed(book: Book, kind: str, row: Any, act: Act, **values: Any) -> tuple[
         now = type(row).objects.using(book.alias).filter(pk=row.pk, until_version=None).first()
         if now is None:
             raise CarteraError(
-                f"{row.invoice_id} was changed meanwhile.", fix=f"Look at it again: {suggested('plans')}."
+                say("{invoice_id} was changed meanwhile.", invoice_id=row.invoice_id),
+                fix=say("Look at it again: {command}.", command=suggested("plans")),
             )
         made.before[row.invoice_id] = state_of(row)
         made.replace(row, **values)

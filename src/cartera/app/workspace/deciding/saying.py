@@ -23,7 +23,10 @@ def note(scope: Scope, book: Book, whom: Whom, text: str, act: Act) -> Done:
     scope.require("note")
     said = text.strip()
     if not said:
-        raise CarteraError("the note is empty.", fix=f"For example {suggested('note', 'Acme', 'asked for a quote')}.")
+        raise CarteraError(
+            say("the note is empty."),
+            fix=say("For example {command}.", command=suggested("note", "Acme", "asked for a quote")),
+        )
     from cartera.ledger.models import Note
 
     with change(book, "note", act, whom.ids) as made:
@@ -44,7 +47,14 @@ def assign(scope: Scope, book: Book, whom: Whom, rep: str, act: Act, *, since: d
     )
     before = {row.client_id: row for row in held if row.client_id in whom.names}
     if all(one in before and (before[one].rep, before[one].since_on) == (name, since) for one in whom.ids):
-        raise CarteraError(f"{whom.text} was assigned to {name or NOBODY} from {since} already.")
+        raise CarteraError(
+            say(
+                "{name} was assigned to {rep} from {since} already.",
+                name=whom.text,
+                rep=name or NOBODY,
+                since=since,
+            )
+        )
     with change(book, "assign", act, whom.ids, {"rep": name}) as made:
         for one in whom.ids:
             if one in before:

@@ -9,11 +9,12 @@ from cartera.app.day import parse_day
 from cartera.calendar import add_months
 from cartera.errors import CarteraError, UnknownNameError
 from cartera.money import QUANTUM, SCALE
+from cartera.tongue import say, spoken, text
 
 if TYPE_CHECKING:
     from datetime import date
 
-EXAMPLE = "For example 1200 or 1200.50."
+EXAMPLE = text("For example 1200 or 1200.50.")
 STEPS = {"month": 1, "quarter": 3, "year": 12}
 MOST_TIMES = 120  # ten years of months: a longer series is a slip of the finger
 
@@ -27,21 +28,31 @@ def amount(text: str, decimal: str = "") -> Decimal:
 
     found = shape(text.strip())
     if found.hint in ("bad", "missing"):
-        raise CarteraError(f"{text!r} is no amount.", fix=EXAMPLE)
+        raise CarteraError(say("{text} is no amount.", text=repr(text)), fix=spoken(EXAMPLE))
     if found.hint == "either" and not decimal:
         raise CarteraError(
-            f"{text!r} may be {written(found, 'point')} or {written(found, 'comma')}.",
-            fix=f"Write it plainly. {EXAMPLE}",
+            say(
+                "{text} may be {point} or {comma}.",
+                text=repr(text),
+                point=str(written(found, "point")),
+                comma=str(written(found, "comma")),
+            ),
+            fix=say("Write it plainly. {example}", example=spoken(EXAMPLE)),
         )
     is_comma = found.hint == "comma" or (found.hint == "either" and decimal == ",")
     number = written(found, "comma" if is_comma else "point")
     if number is None:
-        raise CarteraError(f"{text!r} is no amount.", fix=EXAMPLE)
+        raise CarteraError(say("{text} is no amount.", text=repr(text)), fix=spoken(EXAMPLE))
     value = Decimal(number)
     if value <= 0:
-        raise CarteraError(f"{text!r} is not above zero.", fix=f"A plan is for an invoice. {EXAMPLE}")
+        raise CarteraError(
+            say("{text} is not above zero.", text=repr(text)),
+            fix=say("A plan is for an invoice. {example}", example=spoken(EXAMPLE)),
+        )
     if value != value.quantize(QUANTUM):
-        raise CarteraError(f"{text!r} has more than {SCALE} decimals.", fix=EXAMPLE)
+        raise CarteraError(
+            say("{text} has more than {count} decimals.", text=repr(text), count=SCALE), fix=spoken(EXAMPLE)
+        )
     return value
 
 
@@ -49,10 +60,11 @@ def coming_day(text: str, today: date) -> date:
     """The day, after today. CarteraError: it is none, or it has come: such a plan would count for nothing."""
     found = parse_day(text, "DAY")
     if found <= today:
-        when = "today" if found == today else "over"
         raise CarteraError(
-            f"{found} is {when}, and a plan counts until its day comes.",
-            fix=f"Give a day after {today}; what is invoiced already is imported.",
+            say("{day} is today, and a plan counts until its day comes.", day=found)
+            if found == today
+            else say("{day} is over, and a plan counts until its day comes.", day=found),
+            fix=say("Give a day after {today}; what is invoiced already is imported.", today=today),
         )
     return found
 
@@ -63,7 +75,11 @@ def past_day(text: str | None, today: date, option: str) -> date:
         return today
     found = parse_day(text, option)
     if found > today:
-        raise CarteraError(f"{found} is still to come.", where=option, fix=f"Give {today} or an earlier day.")
+        raise CarteraError(
+            say("{day} is still to come.", day=found),
+            where=option,
+            fix=say("Give {today} or an earlier day.", today=today),
+        )
     return found
 
 
@@ -72,9 +88,13 @@ def series(first: date, every: str | None, times: int | None) -> list[date]:
     if every is None and times is None:
         return [first]
     if every is None or times is None:
-        raise CarteraError("a series needs --every and --times.", fix="For example --every month --times 12.")
+        raise CarteraError(say("a series needs --every and --times."), fix=say("For example --every month --times 12."))
     if every not in STEPS:
         raise UnknownNameError("period", every, tuple(STEPS), where="--every")
     if not 1 <= times <= MOST_TIMES:
-        raise CarteraError(f"{times} is no number of plans.", where="--times", fix=f"Give 1 to {MOST_TIMES}.")
+        raise CarteraError(
+            say("{times} is no number of plans.", times=times),
+            where="--times",
+            fix=say("Give 1 to {count}.", count=MOST_TIMES),
+        )
     return [add_months(first, STEPS[every] * n) for n in range(times)]

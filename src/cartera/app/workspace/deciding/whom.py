@@ -96,7 +96,8 @@ def clients_where(scope: Scope, book: Book, place: str, ask: Ask) -> Whom:
     if not rows:
         told = ", ".join(f"{name}={value}" for name, value in ask.where)
         raise CarteraError(
-            f"no client fits {told} on {query.day}.", fix=f"Look at them first: {suggested('show', 'clients', SOURCE)}."
+            say("no client fits {clients} on {day}.", clients=told, day=query.day),
+            fix=say("Look at them first: {command}.", command=suggested("show", "clients", SOURCE)),
         )
     known = names(scope, book)
     found = {row["client_id"]: known.get(row["client_id"], row["client_id"]) for row in rows}

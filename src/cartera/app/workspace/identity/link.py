@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cartera.app.clock import now
 from cartera.app.workspace.identity.who import Who, who
 from cartera.errors import CarteraError, suggested
+from cartera.tongue import say, say_many
 
 if TYPE_CHECKING:
     from cartera.app.scope import Scope
@@ -28,17 +29,22 @@ def link_same(scope: Scope, book: Book, leading: str, other: str, *, by: str, no
     held, (first, second) = links(book), _both(scope, book, leading, other)
     if first.client_id == second.client_id:
         raise CarteraError(
-            f"{first.called} and {second.called} are one client already.", fix=_undo(book, first, second)
+            say("{first} and {second} are one client already.", first=first.called, second=second.called),
+            fix=_undo(book, first, second),
         )
     apart = pair(first.client_id, second.client_id)
     told = replace(held, same={**held.same, second.client_id: first.client_id}, different=held.different - {apart})
     if shown_circle(told, first.client_id):
         raise CarteraError(
-            f"{first.called} rolls up to {second.called}, which would then roll up to itself.",
-            fix=f"Let the parent lead: {suggested('link', second.own_id, first.own_id)}.",
+            say(
+                "{first} rolls up to {second}, which would then roll up to itself.",
+                first=first.called,
+                second=second.called,
+            ),
+            fix=say("Let the parent lead: {command}.", command=suggested("link", second.own_id, first.own_id)),
         )
     moved = len(held.followers(second.client_id))
-    sentence = f"{second.called} is the same client as {first.called}, which leads{_with(moved)}"
+    sentence = _same(first.called, second.called, moved)
     withdrawn = [(DIFFERENT, apart)] if apart in held.different else []
     number = _write(book, SAME, (second.client_id, first.client_id), by=by, note=note, without=withdrawn)
     return number, sentence
@@ -52,9 +58,13 @@ def link_different(scope: Scope, book: Book, one: str, other: str, *, by: str, n
     first, second = _both(scope, book, one, other)
     if first.client_id == second.client_id:
         raise CarteraError(
-            f"{first.called} and {second.called} are linked as one client.", fix=_undo(book, first, second)
+            say("{first} and {second} are linked as one client.", first=first.called, second=second.called),
+            fix=_undo(book, first, second),
         )
-    sentence = f"{first.called} and {second.called} are two clients and are never suggested again"
+    sentence = say(
+        "{first} and {second} are two clients and are never suggested again",
+        first=first.called, second=second.called,
+    )  # fmt: skip
     return _write(book, DIFFERENT, pair(first.client_id, second.client_id), by=by, note=note), sentence
 
 
@@ -65,14 +75,20 @@ def link_parent(scope: Scope, book: Book, child: str, parent: str, *, by: str, n
     scope.require(LINK)
     held, (first, second) = links(book), _both(scope, book, child, parent)
     if first.client_id == second.client_id:
-        raise CarteraError(f"{first.called} and {second.called} are one client.", fix="Name another parent.")
+        raise CarteraError(
+            say("{first} and {second} are one client.", first=first.called, second=second.called),
+            fix=say("Name another parent."),
+        )
     told = replace(held, parents={**held.parents, first.client_id: second.client_id})
     if shown_circle(told, first.client_id):
         raise CarteraError(
-            f"{second.called} is below {first.called} already: a circle.", fix="Name a parent outside of its own tree."
+            say("{second} is below {first} already: a circle.", second=second.called, first=first.called),
+            fix=say("Name a parent outside of its own tree."),
         )
-    effect = "and counts as it" if rolls_up(book) else "(roll_up is off: both stay in the portfolio)"
-    sentence = f"{first.called} belongs to {second.called} {effect}"
+    both = {"first": first.called, "second": second.called}
+    sentence = say("{first} belongs to {second} (roll_up is off: both stay in the portfolio)", **both)
+    if rolls_up(book):
+        sentence = say("{first} belongs to {second} and counts as it", **both)
     return _write(book, PARENT, (first.client_id, second.client_id), by=by, note=note), sentence
 
 
@@ -80,7 +96,8 @@ def _both(scope: Scope, book: Book, one: str, other: str) -> tuple[Who, Who]:
     first, second = who(scope, book, one), who(scope, book, other)
     if first.own_id == second.own_id:
         raise CarteraError(
-            f"{one!r} and {other!r} name one client.", fix=f"Name two: {suggested('link', one, 'OTHER')}."
+            say("{one} and {other} name one client.", one=repr(one), other=repr(other)),
+            fix=say("Name two: {command}.", command=suggested("link", one, "OTHER")),
         )
     return first, second
 
@@ -100,9 +117,9 @@ def _write(book: Book, relation: str, ids: tuple[str, str], *, by: str, note: st
             Link, key(relation, *ids), client_id=ids[0], to_id=ids[1], relation=relation, method=PERSON, score=None
         )
         if not is_new:
-            raise CarteraError("this was said before and still holds.", fix=_see())
+            raise CarteraError(say("this was said before and still holds."), fix=_see())
         if shown_circle(links(book), ids[0]):  # looked at before the lock, somebody said the contrary meanwhile
-            raise CarteraError("the two were linked the other way round meanwhile.", fix=_see())
+            raise CarteraError(say("the two were linked the other way round meanwhile."), fix=_see())
         made.after = told
     return int(made.change.number)
 
@@ -113,14 +130,18 @@ def _undo(book: Book, *both: Who) -> str:
 
     own = {one.own_id for one in both}
     numbers = [row.change.number for row in rows(book, SAME) if row.client_id in own]
-    return f"To part them: {suggested('undo', str(max(numbers)))}." if numbers else _see()
+    return say("To part them: {command}.", command=suggested("undo", str(max(numbers)))) if numbers else _see()
 
 
 def _see() -> str:
-    return f"See: {suggested('link', 'list')}."
+    return say("See: {command}.", command=suggested("link", "list"))
 
 
-def _with(moved: int) -> str:
+def _same(first: str, second: str, moved: int) -> str:
     if not moved:
-        return ""
-    return f", with the {'client' if moved == 1 else f'{moved} clients'} already linked to it"
+        return say("{second} is the same client as {first}, which leads", first=first, second=second)
+    return say_many(
+        "{second} is the same client as {first}, which leads, with the client already linked to it",
+        "{second} is the same client as {first}, which leads, with the {count} clients already linked to it",
+        count=moved, first=first, second=second,
+    )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.app.client import MOST_OFFERED, fitting, hint
 from cartera.errors import CarteraError
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -88,8 +89,11 @@ def _one(known: dict[str, str], text: str, told: Links) -> str:
     if fits and len(leading := {told.leading(one) for one in fits}) == 1 and leading <= known.keys():
         return leading.pop()
     if fits:
-        raise CarteraError(f"{len(fits)} clients fit {text!r}.", fix=f"Give the id: {listed(known, fits)}.")
-    raise CarteraError(f"there is no client {text!r} in this workspace.", fix=hint(known, text))
+        raise CarteraError(
+            say("{count} clients fit {text}.", count=len(fits), text=repr(text)),
+            fix=say("Give the id: {ids}.", ids=listed(known, fits)),
+        )
+    raise CarteraError(say("there is no client {text} in this workspace.", text=repr(text)), fix=hint(known, text))
 
 
 def listed(known: dict[str, str], ids: Iterable[str]) -> str:

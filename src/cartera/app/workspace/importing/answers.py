@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cartera.errors import CarteraError, UnknownNameError
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from cartera.errors import Question
@@ -62,11 +63,15 @@ def from_file(path: Path) -> Answers:
         said = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as problem:
         raise CarteraError(
-            f"cannot read {str(path)!r}: {problem.strerror}.", where="--answers", fix="Check the path."
+            say("cannot read {path}: {problem}.", path=repr(str(path)), problem=str(problem.strerror)),
+            where="--answers",
+            fix=say("Check the path."),
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         fix = 'Write lines such as date_order = "dmy".'
-        raise CarteraError(f"this is no TOML ({problem}).", where=str(path), fix=fix) from None
+        raise CarteraError(
+            say("this is no TOML ({problem}).", problem=str(problem)), where=str(path), fix=fix
+        ) from None
     if "map" in said:
         said["mapping"] = said.pop("map")
     return _checked(said, str(path))
@@ -94,7 +99,7 @@ def _checked(said: dict[str, Any], where: str) -> Answers:
             raise UnknownNameError("answer", name, ["map" if one == "mapping" else one for one in kinds], where=where)
         if not isinstance(value, kinds[name]):
             fix = f"Write {name} = {_example(kinds[name])}."
-            raise CarteraError(f"{name} is {value!r}.", where=where, fix=fix)
+            raise CarteraError(say("{name} is {value}.", name=name, value=repr(value)), where=where, fix=fix)
     return Answers({n: v for n, v in said.items() if n in READING}, **{n: v for n, v in said.items() if n in own})
 
 

@@ -13,6 +13,7 @@ from cartera.app.workspace.importing.plan import Plan, plan
 from cartera.app.workspace.importing.prepare import Prepared, without_the_erased
 from cartera.app.workspace.importing.record import keep_file, record, record_ahead
 from cartera.errors import CarteraError
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -61,7 +62,7 @@ def commit(
 
     scope.require("import")
     if prepared.preview.questions:
-        raise CarteraError("a question of this import is open.", fix="Answer it first.")
+        raise CarteraError(say("a question of this import is open."), fix=say("Answer it first."))
     with held(prepared.book, IMPORT, now) as lease:
         clear_unfinished(prepared.book)
         made = prepared.plan
@@ -73,7 +74,7 @@ def commit(
                 return _written(prepared, made, lease, by, told)
             except _OvertakenError:
                 clear_unfinished(prepared.book)
-    raise CarteraError("the workspace was changed again and again meanwhile.", fix="Start the import again.")
+    raise CarteraError(say("the workspace was changed again and again meanwhile."), fix=say("Start the import again."))
 
 
 def _is_overtaken(prepared: Prepared, made: Plan) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.errors import InputError
 from cartera.facts.guard import unguarded
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -52,13 +53,15 @@ def mended(book: Book, grid: Grid) -> Mended | None:
     )  # one is enough: a list is of one import
     first = rows.select_related("batch__change", "batch__file").first()
     if first is None:
-        fix = f"Import it where it came from, or take the column {HIDDEN} out."
-        raise InputError("these are refused rows of another workspace.", where=grid.name, fix=fix)
+        fix = say("Import it where it came from, or take the column {column} out.", column=HIDDEN)
+        raise InputError(say("these are refused rows of another workspace."), where=grid.name, fix=fix)
     batch = first.batch
     told = batch.told
     if told.get("is_tables"):
-        fix = "Mend them in its tables and import the folder again."
-        raise InputError(f"these are refused rows of the folder {told['name']}.", where=grid.name, fix=fix)
+        fix = say("Mend them in its tables and import the folder again.")
+        raise InputError(
+            say("these are refused rows of the folder {name}.", name=told["name"]), where=grid.name, fix=fix
+        )
     return Mended(
         batch.change.number, told.get("name", ""), batch.source, batch.pk, told.get("options", {}),
         batch.fingerprint, _own_columns(grid), ids, _keys(book, batch.pk),

@@ -17,6 +17,7 @@ from cartera.app.clock import now
 from cartera.app.workspace.importing.answers import Answers
 from cartera.app.workspace.place import private_folder
 from cartera.errors import CarteraError, InputError
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from cartera.app.scope import Scope
@@ -75,8 +76,8 @@ def receive(
     """A file that arrives piece by piece, kept. InputError: it is empty or larger than `LARGEST`."""
     scope.require("import")
     if len(all_pending(scope, book, where, user=user)) >= MOST_WAITING:
-        fix = "Import some of them, or throw them away; after a day they are gone."
-        raise InputError(f"{MOST_WAITING} uploads of yours wait already.", fix=fix)
+        fix = say("Import some of them, or throw them away; after a day they are gone.")
+        raise InputError(say("{count} uploads of yours wait already.", count=MOST_WAITING), fix=fix)
     made = Pending(root(book, where) / secrets.token_urlsafe(12), safe(name), 0, user, by, now())
     private_folder(made.folder.parent.parent)
     for folder in (made.folder.parent, made.folder, made.folder / UPLOADED):
@@ -100,14 +101,14 @@ def _written(path: Path, content: Iterable[bytes]) -> int:
                 raise too_large(path.name)
             file.write(piece)
     if not size:
-        raise InputError("the file is empty.", where=path.name, fix="Export it again and check its size.")
+        raise InputError(say("the file is empty."), where=path.name, fix=say("Export it again and check its size."))
     return size
 
 
 def too_large(name: str) -> InputError:
     """What is said of a file that is more than a browser may send."""
     fix = "Send it packed (.gz or .zip), split it, or import it on the server: cartera import FILE."
-    return InputError(f"the file is larger than {LARGEST >> 20} MB.", where=name, fix=fix)
+    return InputError(say("the file is larger than {size} MB.", size=LARGEST >> 20), where=name, fix=fix)
 
 
 def safe(name: str) -> str:
@@ -170,7 +171,9 @@ def accept(scope: Scope, found: Pending) -> bool:
     except FileExistsError:
         return False
     except OSError as problem:
-        raise CarteraError(f"the upload cannot be kept: {problem.strerror}.", fix="Upload it again.") from None
+        raise CarteraError(
+            say("the upload cannot be kept: {problem}.", problem=str(problem.strerror)), fix=say("Upload it again.")
+        ) from None
     return True
 
 

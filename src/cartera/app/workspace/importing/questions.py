@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cartera.errors import Question
+from cartera.tongue import limit, listed, number, say, say_many
 
 if TYPE_CHECKING:
     from cartera.app.workspace.importing.answers import Answers
@@ -33,37 +34,53 @@ def questions(reading: Reading, plan: Plan, answers: Answers) -> list[Question]:
 
 def _rejects(reading: Reading) -> Question:
     count, others = len(reading.problems), reading.counts.accepted
-    reasons = ", ".join(f"{number:,} {code}" for code, number in reading.counts.reasons.most_common())
-    unclear = f"{_rows(count)} cannot be read ({reasons}). Import the others?"
-    left = "this one" if count == 1 else f"these {count:,}"
-    return Question("rejects", unclear, "--with-rejects", {"": f"imports {_rows(others)} and leaves {left}"})
+    reasons = listed(f"{number(found)} {code}" for code, found in reading.counts.reasons.most_common())
+    unclear = say_many(
+        "{count} row cannot be read ({reasons}). Import the others?",
+        "{count} rows cannot be read ({reasons}). Import the others?",
+        count=count, reasons=reasons,
+    )  # fmt: skip
+    rows = say_many("{count} row", "{count} rows", count=others)
+    yes = say_many(
+        "imports {rows} and leaves this one", "imports {rows} and leaves these {count}", count=count, rows=rows
+    )
+    return Question("rejects", unclear, "--with-rejects", {"": yes})
 
 
 def _differences(reading: Reading) -> Question:
     wrong = [control for control in reading.controls if not control.agrees]
-    told = "; ".join(f"{one.name} says {one.stated}, the rows give {one.found}" for one in wrong[:NAMED])
-    more = f"; and {len(wrong) - NAMED:,} more" if len(wrong) > NAMED else ""
-    unclear = f"The file's own sums differ from its rows: {told}{more}."
-    return Question("differences", unclear, "--with-differences", {"": "imports the rows as they stand"})
+    told = [
+        say("{name} says {stated}, the rows give {found}", name=one.name, stated=str(one.stated), found=str(one.found))
+        for one in wrong[:NAMED]
+    ]
+    if len(wrong) > NAMED:
+        told.append(say("and {count} more", count=len(wrong) - NAMED))
+    unclear = say("The file's own sums differ from its rows: {sums}.", sums="; ".join(told))
+    return Question("differences", unclear, "--with-differences", {"": say("imports the rows as they stand")})
 
 
 def _renamed(plan: Plan) -> Question:
-    told = "; ".join(f"{one.name!r} has the documents of {one.before!r}" for one in plan.renamed[:NAMED])
+    told = "; ".join(
+        say("{name} has the documents of {before}", name=repr(one.name), before=repr(one.before))
+        for one in plan.renamed[:NAMED]
+    )
     readings = {
-        "same": "it is the same client under a new name: nothing is doubled",
-        "other": "it is another client: its documents are added to those already there",
+        "same": say("it is the same client under a new name: nothing is doubled"),
+        "other": say("it is another client: its documents are added to those already there"),
     }
     count = sum(one.count for one in plan.renamed)
-    have = "document has" if count == 1 else "documents have"
-    reasons = (f"{count:,} {have} the same number, day and amount",)
-    return Question("renamed", f"Was a client renamed? {told}.", "--renamed", readings, "same", reasons)
+    same = say_many(
+        "{count} document has the same number, day and amount",
+        "{count} documents have the same number, day and amount",
+        count=count,
+    )
+    return Question("renamed", say("Was a client renamed? {told}.", told=told), "--renamed", readings, "same", (same,))
 
 
 def _changes(plan: Plan, changed: int) -> Question:
-    share = f"{changed / plan.held_count:.0%}"
-    unclear = f"{changed:,} of the {plan.held_count:,} invoices that are there ({share}) would change."
-    return Question("changes", unclear, "--with-changes", {"": "changes them; the old values are kept"})
-
-
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"
+    share = limit(changed / plan.held_count, 0)
+    unclear = say(
+        "{count} of the {all} invoices that are there ({share}) would change.",
+        count=changed, all=plan.held_count, share=share,
+    )  # fmt: skip
+    return Question("changes", unclear, "--with-changes", {"": say("changes them; the old values are kept")})

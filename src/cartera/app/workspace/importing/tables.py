@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from cartera.app.workspace.importing.answers import Answers
 from cartera.errors import CarteraError, InputError
 from cartera.facts.schema import ALL, KEPT
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,8 +43,10 @@ def packed(path: Path) -> bytes:
                 name, data = _kept(table, file)
                 archive.writestr(zipfile.ZipInfo(name, EARLIEST), data, zipfile.ZIP_DEFLATED)
     except OSError as problem:
-        fix = "Check that it may be read."
-        raise InputError(f"the folder cannot be read ({problem.strerror}).", where=str(path), fix=fix) from None
+        fix = say("Check that it may be read.")
+        raise InputError(
+            say("the folder cannot be read ({problem}).", problem=str(problem.strerror)), where=str(path), fix=fix
+        ) from None
     return buffer.getvalue()
 
 
@@ -81,8 +84,8 @@ def read_tables(path: Path, answers: Answers, currency: str) -> Tables:
 
     given = dict(answers.reading)
     if "header_row" in given:
-        fix = "Leave it out: the first row of each table names its columns."
-        raise CarteraError("fact tables have their header in row 1.", where="--header-row", fix=fix)
+        fix = say("Leave it out: the first row of each table names its columns.")
+        raise CarteraError(say("fact tables have their header in row 1."), where="--header-row", fix=fix)
     options = ReadOptions(**given)
     reading = read_whole_folder(path, options)
     has_ids = "invoice_id" in reading.tables["invoices"].column_names

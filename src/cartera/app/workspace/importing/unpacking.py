@@ -11,6 +11,7 @@ from cartera.errors import InputError
 from cartera.facts.schema import ALL
 from cartera.sources.files.bounds import check_packed, check_unpacked
 from cartera.sources.files.folder import ENDINGS
+from cartera.tongue import say
 
 TABLES = "tables"
 
@@ -32,11 +33,11 @@ def unpacked(path: Path) -> Path:
             check_unpacked(path.name, packed, sum(one.file_size for one in found.values()))
             return _written(archive, found, path.parent.parent / TABLES / path.stem)
     except (zipfile.BadZipFile, EOFError):
-        fix = "Save or download it again."
-        raise InputError("the zip archive is damaged or cut off.", where=path.name, fix=fix) from None
+        fix = say("Save or download it again.")
+        raise InputError(say("the zip archive is damaged or cut off."), where=path.name, fix=fix) from None
     except (RuntimeError, NotImplementedError):
-        fix = "Save it again as a plain zip archive, without a password."
-        raise InputError("the zip archive cannot be opened.", where=path.name, fix=fix) from None
+        fix = say("Save it again as a plain zip archive, without a password.")
+        raise InputError(say("the zip archive cannot be opened."), where=path.name, fix=fix) from None
 
 
 def _tables(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
+from contextvars import copy_context
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from threading import BoundedSemaphore, Lock, Thread
 from typing import TYPE_CHECKING, Any
 
@@ -111,7 +113,9 @@ def begin(
             return
         _running.add(found.token)
     _tell(found, State(step, now(), told={"owner": _own()}))
-    Thread(target=_work, args=(scope, book, found, step, then), name=f"import {found.token}", daemon=True).start()
+    # in the language of whoever asks
+    work = partial(copy_context().run, _work, scope, book, found, step, then)
+    Thread(target=work, name=f"import {found.token}", daemon=True).start()
 
 
 def _work(scope: Scope, book: Book, found: Pending, step: str, then: Callable[[], object] | None) -> None:

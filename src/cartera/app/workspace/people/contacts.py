@@ -10,6 +10,7 @@ from cartera.app.clock import now
 from cartera.app.workspace.identity.who import held, under, who
 from cartera.app.workspace.people.file import Found, placed, taken
 from cartera.errors import CarteraError, suggested
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from cartera.app.scope import Scope
@@ -30,7 +31,8 @@ def add_contact(scope: Scope, book: Book, client: str, name: str, *, by: str, **
     found, person = who(scope, book, client), name.strip()
     if not person:
         raise CarteraError(
-            "a contact has a name.", fix=f"For example: {suggested('contact', 'add', 'Acme', 'Jo Smith')}."
+            say("a contact has a name."),
+            fix=say("For example: {command}.", command=suggested("contact", "add", "Acme", "Jo Smith")),
         )
     key = contact_key(found.client_id, person)
     before = held(book, Contact).filter(key=key).first()
@@ -39,10 +41,13 @@ def add_contact(scope: Scope, book: Book, client: str, name: str, *, by: str, **
     with entry(book, CONTACT, at=now(), by=by, subject=found.client_id) as made:
         is_new = made.put(Contact, key, **row)
         if not is_new:
-            raise CarteraError(f"{person} is known like this already.", fix=f"See: {suggested('contact', 'list')}.")
+            raise CarteraError(
+                say("{person} is known like this already.", person=person),
+                fix=say("See: {command}.", command=suggested("contact", "list")),
+            )
         made.after = {column: row.get(column) for column in Contact.COLUMNS}
         number = made.change.number
-    return number, f"{'Changed' if before else 'Added'} {person} at {found.called}"
+    return number, _told(person, found.called, is_new=not before)
 
 
 def import_contacts(scope: Scope, book: Book, path: Path, *, by: str) -> Found:
@@ -60,7 +65,7 @@ def import_contacts(scope: Scope, book: Book, path: Path, *, by: str) -> Found:
             hint = f"They asked to be forgotten. If they agree again, add them: {suggested('contact', 'add')}."
             people.refused.append(people.table.problem(row, "ERASED_PERSON", "name", hint))
         elif key in rows:
-            hint = "Keep one row per contact and client."
+            hint = say("Keep one row per contact and client.")
             people.refused.append(people.table.problem(row, "REPEATED_CONTACT", "name", hint))
         else:
             rows[key] = {"client_id": client_id, **values}
@@ -82,3 +87,9 @@ def contact_key(client_id: str, name: str) -> str:
     from cartera.ledger.digest import digest
 
     return digest([client_id, " ".join(name.split()).casefold()])
+
+
+def _told(person: str, name: str, *, is_new: bool) -> str:
+    if is_new:
+        return say("Added {person} at {name}", person=person, name=name)
+    return say("Changed {person} at {name}", person=person, name=name)

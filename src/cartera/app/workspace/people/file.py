@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cartera.app.workspace.identity.who import names
 from cartera.app.workspace.taking import Account, Taken, take
 from cartera.errors import CarteraError
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from cartera.app.scope import Scope
@@ -55,7 +56,7 @@ def taken(
     table, refused = people.table, sorted(people.refused, key=lambda one: one.line)
     if not rows:
         fix = f"The first: {refused[0].sentence}" if refused else ""
-        raise CarteraError("none of the rows can be read.", where=table.name, fix=fix)
+        raise CarteraError(say("none of the rows can be read."), where=table.name, fix=fix)
     accepted = table.rows_in - table.structural - len(refused)
     account = Account(table.rows_in, accepted, len(refused), table.structural)
     done = take(book, kind, model, rows.items(), by=by, file=table.name, account=account)

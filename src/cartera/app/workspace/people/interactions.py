@@ -13,6 +13,7 @@ from cartera.app.clock import now
 from cartera.app.workspace.identity.who import held, under, who
 from cartera.app.workspace.people.file import Found, placed, taken
 from cartera.errors import CarteraError, UnknownNameError
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from cartera.app.scope import Scope
@@ -98,7 +99,11 @@ def _moment(text: str, zone: ZoneInfo) -> datetime:
 
     found = moment_in(text)
     if found is None:
-        raise CarteraError(f"{text!r} is no day or time.", where="--on", fix="Write 2026-03-31 or '2026-03-31 14:30'.")
+        raise CarteraError(
+            say("{text} is no day or time.", text=repr(text)),
+            where="--on",
+            fix=say("Write 2026-03-31 or '2026-03-31 14:30'."),
+        )
     return _in_zone(found, zone)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cartera.app.clock import now
 from cartera.errors import CarteraError
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from cartera.app.scope import Scope
@@ -57,7 +58,9 @@ def keep(scope: Scope, book: Book, user: User, *, name: str, page: str, query: s
     called = " ".join(name.split())
     if not 0 < len(called) <= LONGEST:
         raise CarteraError(
-            f"a view needs a name of 1 to {LONGEST} letters.", where="name", fix="Write one: My clients."
+            say("a view needs a name of 1 to {count} letters.", count=LONGEST),
+            where="name",
+            fix=say("Write one: My clients."),
         )
     with transaction.atomic(using=book.alias):
         made, _ = SavedView.objects.using(book.alias).update_or_create(
@@ -77,7 +80,7 @@ def forget(scope: Scope, book: Book, user: User, number: int) -> str:
     scope.require("show")
     mine = SavedView.objects.using(book.alias).filter(workspace_id=book.workspace_id, user=user, pk=number).first()
     if mine is None:
-        raise CarteraError("there is no such view of yours.", fix="Only who saved a view can delete it.")
+        raise CarteraError(say("there is no such view of yours."), fix=say("Only who saved a view can delete it."))
     with transaction.atomic(using=book.alias):
         mine.delete()
         _note(book, user, {"view": mine.name, "deleted": True})

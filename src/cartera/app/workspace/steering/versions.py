@@ -10,6 +10,7 @@ from cartera.app.clock import now
 from cartera.app.workspace.settings import POLICY, keep_setting
 from cartera.app.workspace.steering.numbers import text_of
 from cartera.errors import CarteraError, UnknownNameError
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -63,7 +64,9 @@ def draft(scope: Scope, book: Book, policy: Any, *, name: str, by: str, is_share
     called = " ".join(name.split())
     if not 0 < len(called) <= LONGEST:
         raise CarteraError(
-            f"rules need a name of 1 to {LONGEST} letters.", where="name", fix="Write one: Longer sleep."
+            say("rules need a name of 1 to {count} letters.", count=LONGEST),
+            where="name",
+            fix=say("Write one: Longer sleep."),
         )
     from cartera.ledger.models import PolicyVersion
 
@@ -87,10 +90,12 @@ def publish(scope: Scope, book: Book, key: str, *, note: str, by: str) -> Rules:
 
     scope.require(PUBLISH)
     if not note.strip():
-        raise CarteraError("nothing says why the rules change.", where="note", fix="Write a sentence for the others.")
+        raise CarteraError(
+            say("nothing says why the rules change."), where="note", fix=say("Write a sentence for the others.")
+        )
     wanted = rules_called(scope, book, key, by=by)
     if wanted.is_in_force:
-        raise CarteraError(f"{wanted.name} is in force already.", fix="Change a number first.")
+        raise CarteraError(say("{name} is in force already.", name=wanted.name), fix=say("Change a number first."))
     with transaction.atomic(using=book.alias):
         locked(book)
         number = 1 + max(_rows(book).exclude(number=None).values_list("number", flat=True), default=0)
@@ -110,7 +115,8 @@ def discard(scope: Scope, book: Book, key: str, *, by: str) -> str:
     wanted = rules_called(scope, book, key, by=by)
     if wanted.number is not None or not wanted.is_own:
         raise CarteraError(
-            f"{wanted.name} stays: only who wrote a draft can throw it away.", fix="Write another draft."
+            say("{name} stays: only who wrote a draft can throw it away.", name=wanted.name),
+            fix=say("Write another draft."),
         )
     with transaction.atomic(using=book.alias):
         _rows(book).filter(pk=int(key.removeprefix("draft-"))).delete()

@@ -11,7 +11,7 @@ from cartera.app.explain import APART, explain
 from cartera.app.workspace.deciding.whom import clients_here
 from cartera.app.workspace.identity.who import id_now
 from cartera.calendar import add_months
-from cartera.tongue import day_text, say
+from cartera.tongue import day_text, say, say_many
 from cartera.web import acts, frame
 from cartera.web.asking import ask, ask_of, day
 from cartera.web.door import Route
@@ -127,7 +127,7 @@ def next_change(segment: str | None, on: date | None, here: date) -> str:
     if segment is None or on is None:
         return say("Nothing changes by time alone.")
     days = (on - here).days
-    told = say("in {days} days", days=days) if days != 1 else say("in 1 day")
+    told = say_many("in {count} day", "in {count} days", count=days)
     name = segment_said(segment)
     return say("If nobody acts: {segment} on {day}, {told}.", segment=name, day=day_text(on), told=told)
 

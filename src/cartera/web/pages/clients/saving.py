@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 
 from cartera.app.workspace.saved import forget, keep
 from cartera.errors import CarteraError
+from cartera.tongue import say
 from cartera.web.pages.clients.tools import PAGE
 from cartera.web.query import parsed
 
@@ -30,7 +31,7 @@ def drop(visit: Visit) -> HttpResponse:
     """Back to the list, without the view."""
     number = visit.request.POST.get("number", "")
     if not number.isdecimal():
-        raise CarteraError("no view is named.", where="number", fix="Choose one of yours.")
+        raise CarteraError(say("no view is named."), where="number", fix=say("Choose one of yours."))
     forget(visit.scope, visit.desk.book, visit.user, int(number))
     return HttpResponseRedirect(f"/{visit.word}/{PAGE}")
 

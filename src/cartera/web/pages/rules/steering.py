@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 
 from cartera.app.workspace.steering import discard, draft, publish
 from cartera.errors import InputError
+from cartera.tongue import say
 from cartera.web import frame
 from cartera.web.pages.rules.tried import tried
 
@@ -33,11 +34,15 @@ def upload(visit: Visit) -> HttpResponse:
 
     sent = visit.request.FILES.get("file")
     if sent is None or sent.size > LARGEST:
-        raise InputError("there is no file of rules, or it is too large.", where="file", fix="Choose a .toml file.")
+        raise InputError(
+            say("there is no file of rules, or it is too large."), where="file", fix=say("Choose a .toml file.")
+        )
     try:
         written = sent.read().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InputError(f"{sent.name} is no text.", where="file", fix="Save it as UTF-8.") from None
+        raise InputError(
+            say("{name} is no text.", name=sent.name), where="file", fix=say("Save it as UTF-8.")
+        ) from None
     rules = read_policy(written, str(sent.name))
     name = visit.request.POST.get("name") or str(sent.name).removesuffix(".toml")
     return shown(visit, draft(visit.scope, visit.desk.book, rules, name=name, by=visit.by).key)
