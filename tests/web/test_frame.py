@@ -49,3 +49,11 @@ def test_the_day_field_keeps_every_filter(as_owner):
     page = as_owner.get("/acme/clients?where=rep:Ana&where=region:North").content.decode()
     form = page.partition('class="dayform"')[2].partition("</form>")[0]
     assert form.count('name="where"') == 2
+
+
+def test_another_day_and_other_rules_are_said_with_the_way_back(as_owner):
+    past = as_owner.get("/acme/clients?day=2026-03-31").content.decode()
+    assert 'href="/acme/clients?day=2026-03-31&amp;known=2026-03-31">As known then' in past
+    assert "As the facts say it now" in as_owner.get("/acme/clients?day=2026-03-31&known=2026-03-31").content.decode()
+    other = as_owner.get("/acme/clients?policy=salescope").content.decode()
+    assert 'href="/acme/clients">By the rules in force' in other

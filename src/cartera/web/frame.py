@@ -38,6 +38,16 @@ class Chip:
     is_current: bool = False
 
 
+@dataclass(frozen=True)
+class Band:
+    """A line over the page. kind: past or future. link: what leads elsewhere, to href."""
+
+    kind: str
+    text: str
+    link: str = ""
+    href: str = ""
+
+
 def page(visit: Visit, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """The page in its frame, or its main part alone where a part was asked for."""
     base = "bare.html" if visit.is_fragment else "frame.html"
@@ -60,7 +70,7 @@ def frame(visit: Visit) -> dict[str, Any]:
         "days": days(visit, here),
         "month_back": address(visit, asked=visit.asked.but(day=add_months(here, -1))),
         "month_on": address(visit, asked=visit.asked.but(day=add_months(here, 1))),
-        "band": band(visit, here),
+        "bands": bands(visit, here),
         "filters": filters(visit),
         "bare_address": address(visit, asked=visit.asked.but(where=())),
         "truth": truth(visit),
@@ -109,15 +119,31 @@ PAST = text("As of {day}, as the facts say it now.")
 AHEAD = text("If nobody acts. Not a forecast: what the rules say on {day} if no new invoice arrives.")
 
 
-def band(visit: Visit, here: date) -> dict[str, Any] | None:
-    """What must be said about a day that is not today."""
-    if visit.asked.known:
-        said = say("As known at the end of {day}.", day=visit.asked.known)
-        return {"kind": "past", "text": said, "link": address(visit, asked=visit.asked.but(known=None))}
+def bands(visit: Visit, here: date) -> list[Band]:
+    """What must be said about a day that is not today, and about rules that are not those in force."""
+    return [one for one in (day_band(visit, here), policy_band(visit)) if one]
+
+
+def day_band(visit: Visit, here: date) -> Band | None:
+    """The day, where it is another one, with the way to what was known then and back."""
+    asked = visit.asked
+    if asked.known:
+        said = say("As known at the end of {day}.", day=asked.known)
+        return Band("past", said, say("As the facts say it now"), address(visit, asked=asked.but(known=None)))
     if here == visit.today:
         return None
-    kind, said = ("past", spoken(PAST)) if here < visit.today else ("future", spoken(AHEAD))
-    return {"kind": kind, "text": said.format(day=tongue.day_text(here)), "link": ""}
+    if here < visit.today:
+        said = spoken(PAST).format(day=tongue.day_text(here))
+        return Band("past", said, say("As known then"), address(visit, asked=asked.but(known=here, day=here)))
+    return Band("future", spoken(AHEAD).format(day=tongue.day_text(here)))
+
+
+def policy_band(visit: Visit) -> Band | None:
+    """The rules, where the address names others than those in force."""
+    if not visit.asked.policy:
+        return None
+    said = say("By the rules {policy}, which are not those in force here.", policy=visit.asked.policy)
+    return Band("past", said, say("By the rules in force"), address(visit, asked=visit.asked.but(policy="")))
 
 
 def notices(visit: Visit) -> list[str]:
