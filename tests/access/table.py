@@ -40,6 +40,7 @@ class Row:
 
 ACT = {"form": True}
 PAGES: dict[str, Row] = {
+    "begin": Row(EVERYBODY, ""),
     "today": Row(EVERYBODY, "today"),
     "portfolio": Row(EVERYBODY, "portfolio"),
     "moves": Row(EVERYBODY, "moves"),
@@ -49,8 +50,8 @@ PAGES: dict[str, Row] = {
         DECIDE, "clients/bulk?verb=note&client={client}", {"text": "likes blue", "request_id": "bulk{client}"}
     ),
     "clients-cleanup": Row(EVERYBODY, "clients/cleanup"),
-    "clients-save": Row(EVERYBODY, "clients/save", {"name": "mine", "query": ""}, quiet="a person's own bookmark"),
-    "clients-forget": Row(EVERYBODY, "clients/forget", {"number": "{saved}"}, quiet="a person's own bookmark"),
+    "clients-save": Row(EVERYBODY, "clients/save", {"name": "mine", "query": ""}),
+    "clients-forget": Row(EVERYBODY, "clients/forget", {"number": "{saved}"}, tried="tests/web/pages/test_clients.py"),
     "client": Row(EVERYBODY, "clients/{client}"),
     "client-peek": Row(EVERYBODY, "clients/{client}/peek"),
     "client-why": Row(EVERYBODY, "clients/{client}/why"),
@@ -107,7 +108,7 @@ PAGES: dict[str, Row] = {
     "data/sums/month": Row(OWNER, "data/sums/2026-01"),
     "data/problems": Row(OWNER, "data/problems"),
     "data/doubles": Row(OWNER, "data/doubles"),
-    "data/doubles/tell": Row(OWNER, "data/doubles/same", {"one": "c02", "other": "c04"}),
+    "data/doubles/tell": Row(OWNER, "data/doubles/same", {"first": "c02", "second": "c04", "request_id": "doubles"}),
     "data/windows": Row(EVERYBODY, "data/windows"),
     "data/windows/choose": Row(OWNER, "data/windows/choose", {}, tried="tests/web/pages/test_data.py"),
     "settings": Row(EVERYBODY, "settings", quick=True),

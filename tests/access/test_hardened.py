@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.core.checks import Tags, run_checks
 from django.test import Client as Browser
@@ -137,7 +139,7 @@ def test_cartera_serve_refuses_and_ends_with_status_2(tmp_path: object) -> None:
     import sys
 
     folder = str(tmp_path)
-    cartera = [sys.executable, "-m", "cartera"]
+    cartera = [str(Path(sys.executable).with_name("cartera"))]
     subprocess.run([*cartera, "init", f"{folder}/acme", "--currency", "EUR"], check=True, capture_output=True)
     run = subprocess.run(
         [*cartera, "serve", f"{folder}/acme", "--host", "0.0.0.0", "--port", "0"],
