@@ -39,10 +39,16 @@ def test_without_a_picture_the_table_says_the_same(as_owner: Browser):
     told = as_owner.get(ADDRESS)
     assert told.status_code == 200
     assert "The table says the same" in told.content.decode()
+
+
+@pytest.mark.thorough
+@pytest.mark.usefixtures("no_pictures")
+def test_without_a_picture_the_page_has_its_tables(as_owner: Browser):
     html = as_owner.get("/acme/moves").content.decode()
     assert html.count('<details class="twin">') >= 2
 
 
+@pytest.mark.thorough
 def test_a_phone_gets_a_narrow_picture_and_a_cookie_says_more(as_owner: Browser):
     phone = as_owner.get("/acme/moves", headers={"User-Agent": "Mozilla/5.0 (iPhone) Mobile"}).content.decode()
     assert '<svg width="360"' in phone
@@ -53,3 +59,7 @@ def test_a_phone_gets_a_narrow_picture_and_a_cookie_says_more(as_owner: Browser)
 def test_a_view_that_is_none_or_of_another_company(as_owner: Browser, enter):
     assert as_owner.get("/acme/picture/nothing").status_code == 400
     assert enter("stranger").get(ADDRESS).status_code == 404
+
+
+def test_what_is_said_in_place_of_a_picture_is_no_markup():
+    assert pictures.told("'<b>x</b>' is no day.").content == b"&#x27;&lt;b&gt;x&lt;/b&gt;&#x27; is no day."

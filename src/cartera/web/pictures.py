@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from cartera.errors import CarteraError
@@ -109,8 +110,13 @@ def picture(visit: Visit, view: str) -> HttpResponse:
     made, problem = drawable(visit, answer, visit.asked.more.get("name") or view)
     packed = pictures().held(made.key, lambda: pool().draw(made.job)) if made else None
     if packed is None:
-        return HttpResponse(problem or say("This picture could not be drawn. The table says the same."))
+        return told(problem or say("This picture could not be drawn. The table says the same."))
     return HttpResponse(gzip.decompress(packed), headers={"Vary": "Cookie", "Cache-Control": "private, no-cache"})
+
+
+def told(text: str) -> HttpResponse:
+    """A sentence in place of a picture: it may name what a file says, which is never markup."""
+    return HttpResponse(escape(text))
 
 
 def drawable(visit: Visit, answer: Answer, name: str) -> tuple[Drawn | None, str]:
@@ -177,11 +183,11 @@ def switches(visit: Visit, answer: Answer) -> tuple[Entry, ...]:
 
 def foot(answer: Answer) -> str:
     """What a reader must know to read the marks."""
-    from cartera.charts import foot as told
+    from cartera.charts import foot as foot_of
 
     look = answer.view.picture
     try:
-        return told(answer, look.rows(answer.rows.to_pylist(), answer.query)) if look else ""
+        return foot_of(answer, look.rows(answer.rows.to_pylist(), answer.query)) if look else ""
     except CarteraError:
         return ""
 

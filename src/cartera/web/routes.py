@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cartera.web import pictures
+from cartera.web import beginning, pictures
 from cartera.web.door import Route
 from cartera.web.pages import (
     client,
@@ -24,6 +24,7 @@ from cartera.web.pages import (
 )
 
 ROUTES: tuple[Route, ...] = (
+    *beginning.ROUTES,
     *today.ROUTES,
     *portfolio.ROUTES,
     *moves.ROUTES,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain, count
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from cartera.app.workspace.place import named, open_server, place, server_key
 from cartera.ledger.book import Book
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from cartera.ledger.models import Workspace
 
 
@@ -39,8 +42,7 @@ class Site:
 
         found: dict[str, Workspace] = {}
         for one in Workspace.objects.using(self.alias).order_by("pk"):
-            word = slugify(one.name) or "workspace"
-            found[word if word not in found and word not in RESERVED else f"{word}-{one.pk}"] = one
+            found[free_word(slugify(one.name) or "workspace", one.pk, {*found, *RESERVED})] = one
         return found
 
     def book(self, workspace: Workspace) -> Book:
@@ -69,6 +71,12 @@ class Site:
 
 RESERVED = ("api", "static", "sign-in", "sign-out", "welcome", "enter", "join", "reset", "account", "help", "health")
 _served: list[Site] = []
+
+
+def free_word(word: str, number: int, taken: Container[str]) -> str:
+    """The word, or the first of word-number, word-number-2 ... that is not taken."""
+    named = f"{word}-{number}"
+    return next(one for one in chain((word, named), (f"{named}-{n}" for n in count(2))) if one not in taken)
 
 
 def serve(site: Site) -> None:

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from cartera.app.roles import scope_of
-from cartera.app.workspace.supply import is_empty
 from cartera.web.door import membership, to_sign_in
 from cartera.web.site import served
 
@@ -31,9 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _first(site: Site, user: Any, workspace: Workspace) -> str:
     """The page to begin with: the way in where there is nothing yet."""
-    from cartera.web.menu import MENU
+    from cartera.web.beginning import first_page
 
     member = membership(site, user, workspace)
-    if member is not None and scope_of(member, None).allows("import") and is_empty(site.book(workspace)):
-        return "data"
-    return MENU[0].path
+    return "" if member is None else first_page(scope_of(member, None), site.book(workspace))
