@@ -12,10 +12,12 @@ from tests.workspace.decisions.deciding import TODAY, Desk
 from cartera.app.scope import EVERYTHING
 from cartera.app.show import Ask, show, view_called
 from cartera.app.workspace.columns.source import workspace_source
-from cartera.app.workspace.deciding import stepping
+from cartera.app.workspace.deciding import saying, stepping
 from cartera.app.workspace.deciding.sending import Sending, Told, once
 from cartera.app.workspace.deciding.whom import client_called
+from cartera.app.workspace.privacy.erase import erase_person
 from cartera.errors import CarteraError
+from cartera.ledger.models import Receipt, User
 
 SOON, LATER = TODAY + timedelta(10), TODAY + timedelta(11)
 
@@ -86,3 +88,20 @@ def test_refused(office: Desk, do: Callable[[Desk, Any], object], message: str) 
     with pytest.raises(CarteraError) as refused:
         do(office, client_called(EVERYTHING, office.book, "acme"))
     assert str(refused.value) == message
+
+
+def test_no_receipt_outlives_an_erased_person(office: Desk, workspace: str) -> None:
+    ana = User.objects.db_manager(office.book.alias).create_user("ana@acme.example")
+    sent = Sending("k1", ana.pk, "Ana", office.book.facts_version, ("acme",))
+    acme = client_called(EVERYTHING, office.book, "acme")
+
+    def note() -> Told:
+        done = saying.note(EVERYTHING, office.book, acme, "hello", office.act)
+        return Told(done.number, "Noted about Acme.", done.clients)
+
+    first = once(office.book, sent, note)
+    before = office.changes
+    assert once(office.book, sent, note) == first
+    assert office.changes == before
+    erase_person(EVERYTHING, office.book, workspace, "acme", by="Ana")
+    assert not Receipt.objects.using(office.book.alias).exists()
