@@ -22,6 +22,7 @@ def test_an_owner_sees_all_reps_and_the_average(as_owner):
     assert "(average)" in html
 
 
+@pytest.mark.thorough
 def test_a_rep_sees_itself_and_of_two_reps_no_average(enter):
     html = enter("rep").get("/acme/team").content.decode()
     average = html.partition("<tfoot>")[2].partition("</tfoot>")[0]
