@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cartera.web.shown import Door
 
 FROM, CLIENT, TOAST = "from", "client", "toast"
+START = "today"
 OWN = (FROM, CLIENT, "plan", "change", "outcome", "step")  # words of ours in the address of a verb
 MARKED = ("lost", "cancelled")
 EMPTY = ("no_activity", "prospect")
@@ -98,8 +99,9 @@ def asked_on(visit: Visit) -> Visit:
 
 
 def back(visit: Visit) -> str:
-    """The address of the page on which a verb was asked for."""
-    return page_address(asked_on(visit))
+    """The address of the page on which a verb was asked for; the page of the day where none is known."""
+    here = asked_on(visit)
+    return page_address(here if here.route else replace(here, route=START))
 
 
 def row_id(client_id: str) -> str:
