@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.web.conftest import browser
 
 
@@ -47,6 +48,7 @@ def test_each_table_row_by_row(own_site):
     assert verdicts(put(owner, "lines", lines[:1])) == ["unchanged"]
 
 
+@pytest.mark.thorough
 def test_what_a_row_does_not_name_stays_and_null_empties(own_site):
     owner = browser(own_site, "owner")
     put(owner, "clients", [{"client_id": "n1", "name": "Nordic", "rep": "Ana", "city": "Oslo"}])
@@ -60,6 +62,7 @@ def test_what_a_row_does_not_name_stays_and_null_empties(own_site):
     assert verdicts(put(owner, "invoices", [{"invoice_id": "i1", "amount": "10.00"}])) == ["unchanged"]
 
 
+@pytest.mark.thorough
 def test_the_same_again_changes_nothing_and_one_undo_takes_all_back(own_site):
     owner = browser(own_site, "owner")
     rows = [{"client_id": "n1", "name": "Nordic"}]

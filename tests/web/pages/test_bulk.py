@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
 
+import pytest
 from tests.web.conftest import browser
 from tests.web.test_acts import changes, sending
 
@@ -47,6 +48,7 @@ def test_ticked_clients_are_marked_in_one_change_and_taken_back(own_site):
     assert "Taken back: what was decided about 2 clients." in text(owner.get("/acme/clients"))
 
 
+@pytest.mark.thorough
 def test_who_does_not_fit_is_named_and_left_out(own_site):
     owner = browser(own_site, "owner")
     owner.post("/acme/do/lost", sending(owner.get("/acme/do/lost?client=c03"), reason="price"))
@@ -60,6 +62,7 @@ def test_who_does_not_fit_is_named_and_left_out(own_site):
     assert 'class="form act"' not in nobody
 
 
+@pytest.mark.thorough
 def test_a_filter_tells_who_left_it_meanwhile(own_site):
     owner, ana = browser(own_site, "owner"), browser(own_site, "rep")
     everybody = "/acme/clients/bulk?all=1&segment=active"
@@ -77,6 +80,7 @@ def test_a_filter_tells_who_left_it_meanwhile(own_site):
     assert f"Noted about {count - 1} clients." in text(owner.get("/acme/clients"))
 
 
+@pytest.mark.thorough
 def test_planning_for_many_says_what_like_last_year_would_be(own_site):
     owner = browser(own_site, "owner")
     page = owner.get("/acme/clients/bulk?verb=plan&client=c00&client=c01")

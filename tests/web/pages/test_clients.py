@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
+import pytest
 from tests.web.conftest import browser
 from tests.web.test_acts import sending
 
@@ -60,6 +61,7 @@ def test_days_told_from_today(as_owner):
     assert as_owner.get("/acme/clients?day=@tomorrow").status_code == 400
 
 
+@pytest.mark.thorough
 def test_a_clean_up_walks_the_filter_one_client_at_a_time(own_site):
     owner = browser(own_site, "owner")
     page = owner.get("/acme/clients/cleanup?where=rep:Ana").content.decode()
