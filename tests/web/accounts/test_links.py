@@ -109,6 +109,31 @@ def test_an_invitation_adds_a_place_to_an_account(own_site):
     assert verbs(own_site, "Rival")[-1] == "join"
 
 
+def test_who_joins_twice_at_once_is_in_once(own_site):
+    book = acme(own_site)
+    made = invitations.invite(EVERYTHING, book, NEW, by="olga", role="viewer")
+    one, two = (invitations.invited(book.alias, made.path.rpartition("/")[2]) for _ in "ab")
+    invitations.join(book, one, invitations.Newcomer("Nina", PASSWORD))
+    with pytest.raises(LookupError):
+        invitations.join(book, two, invitations.Newcomer("Nina", PASSWORD))
+    rival = own_site.book(own_site.workspaces()["rival"])
+    other = invitations.invite(EVERYTHING, rival, NEW, by="sam", role="viewer").invitation
+    with pytest.raises(CarteraError, match=f"email: {NEW} has an account already. Sign in with it."):
+        invitations.join(rival, other, invitations.Newcomer("Nina", PASSWORD))
+    other.refresh_from_db(using=own_site.alias)
+    assert other.used_at is None, "the link is still good for who signs in"
+
+
+def test_an_invitation_takes_no_role_away_that_was_given_meanwhile(own_site):
+    from cartera.ledger.models import Membership, User
+
+    book = acme(own_site)
+    sam = User.objects.using(own_site.alias).get(email=PEOPLE["stranger"])
+    made = invitations.invite(EVERYTHING, book, sam.email, by="olga", role="viewer").invitation
+    Membership.objects.using(own_site.alias).create(workspace_id=book.workspace_id, user=sam, role="owner")
+    assert invitations.join(book, made, sam).role == "owner"
+
+
 def test_a_withdrawn_replaced_or_late_invitation_is_worth_nothing(own_site):
     book = acme(own_site)
     one = invitations.invite(EVERYTHING, book, NEW, by="olga", role="viewer")
@@ -141,6 +166,22 @@ def test_a_new_password_by_link(own_site):
     assert sleeping.get("/account").status_code == 302
     assert Browser().get(path).status_code == 404
     assert verbs(own_site)[-2:] == ["reset", "password"]
+
+
+def test_a_new_password_by_link_ends_the_keys_and_one_that_was_changed_does_not(own_site):
+    from cartera.app.workspace.access import keys
+    from cartera.ledger.models import User
+
+    book = acme(own_site)
+    user = User.objects.using(own_site.alias).get(email=PEOPLE["rep"])
+    keys.make(EVERYTHING, book, user, "Warehouse", by="rep")
+    passwords.set_password(own_site.alias, own_site.key, user, PASSWORD)
+    assert len(keys.keys(EVERYTHING, book, user)) == 1
+    path = passwords.path_for(own_site.secret, user)
+    assert "Your API keys end as well" in Browser().get(path).content.decode()
+    assert Browser().post(path, {"password": "four words put together"})["Location"] == "/sign-in"
+    assert keys.keys(EVERYTHING, book, user) == []
+    assert verbs(own_site)[-2:] == ["password", "revoke"]
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from cartera.app.clock import now
-from cartera.app.workspace.access.invitations import invited, join
+from cartera.app.workspace.access.invitations import Newcomer, invited, join
 from cartera.app.workspace.access.passwords import require_strong
 from cartera.errors import CarteraError
 from cartera.web.accounts.entering import checked, enter
@@ -29,15 +28,17 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     given["is_here"] = known is not None and request.user.pk == known.pk
     if request.method == "GET":
         return render(request, "accounts/join.html", given)
-    user, told = _person(request, found, known)
-    if user is None:
+    who, told = _person(request, found, known)
+    if who is None:
         return render(request, "accounts/join.html", given | told, status=told["status"])
     try:
-        join(site.book(found.workspace), found, user)
+        member = join(site.book(found.workspace), found, who)
     except LookupError:
         raise Http404 from None
+    except CarteraError as problem:
+        return render(request, "accounts/join.html", given | {"problem": problem}, status=422)
     if not given["is_here"]:
-        enter(request, user)
+        enter(request, member.user)
     return HttpResponseRedirect("/")
 
 
@@ -52,15 +53,14 @@ def _person(request: HttpRequest, invitation: Any, known: Any) -> tuple[Any, dic
     return user, {} if user is not None else refusal(wait)
 
 
-def _new(email: str, name: str, password: str) -> tuple[Any, dict[str, Any]]:
+def _new(email: str, name: str, password: str) -> tuple[Newcomer | None, dict[str, Any]]:
     from cartera.ledger.models import User
 
     try:
         require_strong(password, User(email=email, name=name))
     except CarteraError as problem:
         return None, {"problem": problem, "status": 422}
-    alias = served().alias
-    return User.objects.db_manager(alias).create_user(email, password, name=name.strip(), joined_at=now()), {}
+    return Newcomer(name, password), {}
 
 
 def _account(alias: str, email: str) -> Any:

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from cartera.app.workspace.access.passwords import person_of, set_password
+from cartera.app.workspace.access.passwords import person_of, set_by_link
 from cartera.errors import CarteraError
 from cartera.web.site import served
 
@@ -22,7 +22,7 @@ def reset(request: HttpRequest, code: str, token: str) -> HttpResponse:
     if request.method == "GET":
         return render(request, "accounts/reset.html", given)
     try:
-        set_password(site.alias, site.key, user, request.POST.get("password", ""))
+        set_by_link(site.alias, site.key, user, request.POST.get("password", ""))
     except CarteraError as problem:
         return render(request, "accounts/reset.html", given | {"problem": problem}, status=422)
     return HttpResponseRedirect("/sign-in")

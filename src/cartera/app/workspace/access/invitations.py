@@ -33,6 +33,14 @@ class Invited:
     path: str
 
 
+@dataclass(frozen=True)
+class Newcomer:
+    """Who follows an invitation without an account: what it is called, and its password."""
+
+    name: str
+    password: str
+
+
 def invite(
     scope: Scope, book: Book, email: str, *, by: str, role: str, sees: str = "", team: str = "", rep: str = "",
     grants: Iterable[str] = (),
@@ -88,24 +96,39 @@ def invited(alias: str, token: str) -> Invitation | None:
     return found
 
 
-def join(book: Book, invitation: Invitation, user: User) -> Membership:
-    """The place, taken by this person; the link is worth nothing from then on. LookupError: it is so already."""
+def join(book: Book, invitation: Invitation, who: User | Newcomer) -> Membership:
+    """The place, taken by this person, who keeps a higher role that it got meanwhile; the link is worth nothing then.
+
+    LookupError: it is so already. CarteraError: the address has got an account meanwhile.
+    """
     from django.db import transaction
 
+    from cartera.ledger.entry import locked
     from cartera.ledger.models import Invitation, Membership
 
     with transaction.atomic(using=book.alias):
+        locked(book)
         unused = Invitation.objects.using(book.alias).filter(pk=invitation.pk, used_at=None)
         if not unused.update(used_at=now()):
             raise LookupError(invitation.pk)
+        user = _created(book.alias, str(invitation.email), who) if isinstance(who, Newcomer) else who
         found = Membership.objects.using(book.alias).filter(workspace_id=book.workspace_id, user_id=user.pk).first()
         member = found or Membership(workspace_id=book.workspace_id, user_id=user.pk)
         place = place_of(invitation)
+        if found is not None and found.is_active and rank(str(found.role)) > rank(place.role):
+            place = place_given.of(found)
         placed(member, place)
         member.is_active = True
         member.save(using=book.alias)
         tell(book, JOIN, by=called(user), person=user.email, **place.told())
     return member
+
+
+def rank(role: str) -> int:
+    """How much a role may, the more the higher."""
+    from cartera.ledger.models.people import ROLES
+
+    return -ROLES.index(role)
 
 
 def place_of(invitation: Invitation) -> place_given.Given:
@@ -137,6 +160,18 @@ def open_ones(book: Book) -> Any:
 
     rows = Invitation.objects.using(book.alias).filter(workspace_id=book.workspace_id, used_at=None)
     return rows.filter(expires_at__gt=now())
+
+
+def _created(alias: str, email: str, who: Newcomer) -> User:
+    """The account, in the transaction of the place: whoever comes second finds the link used, and leaves none."""
+    from cartera.ledger.models import User
+
+    if User.objects.using(alias).filter(email__iexact=email).exists():
+        raise CarteraError(
+            say("{person} has an account already.", person=email), where="email", fix=say("Sign in with it.")
+        )
+    made: User = User.objects.db_manager(alias).create_user(email, who.password, name=who.name.strip(), joined_at=now())
+    return made
 
 
 def _refuse_member(book: Book, email: str) -> None:

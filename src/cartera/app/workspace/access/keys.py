@@ -83,6 +83,13 @@ def revoke_all(book: Book, user_id: int) -> None:
     _in_force(book).filter(user_id=user_id).update(revoked_at=now())
 
 
+def revoke_everywhere(alias: str, user_id: int) -> int:
+    """How many keys of a person were in force, in whichever workspace; now none is."""
+    from cartera.ledger.models import ApiKey
+
+    return int(ApiKey.objects.using(alias).filter(user_id=user_id, revoked_at=None).update(revoked_at=now()))
+
+
 def _seen(scope: Scope, book: Book, user: User) -> Any:
     rows = _in_force(book)
     return rows if scope.allows(PEOPLE) else rows.filter(user_id=user.pk)

@@ -73,6 +73,22 @@ def set_password(alias: str, key: bytes, user: User, password: str, *, but: str 
         tell_everywhere(alias, key, user, "password")
 
 
+def set_by_link(alias: str, key: bytes, user: User, password: str) -> None:
+    """The same for who followed a link: its API keys end as well, for somebody else may have made them.
+
+    CarteraError: it is too easy to guess.
+    """
+    from django.db import transaction
+
+    from cartera.app.workspace.access.keys import revoke_everywhere
+
+    with transaction.atomic(using=alias):
+        set_password(alias, key, user, password)
+        count = revoke_everywhere(alias, user.pk)
+        if count:
+            tell_everywhere(alias, key, user, "revoke", keys=count)
+
+
 def require_strong(password: str, user: Any = None) -> None:
     """Nothing for a password that will do. CarteraError: it is short, known to everybody, or the person's own name."""
     from django.contrib.auth.password_validation import validate_password
