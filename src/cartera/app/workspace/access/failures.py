@@ -1,4 +1,4 @@
-"""How often may somebody try to sign in? Five times, then ever more slowly, by account and by network address."""
+"""How often may somebody try to sign in? A few times, then ever more slowly, by account and by network address."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cartera.ledger.models import Failure
 
-FREE = 5
+FREE = 5  # tries of an account
+FREE_OF_ADDRESS = 50  # an office goes out by one address, and most of its people are not guessing
 FIRST, MOST = timedelta(seconds=15), timedelta(minutes=15)  # doubled with every failure after the free ones
 FORGOTTEN = timedelta(hours=1)  # so long without a failure, and counting begins anew
 DOUBLINGS = 10
+ADDRESS = "address:"
 
 
 def account(email: str) -> str:
@@ -23,7 +25,7 @@ def account(email: str) -> str:
 
 def network(address: str) -> str:
     """What names a network address."""
-    return f"address:{address}"
+    return f"{ADDRESS}{address}"
 
 
 def claim(alias: str, secret: str, whom: tuple[str, ...], *, at: datetime) -> int:
@@ -37,7 +39,7 @@ def claim(alias: str, secret: str, whom: tuple[str, ...], *, at: datetime) -> in
 
     with transaction.atomic(using=alias):
         rows = [_row(alias, keyed(secret, one), at) for one in whom]
-        wait = max(left(one.count, one.last_at, at) for one in rows)
+        wait = max(left(row.count, row.last_at, at, free(one)) for one, row in zip(whom, rows, strict=True))
         if wait == 0:
             for one in rows:
                 counted = 1 if at - one.last_at > FORGOTTEN else one.count + 1
@@ -46,17 +48,33 @@ def claim(alias: str, secret: str, whom: tuple[str, ...], *, at: datetime) -> in
 
 
 def forget(alias: str, secret: str, whom: tuple[str, ...]) -> None:
-    """The tries of whoever signed in after all."""
+    """The tries of whoever signed in after all: every one of the account, of the address none but this.
+
+    Else whoever has an account of its own could try those of others for ever.
+    """
+    from django.db.models import F
+
     from cartera.ledger.models import Failure
 
-    Failure.objects.using(alias).filter(who__in=[keyed(secret, one) for one in whom]).delete()
+    rows = Failure.objects.using(alias)
+    for one in whom:
+        mine = rows.filter(who=keyed(secret, one))
+        if one.startswith(ADDRESS):
+            mine.filter(count__gt=0).update(count=F("count") - 1)
+        else:
+            mine.delete()
 
 
-def left(count: int, last_at: datetime, at: datetime) -> int:
-    """Seconds until the next try, after so many failures of which the last was then."""
-    if count < FREE:
+def free(who: str) -> int:
+    """How many tries wait for nothing, for an account or an address."""
+    return FREE_OF_ADDRESS if who.startswith(ADDRESS) else FREE
+
+
+def left(count: int, last_at: datetime, at: datetime, free: int = FREE) -> int:
+    """Seconds until the next try, after so many failures of which the last was then; free: how many of them are."""
+    if count < free:
         return 0
-    delay = min(MOST, FIRST * 2 ** min(count - FREE, DOUBLINGS))
+    delay = min(MOST, FIRST * 2 ** min(count - free, DOUBLINGS))
     return max(0, -int((at - last_at - delay).total_seconds() // 1))
 
 
