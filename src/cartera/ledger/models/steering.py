@@ -30,7 +30,10 @@ class SavedView(models.Model):
 
 
 class PolicyVersion(models.Model):
-    """The rules as they were written once. text: TOML. A draft has no number; the newest published one is in force."""
+    """The rules as they were written once. text: TOML. A draft has no number; the newest published one is in force.
+
+    user: whose they are; `by` is the name at the time, which another person may have by now.
+    """
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE)
     number = models.IntegerField(null=True)
@@ -38,6 +41,7 @@ class PolicyVersion(models.Model):
     text = Text(default="")
     note = Text(default="", personal=WORDS)
     by = Text(default="", personal=AUTHOR)
+    user = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     is_shared = models.BooleanField(default=True)
     made_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
