@@ -9,9 +9,10 @@ import narwhals as nw
 
 from cartera.app.behind import AT, apart, meant, meant_last, on_other_days, pick_names
 from cartera.errors import UnknownNameError
+from cartera.tongue import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cartera.facts.tables import Facts, Frame
     from cartera.views.view import Query, View
@@ -54,15 +55,19 @@ def check_columns(facts: Facts, query: Query, view: View) -> None:
     if query.by:
         check_names("--by", query.by, [*columns_of(facts), *view.cuts])
     if query.where and view.filters_itself:
-        check_columns_only(facts, query.where)
+        check_columns_only(facts, query.where, is_scoped=query.is_scoped)
     elif query.where:
         check_where(facts, query)
 
 
-def check_columns_only(facts: Facts, where: Sequence[tuple[str, str]]) -> None:
-    """Nothing when every filter is by a column of the facts, with a value that occurs."""
+def check_columns_only(facts: Facts, where: Sequence[tuple[str, str]], *, is_scoped: bool = False) -> None:
+    """Nothing when every filter is by a column of the facts, with a value that occurs.
+
+    is_scoped: some clients alone are seen, among whom a value may be missing that others have.
+    """
     check_names(OPTION, [name for name, _ in where], columns_of(facts))
-    check_values(facts, where)
+    if not is_scoped:
+        check_values(facts, where)
 
 
 def check_where(facts: Facts, query: Query) -> None:
@@ -73,6 +78,8 @@ def check_where(facts: Facts, query: Query) -> None:
     check_names(OPTION, [name for name, _ in plain], list(dict.fromkeys([*ours, *columns_of(facts)])))
     other_days = [SEGMENT, FATE, AHEAD, *classifications(query)]
     check_names(OPTION, [name for name, _ in dated], list(dict.fromkeys([*other_days, *columns_of(facts)])))
+    if query.is_scoped:  # a shared address asks everybody, and matches nothing where a value is of others
+        return
     check_values(facts, [*(p for p in plain if p[0] not in ours), *(p for p in dated if p[0] not in other_days)])
 
 
@@ -94,15 +101,34 @@ def classifications(query: Query) -> tuple[str, ...]:
 
 def check_values(facts: Facts, where: Iterable[tuple[str, str]]) -> None:
     """Nothing when every value occurs in its column, on whatever day; an empty one is of those nobody states."""
+    for name, value, values in absent(facts, where):
+        offered = values[:MOST_OFFERED] + (["..."] if len(values) > MOST_OFFERED else [])
+        error = UnknownNameError(name, value, values, where=OPTION)
+        error.fix = error.fix.replace(", ".join(values), ", ".join(offered))
+        raise error
+
+
+def absent(facts: Facts, where: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, list[str]]]:
+    """The name and value of each filter by a value that does not occur, with those that do."""
     for name, value in where:
         said = [table for table in (facts.clients, facts.invoices) if name in table.collect_schema().names()]
         rows = [row for t in said for row in facts.room.rows(t.select(nw.col(name).cast(nw.String)).unique())]
         values = sorted({row[name] for row in rows if row[name] is not None})
         if value and value not in values:
-            offered = values[:MOST_OFFERED] + (["..."] if len(values) > MOST_OFFERED else [])
-            error = UnknownNameError(name, value, values, where=OPTION)
-            error.fix = error.fix.replace(", ".join(values), ", ".join(offered))
-            raise error
+            yield name, value, values
+
+
+def foreign(facts: Facts, query: Query) -> list[str]:
+    """What is said where a filter leaves nothing of the few clients that may be seen; whether others have it, is not.
+
+    facts: of those clients, before the filter.
+    """
+    if not query.is_scoped:
+        return []
+    where = [pair for pair in query.where if pair[0] in columns_of(facts)]
+    gone = {(name, value) for name, value, _ in absent(facts, where)}
+    names = {name for name, _ in gone} - {name for name, value in where if (name, value) not in gone}
+    return [say("Nothing of this is among your clients.")] if names else []
 
 
 def check_names(option: str, names: Iterable[str], valid: Sequence[str]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.app.day import default_day
 from cartera.app.policies import STANDARD, policy
-from cartera.app.restrict import among_all, restricted
+from cartera.app.restrict import among_all, foreign, restricted
 from cartera.errors import CarteraError, UnknownNameError
 from cartera.money import NO_CURRENCY
 from cartera.tongue import say
@@ -59,12 +59,13 @@ def answered(source: Opened, view: View, ask: Ask, *, told: bool) -> Answer:
     query, notice = asked_of(source, ask)
     if query.every and view.over_time:
         view = view.over_time
+    notes = foreign(source.facts, query)
     facts, query = among_all(source.whole, restricted(source.facts, query, view, source.whole), query, view)
     if view.is_of_one and source.people:
         facts = source.people(facts)
     columns = view.columns(query)
     rows = sorted_rows(facts, view, query)
-    notes = view.notes(facts, query) if view.notes else []
+    notes += view.notes(facts, query) if view.notes else []
     return Answer(
         view,
         query,
@@ -94,7 +95,8 @@ def asked_of(source: Opened, ask: Ask) -> tuple[Query, str | None]:
     check_order(ask.since, day)
     rules = ask.policy or source.policy or policy(STANDARD)
     where = tuple((name, source.id_now(value) if name == "client_id" else value) for name, value in ask.where)
-    return Query(day, rules, ask.since, ask.by, where, ask.every, ask.against, ask.options), notice
+    is_scoped = source.everybody is not None
+    return Query(day, rules, ask.since, ask.by, where, ask.every, ask.against, ask.options, is_scoped=is_scoped), notice
 
 
 def check_order(since: date | None, day: date) -> None:

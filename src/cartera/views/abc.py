@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any
 
+import narwhals as nw
+
 from cartera import tongue
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.abc import A, AbcLimits, B, C, abc, definitions
@@ -39,9 +41,13 @@ def said_of(query: Query) -> str:
 
 
 def answer(facts: Facts, query: Query) -> Frame:
-    """The rows of `portfolio.abc`."""
+    """The rows of `portfolio.abc`; shares in whole percent, none cumulated, for whoever may see some clients alone."""
     asked = {"measure": measure_of(query), "window": window_of(query)}
-    return abc(facts, day=query.day, policy=query.policy, limits=LIMITS, whole=query.whole, **asked)
+    rows = abc(facts, day=query.day, policy=query.policy, limits=LIMITS, whole=query.whole, **asked)
+    if not query.hides_others:
+        return rows
+    # A value by its exact share is what all clients bring together.
+    return rows.with_columns(nw.col("value_share").round(2), cumulated_share=nw.lit(None, nw.Float64))
 
 
 def columns(query: Query) -> tuple[Column, ...]:
@@ -111,6 +117,11 @@ def _rest(rows: list[dict[str, Any]]) -> str:
 def among_all(rows: list[dict[str, Any]], query: Query) -> str:
     """Which classes the clients that a filter left have among all, and how much of the whole they make."""
     counts = [(name, sum(row["abc"] == name for row in rows)) for name in (A, B, C)]
+    if query.hides_others:
+        return say_many(
+            "{count} client: {classes} among all clients.", "{count} clients: {classes} among all clients.",
+            count=len(rows), classes=phrasing.tally((count, name) for name, count in counts if count),
+        )  # fmt: skip
     return say_many(
         "{count} client makes {share} of all {measure} {window}: {classes} among all clients.",
         "{count} clients make {share} of all {measure} {window}: {classes} among all clients.",
@@ -119,9 +130,10 @@ def among_all(rows: list[dict[str, Any]], query: Query) -> str:
     )  # fmt: skip
 
 
-def running(above: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows with what they make together, of the whole, as their cumulated share."""
-    upto = accumulate(row["value_share"] for row in above)
+def running(above: Sequence[dict[str, Any]], *, hides_others: bool) -> list[dict[str, Any]]:
+    """The rows with what they make together, of the whole, as their cumulated share; of themselves where that hides."""
+    total = sum(row["value"] for row in above)
+    upto = accumulate(float(row["value"] / total) if hides_others else row["value_share"] for row in above)
     return [row | {"cumulated_share": share} for row, share in zip(above, upto, strict=True)]
 
 
@@ -133,7 +145,7 @@ def reached(rows: Sequence[dict[str, Any]]) -> float:
 def curve(rows: list[dict[str, Any]], query: Query) -> list[dict[str, Any]]:
     """The reliance curve: what the greatest clients make together, with the ends of A and B as points."""
     above = [row for row in rows if row["value"] > 0]
-    above = running(above) if query.whole else above
+    above = running(above, hides_others=query.hides_others) if query.whole else above
     every = -(-len(above) // MOST_MARKS) or 1
     across = say_in("axis", "clients")
     steps: list[dict[str, Any]] = [{"x": 0, "share": 0.0, "across": across, "label": say("Nobody: nothing")}]

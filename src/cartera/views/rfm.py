@@ -114,6 +114,8 @@ def notes(facts: Facts, query: Query) -> list[str]:
     equal = say("A value equal to a cut lies above it; the fewest days score {highest}.", highest=HIGHEST)
     if all(one.is_upper for one in cuts.values()):
         equal = say("A value equal to a cut lies below it; the fewest days score {highest}.", highest=HIGHEST)
+    if query.hides_others and not isinstance(asked.scores, Breaks):
+        cuts = {}  # quantiles of all clients tell what those bring whom nobody here may see
     told = [f"{say('Scores: {cuts}.', cuts='; '.join(map(str, cuts.values())))} {equal}"] if cuts else []
     return [
         *told,

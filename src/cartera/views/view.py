@@ -61,6 +61,7 @@ class Query:
     """What a person asks of a view. `day` is always given below `app/`; the rest has the command line's defaults.
 
     whole: the facts of all clients, where a filter left some of them and the view classes clients among all.
+    is_scoped: whoever asks may see some clients alone, so that nothing may tell what the others bring.
     """
 
     day: date
@@ -72,6 +73,12 @@ class Query:
     against: Any = None
     options: Mapping[str, Any] = field(default_factory=dict)
     whole: Facts | None = None
+    is_scoped: bool = False
+
+    @property
+    def hides_others(self) -> bool:
+        """Whether clients stand among others whom whoever asks may not see."""
+        return self.is_scoped and self.whole is not None
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any
 
+import narwhals as nw
+
 from cartera import tongue
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import YEAR_DAYS
@@ -32,9 +34,11 @@ def window_label(query: Query) -> str:
 
 
 def answer(facts: Facts, query: Query) -> Frame:
-    """The rows of `portfolio.volume`."""
+    """The rows of `portfolio.volume`; whole multiples for whoever may see some clients alone."""
     window = window_of(query)
-    return volume(facts, day=query.day, policy=query.policy, window=window, limits=LIMITS, whole=query.whole)
+    rows = volume(facts, day=query.day, policy=query.policy, window=window, limits=LIMITS, whole=query.whole)
+    # An amount by its exact multiple is the mean of all clients.
+    return rows.with_columns(nw.col("times_mean").round(0)) if query.hides_others else rows
 
 
 def columns(query: Query) -> tuple[Column, ...]:
