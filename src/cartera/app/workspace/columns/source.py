@@ -39,7 +39,7 @@ def source_of(scope: Scope, text: str, found: WorkspaceFacts, known: date | date
         problems=found.refused if scope.clients is None else (),  # a refused row may be about anybody
         decided_on=found.decided_on, policy=found.policy,
         people=people_of(found.book, found.version),
-        id_now=id_now(found.book),
+        id_now=id_now(found.book, scope),
         everybody=None if scope.clients is None else found.facts,
     )  # fmt: skip
 

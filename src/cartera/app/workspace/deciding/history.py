@@ -30,17 +30,19 @@ COLUMNS = (
 def history(scope: Scope, book: Book, whom: Whom, *, day: date) -> Answer:
     """Every fact about the client as it was said: documents, plans, marks, notes, reps, dealings; the oldest first."""
     scope.require("show")
+    from cartera.app.workspace.identity.who import sees
     from cartera.ledger.links import links
     from cartera.ledger.models import FACTS
 
-    told = links(book)
+    told, seen = links(book), sees(scope, book)
     ids = [one for own in whom.ids for one in (own, *told.followers(own))]
     rows: list[dict[str, Any]] = []
     for model in FACTS:
         if "client_id" in model.COLUMNS:
             held: Any = model._default_manager.using(book.alias)  # noqa: SLF001 - documented by Django
             found = held.filter(workspace_id=book.workspace_id, client_id__in=ids).select_related("change__undone_by")
-            rows += [_row(row) for row in found if row.change_id == row.content_of_id]
+            said_first = [row for row in found if row.change_id == row.content_of_id]
+            rows += [_row(row) for row in said_first if seen(getattr(row, "to_id", row.client_id))]
     rows.sort(key=lambda row: (row["change"], row["what"], row["text"]))
     said = f"{whom.text}: {phrasing.counted(len(rows), 'thing')} said."
     return listed("history", "What was said of this client, by whom and when?", COLUMNS, rows, said, day=day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cartera.app.workspace.identity.who import names
+from cartera.app.workspace.identity.who import names, sees
 
 if TYPE_CHECKING:
     from cartera.app.scope import Scope
@@ -18,10 +18,13 @@ SAYS = {
 
 
 def told_links(scope: Scope, book: Book) -> list[dict[str, Any]]:
-    """client_id, to_id, relation, change (its number), by, made_at and sentence of every link that holds."""
+    """client_id, to_id, relation, change (its number), by, made_at and sentence of every link that holds.
+
+    Only links between clients that the scope sees.
+    """
     from cartera.ledger.links import rows
 
-    known = names(scope, book)
+    known, seen = names(scope, book), sees(scope, book)
     return [
         {
             "client_id": row.client_id, "to_id": row.to_id, "relation": row.relation, "change": row.change.number,
@@ -29,7 +32,7 @@ def told_links(scope: Scope, book: Book) -> list[dict[str, Any]]:
             "sentence": SAYS[row.relation].format(_called(known, row.client_id), _called(known, row.to_id)),
         }
         for row in rows(book)
-        if scope.clients is None or row.client_id in scope.clients
+        if seen(row.client_id) and seen(row.to_id)
     ]  # fmt: skip
 
 

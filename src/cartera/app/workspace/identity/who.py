@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.client import MOST_OFFERED, fitting, hint
+from cartera.app.scope import EVERYTHING, Scope
 from cartera.errors import CarteraError
 from cartera.tongue import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from cartera.app.scope import Scope
     from cartera.ledger.book import Book
     from cartera.ledger.links import Links
 
@@ -54,16 +54,30 @@ def names(scope: Scope, book: Book) -> dict[str, str]:
     return known if scope.clients is None else {one: name for one, name in known.items() if one in scope.clients}
 
 
-def id_now(book: Book) -> Callable[[str], str]:
-    """An id -> the one under which the client stands in the portfolio."""
+def id_now(book: Book, scope: Scope = EVERYTHING) -> Callable[[str], str]:
+    """An id -> the one under which the client stands in the portfolio; the id itself where the scope sees it not."""
 
     def now(client_id: str) -> str:
         """The id itself for a client that nobody linked."""
         from cartera.ledger.links import links, rolls_up
 
-        return links(book).shown(client_id, roll_up=rolls_up(book))
+        shown = links(book).shown(client_id, roll_up=rolls_up(book))
+        return shown if scope.clients is None or shown in scope.clients else client_id
 
     return now
+
+
+def sees(scope: Scope, book: Book) -> Callable[[str], bool]:
+    """An id -> whether the scope sees the client that it names, also where that stands under another id by now."""
+    from cartera.ledger.links import links, rolls_up
+
+    told, clients, roll_up = links(book), scope.clients, rolls_up(book)
+
+    def seen(client_id: str) -> bool:
+        """Whether it is one of them."""
+        return clients is None or bool(clients & {client_id, told.shown(client_id, roll_up=roll_up)})
+
+    return seen
 
 
 def under(book: Book, client_id: str) -> list[str]:
