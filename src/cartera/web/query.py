@@ -16,7 +16,8 @@ from cartera.tongue import say
 
 RELATIVE = re.compile(r"@(?P<from>today|month_end)(?P<step>[+-]\d{1,5})?", re.ASCII)
 SEGMENT, WHERE = "segment", "where"
-OWN = ("day", "known", "since", WHERE, SEGMENT, "by", "q", "sort", "cols", "page", "policy", "peek", "every")
+DAYS = ("day", "known", "since")
+OWN = (*DAYS, WHERE, SEGMENT, "by", "q", "sort", "cols", "page", "policy", "peek", "every")
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def parsed(pairs: Iterable[tuple[str, str]], today: date | None = None) -> Asked
     one = dict(given)
     many = {name: [value for key, value in given if key == name] for name in (WHERE, SEGMENT, "by", "cols")}
     return Asked(
-        **{name: told_day(one[name], name, today) for name in ("day", "known", "since") if name in one},
+        **{name: told_day(one[name], name, today) for name in DAYS if name in one},
         where=(*_segments(many[SEGMENT]), *(_pair(text) for text in many[WHERE])),
         by=tuple(dict.fromkeys(many["by"])),
         q=one.get("q", "").strip(),
@@ -106,6 +107,19 @@ def parsed(pairs: Iterable[tuple[str, str]], today: date | None = None) -> Asked
         every=one.get("every", ""),
         more={name: value for name, value in given if name not in OWN},
     )
+
+
+def as_typed(pairs: Iterable[tuple[str, str]], today: date) -> str:
+    """The address as our own printer writes it, but days told from today as they are: to be kept, they move along.
+
+    CarteraError: as of `parsed`.
+    """
+    given = [(name, value) for name, value in pairs if value.strip()]
+    moving = {name: value.strip() for name, value in given if name in DAYS}
+    moving = {name: value for name, value in moving.items() if RELATIVE.fullmatch(value)}
+    fixed = parsed(given, today).but(page=1, **dict.fromkeys(moving)).text()
+    days = "&".join(f"{name}={quote(value, safe='@')}" for name, value in moving.items())
+    return "&".join(part for part in (f"?{days}", fixed.removeprefix("?")) if part) if days else fixed
 
 
 def told_day(text: str, name: str, today: date | None) -> date:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
 from tests.web.conftest import browser
 from tests.web.test_acts import sending
+
+from cartera.app.scope import EVERYTHING, Scope
+from cartera.app.workspace.deciding.history import history
+from cartera.app.workspace.deciding.whom import clients_here
+from cartera.app.workspace.identity.link import link_different, link_same
 
 
 def names(response):
@@ -62,6 +68,38 @@ def test_days_told_from_today(as_owner):
 
 
 @pytest.mark.thorough
+def test_a_view_moves_along_with_the_day(own_site):
+    owner = browser(own_site, "owner")
+    for typed in ("?day=@month_end-1&since=@today-30&where=rep:Ana", "?where=rep:Ana"):
+        kept = re.search(r'name="query" value="([^"]*)"', owner.get(f"/acme/clients{typed}").content.decode())[1]
+        assert unescape(kept) == typed
+        assert owner.post("/acme/clients/save", {"name": "Moving", "query": unescape(kept)})["Location"].endswith(typed)
+
+
+def test_a_shared_filter_of_others_is_an_empty_list(enter):
+    for value in ("Bruno", "Zoe"):
+        page = enter("rep").get(f"/acme/clients?where=rep:{value}")
+        assert page.status_code == 200
+        assert "Nothing of this is among your clients." in page.content.decode()
+        assert 'data-client="' not in page.content.decode()
+
+
+def test_ids_of_others_are_not_told(own_site):
+    book = own_site.book(own_site.workspaces()["acme"])
+    link_same(EVERYTHING, book, "c03", "c05", by="olga")
+    link_different(EVERYTHING, book, "c00", "c01", by="olga")
+    rep, owner = browser(own_site, "rep"), browser(own_site, "owner")
+    assert "c03" in owner.get("/acme/clients?where=client_id:c05").content.decode()
+    page = rep.get("/acme/clients?where=client_id:c05")
+    assert (page.status_code, "c03" in page.content.decode()) == (200, False)
+    assert "are two clients" in owner.get("/acme/clients/c00").content.decode()
+    assert "c01" not in rep.get("/acme/clients/c00").content.decode()
+    whom = clients_here(EVERYTHING, book, ("c00",))
+    said = [history(scope, book, whom, day=date(2026, 3, 31)).rows.column("text").to_pylist()
+            for scope in (EVERYTHING, Scope(clients=frozenset({"c00"})))]  # fmt: skip
+    assert ["different: c01" in one for one in said] == [True, False]
+
+
 def test_a_clean_up_walks_the_filter_one_client_at_a_time(own_site):
     owner = browser(own_site, "owner")
     page = owner.get("/acme/clients/cleanup?where=rep:Ana").content.decode()

@@ -9,7 +9,7 @@ from cartera.app.workspace.choices import choices
 from cartera.app.workspace.saved import kept
 from cartera.views.view import Column
 from cartera.web.labels import label
-from cartera.web.query import SEGMENT
+from cartera.web.query import SEGMENT, as_typed
 from cartera.words import segment_said
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def tools(visit: Visit, answer: Answer, columns: Sequence[Column]) -> dict[str, 
         "kept_search": hidden(visit, "q", "page"),
         "mine": [one for one in kept(visit.scope, visit.desk.book, visit.user) if one.is_own and one.page == PAGE],
         "may_share": visit.scope.allows("share"),
-        "address": visit.asked.but(page=1, peek="").text(),
+        "address": as_typed(hidden(visit, "peek"), visit.today),
     }
 
 
