@@ -23,6 +23,7 @@ _LONG = re.compile(r"-?\d+\.\d{2,}(?:e-?\d+)?")
 _OWN_ID = re.compile(r"(?<=url\(#)[\w-]+(?=\))")
 # "//elsewhere", "/\\elsewhere" and "/<tab>/elsewhere" are addresses of another host to a browser.
 _INSIDE = re.compile(re.escape(HOST) + r"(?:[?#]|/(?![/\\]))[^\s\x00-\x1f]*")
+_NAMELESS = ' role="graphics-symbol"'
 _GEOMETRY = frozenset(("d", "transform", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "viewBox"))
 _DROPPED = frozenset(("aria-roledescription", "xmlns:xlink"))
 
@@ -83,6 +84,9 @@ class _Dresser:
         if tag == f'<a xlink:href="{NOWHERE}">':
             self.unlinked = True
             return ""
+        if _NAMELESS in tag and "aria-label" not in tag:
+            # Vega calls an empty group of marks a symbol: it has nothing to say to whoever listens to the page.
+            tag = tag.replace(_NAMELESS, "")
         return _ATTRIBUTE.sub(self._attribute, tag)
 
     def _attribute(self, found: re.Match[str]) -> str:

@@ -32,7 +32,7 @@ def path(route: Any) -> str:
     if route.name.startswith("do-"):
         return VERBS.get(route.name, "")
     if "<" in route.path:
-        return EXAMPLES[route.name]
+        return EXAMPLES.get(route.name, "")
     return ASKED.get(route.name, route.path)
 
 

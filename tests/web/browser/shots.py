@@ -86,7 +86,9 @@ def small(path: Path) -> None:
     whole = Image.open(path).convert("RGB")
     for share in (1, 0.8, 0.65, 0.5):
         size = (int(whole.width * share), int(whole.height * share))
-        whole.resize(size, Image.Resampling.LANCZOS).quantize(COLOURS, Image.Quantize.MAXCOVERAGE).save(path, optimize=True)
+        whole.resize(size, Image.Resampling.LANCZOS).quantize(COLOURS, Image.Quantize.MAXCOVERAGE).save(
+            path, optimize=True
+        )
         if path.stat().st_size <= MOST:
             return
 

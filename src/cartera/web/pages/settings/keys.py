@@ -24,7 +24,7 @@ def show(visit: Visit, **told: Any) -> HttpResponse:
     """The keys in force, and the form for one more."""
     found = keys.keys(visit.scope, visit.desk.book, visit.user)
     given = {
-        "keys": found, "days": keys.DAYS, "usual": USUAL, "sent": visit.request.POST,
+        "keys": found, "lasting": keys.DAYS, "usual": USUAL, "sent": visit.request.POST,
         "is_everybody": visit.scope.allows(PEOPLE), **told,
     }  # fmt: skip
     return page(visit, HERE, "keys.html", given, status=told.get("status", 200))
