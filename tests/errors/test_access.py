@@ -9,6 +9,7 @@ import pytest
 
 from cartera.app.scope import EVERYTHING, Scope
 from cartera.app.workspace.access import audited, invitations, keys, passwords, people
+from cartera.app.workspace.access.naming import require_own_name
 from cartera.app.workspace.naming import rename
 from cartera.errors import CarteraError
 
@@ -42,6 +43,14 @@ def invite(book: Book, email: str, **place: str) -> None:
     invitations.invite(EVERYTHING, book, email, by="olga", **{"role": "viewer"} | place)
 
 
+def joined_too_late(book: Book) -> None:
+    """An invitation whose address got an account meanwhile."""
+    user(book, "nina")
+    book.workspace.membership_set.using(book.alias).all().delete()
+    made = invitations.invite(EVERYTHING, book, "nina@acme.example", by="olga", role="viewer").invitation
+    invitations.join(book, made, invitations.Newcomer("Nina", "four words put together"))
+
+
 def make(book: Book, name: str, days: int) -> None:
     """A key."""
     keys.make(EVERYTHING, book, user(book), name, by="olga", days=days)
@@ -62,6 +71,9 @@ REFUSED: list[tuple[Callable[[Book], object], str]] = [
     (lambda book: make(book, " ", 30),
      "name: the key has no name. Write which program will use it, such as Warehouse."),
     (lambda book: make(book, "Warehouse", 7), "days: a key cannot last 7 days. Choose 30, 90 or 365 days."),
+    (lambda book: require_own_name(book.alias, "Olga", [book.workspace_id]) if user(book) else None,
+     "name: somebody else here is called Olga. Add what tells you apart, such as a second name."),
+    (joined_too_late, "email: nina@acme.example has an account already. Sign in with it."),
     (elsewhere, "sam@acme.example is in another workspace as well. Ask whoever runs the server for a link: cartera"
      " people reset."),
     (lambda _: passwords.require_strong("short"),

@@ -18,4 +18,4 @@ def policy_of(visit: Visit) -> Any:
         return None
     if wanted in NAMES:
         return policy(wanted)
-    return rules_called(visit.scope, visit.desk.book, wanted, by=visit.by).policy
+    return rules_called(visit.scope, visit.desk.book, wanted, by=visit.by, user=visit.user.pk).policy

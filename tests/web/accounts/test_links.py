@@ -124,6 +124,13 @@ def test_who_joins_twice_at_once_is_in_once(own_site):
     assert other.used_at is None, "the link is still good for who signs in"
 
 
+def test_nobody_joins_under_the_name_of_another(own_site):
+    made = invitations.invite(EVERYTHING, acme(own_site), NEW, by="olga", role="viewer")
+    answer = Browser().post(made.path, {"name": "Owner", "password": PASSWORD})
+    assert answer.status_code == 422 and "somebody else here is called Owner." in answer.content.decode()
+    assert Browser().post(made.path, {"name": "Nina", "password": PASSWORD}).status_code == 302
+
+
 def test_an_invitation_takes_no_role_away_that_was_given_meanwhile(own_site):
     from cartera.ledger.models import Membership, User
 

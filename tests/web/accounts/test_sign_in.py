@@ -206,6 +206,14 @@ def user(site):
     return User.objects.using(site.alias).get(email=PEOPLE["rep"]).pk
 
 
+def test_nobody_takes_the_name_of_another():
+    made, _ = signed()
+    for taken in ("owner", " OWNER", PEOPLE["manager"]):
+        answer = made.post("/account/save", {"name": taken})
+        assert answer.status_code == 422 and "somebody else here is called" in answer.content.decode()
+    assert made.post("/account/save", {"name": "rep", "theme": "dark"}).status_code == 302
+
+
 def test_the_account_keeps_language_and_colours(site):
     made, _ = signed()
     made.post("/account/save", {"name": "Ana Lima", "language": "fr", "theme": "dark"})

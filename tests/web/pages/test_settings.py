@@ -164,3 +164,16 @@ def test_a_backup_never_takes_another_workspace_along(own_site, owner):
 def test_the_tick_that_shows_imports_promises_no_undo(as_owner):
     html = as_owner.get("/acme/settings/people").content.decode()
     assert "See imports" in html and "undo imports" not in html
+
+
+def test_the_audit_of_a_team_holds_nothing_of_a_namesake(own_site, owner):
+    from cartera.ledger.models import AuditValue, Change, User
+
+    owner.post("/acme/do/note?client=c00", {"text": "Call back.", "request_id": "a note"})
+    made = Change.objects.using(own_site.alias).get(kind="note")
+    manager = browser(own_site, "manager")
+    User.objects.using(own_site.alias).filter(email=PEOPLE["rep"]).update(name="owner")
+    assert "Call back." not in text_of(manager.get("/acme/settings/audit"))
+    Change.objects.using(own_site.alias).update(user=User.objects.using(own_site.alias).get(email=PEOPLE["rep"]))
+    assert AuditValue.objects.using(own_site.alias).filter(entry__change_number=made.number).count() == 1
+    assert "Call back." in text_of(manager.get("/acme/settings/audit"))

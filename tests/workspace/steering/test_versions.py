@@ -63,3 +63,15 @@ def test_numbers_as_people_type_them():
         policy_of("kopilot", {"active_months": "9"})
     with pytest.raises(PolicyError):
         policy_of("kopilot", {"active_months": "4.5"})
+
+
+def test_a_draft_is_whose_account_it_is_not_whose_name(book):
+    from cartera.ledger.models import User
+
+    one, two = (User.objects.db_manager(book.alias).create_user(f"{n}@acme.example", None, name="Ana").pk for n in "ab")
+    made = draft(EVERYTHING, book, LONGER, name="Longer", by="Ana", user=one, is_shared=False)
+    for other in (two, None):
+        assert rules(EVERYTHING, book, by="Ana", user=other) == []
+        with pytest.raises(CarteraError, match="unknown version"):
+            discard(EVERYTHING, book, made.key, by="Ana", user=other)
+    assert discard(EVERYTHING, book, made.key, by="Anna now", user=one) == "Longer"

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cartera.app.tongues import LANGUAGES
 from cartera.app.workspace.access import signins
+from cartera.app.workspace.access.naming import require_own_name
 from cartera.app.workspace.access.passwords import set_password
 from cartera.app.workspace.access.told import tell_everywhere
 from cartera.errors import CarteraError
@@ -62,8 +63,14 @@ def save(request: HttpRequest) -> HttpResponse:
         "language": language if language in ("", *LANGUAGES) else user.language,
         "theme": theme if theme in THEMES else user.theme,
     }
-    user.name, user.language, user.theme = after["name"], after["language"], after["theme"]
     site = served()
+    try:
+        if after["name"] != before["name"]:
+            here = user.memberships.using(site.alias).values_list("workspace_id", flat=True)
+            require_own_name(site.alias, after["name"], here, user=user.pk)
+    except CarteraError as problem:
+        return _again(request, status=422, problem=problem)
+    user.name, user.language, user.theme = after["name"], after["language"], after["theme"]
     user.save(using=site.alias, update_fields=list(after))
     if after != before:
         tell_everywhere(site.alias, site.key, user, "account", before=before, **after)

@@ -77,17 +77,28 @@ def _fitting(scope: Scope, book: Book, wanted: Wanted, team: str) -> Any:
 
 
 def _of_team(rows: Any, scope: Scope, book: Book, team: str) -> Any:
-    """What the people of a team did, of clients that may be seen."""
-    from cartera.ledger.models import Membership
+    """What the people of a team did, of clients that may be seen; a name is theirs only if nobody else here has it."""
+    from django.db.models import Q
+
+    from cartera.ledger.models import Change, Membership
 
     if not team:
         raise NotAllowedError(
             say("you are in no team whose audit could be shown."), fix=say("Ask an owner to name your team.")
         )
-    members = Membership.objects.using(book.alias).filter(workspace_id=book.workspace_id, team=team)
-    names = {name or email for name, email in members.values_list("user__name", "user__email")}
-    found = rows.filter(value__by__in=names)
+    here = Membership.objects.using(book.alias).filter(workspace_id=book.workspace_id)
+    members = here.filter(team=team)
+    theirs = _called(members) - _called(here.exclude(team=team))
+    made = Change.objects.using(book.alias).filter(workspace_id=book.workspace_id).exclude(user=None)
+    by_account, by_others = (some(user__in=members.values("user")) for some in (made.filter, made.exclude))
+    named = Q(value__by__in=theirs) & ~Q(change_number__in=by_others.values("number"))
+    found = rows.filter(named | Q(change_number__in=by_account.values("number")))
     return found if scope.clients is None else found.filter(value__client_id__in=["", *scope.clients])
+
+
+def _called(members: Any) -> set[str]:
+    """The names under which people's acts are written down."""
+    return {name or email for name, email in members.values_list("user__name", "user__email")}
 
 
 def _names(book: Book, some: list[Any]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cartera.app.clock import now
 from cartera.app.workspace.access import place_given
 from cartera.app.workspace.access.digest import digest
+from cartera.app.workspace.access.naming import require_own_name
 from cartera.app.workspace.access.people import placed
 from cartera.app.workspace.access.told import PEOPLE, called, tell
 from cartera.errors import CarteraError
@@ -99,7 +100,7 @@ def invited(alias: str, token: str) -> Invitation | None:
 def join(book: Book, invitation: Invitation, who: User | Newcomer) -> Membership:
     """The place, taken by this person, who keeps a higher role that it got meanwhile; the link is worth nothing then.
 
-    LookupError: it is so already. CarteraError: the address has got an account meanwhile.
+    LookupError: it is so already. CarteraError: the address has got an account meanwhile, or somebody has the name.
     """
     from django.db import transaction
 
@@ -111,6 +112,7 @@ def join(book: Book, invitation: Invitation, who: User | Newcomer) -> Membership
         unused = Invitation.objects.using(book.alias).filter(pk=invitation.pk, used_at=None)
         if not unused.update(used_at=now()):
             raise LookupError(invitation.pk)
+        require_own_name(book.alias, str(who.name), [book.workspace_id], user=getattr(who, "pk", None))
         user = _created(book.alias, str(invitation.email), who) if isinstance(who, Newcomer) else who
         found = Membership.objects.using(book.alias).filter(workspace_id=book.workspace_id, user_id=user.pk).first()
         member = found or Membership(workspace_id=book.workspace_id, user_id=user.pk)

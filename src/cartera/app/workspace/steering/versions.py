@@ -38,25 +38,30 @@ class Rules:
     is_own: bool
 
 
-def rules(scope: Scope, book: Book, *, by: str) -> list[Rules]:
-    """The versions that were published, the newest first, then the drafts: one's own and those shared."""
+def rules(scope: Scope, book: Book, *, by: str, user: int | None = None) -> list[Rules]:
+    """The versions that were published, the newest first, then the drafts: one's own and those shared.
+
+    user: the account of whoever asks, None for who has none and is known by the name alone.
+    """
     scope.require("show")
     held = book.workspace.policy.get("version")
     rows = _rows(book).order_by("-number", "-made_at", "-pk")
-    shown = [one for one in rows if one.number is not None or one.is_shared or one.by == by]
+    shown = [one for one in rows if one.number is not None or one.is_shared or _is_own(one, by, user)]
     shown.sort(key=lambda one: one.number is None)
-    return [_told(one, held, by) for one in shown]
+    return [_told(one, held, by, user) for one in shown]
 
 
-def rules_called(scope: Scope, book: Book, key: str, *, by: str) -> Rules:
+def rules_called(scope: Scope, book: Book, key: str, *, by: str, user: int | None = None) -> Rules:
     """The version of this key: `v3`, or `draft-12`. UnknownNameError: there is none that may be seen."""
-    found = {one.key: one for one in rules(scope, book, by=by)}
+    found = {one.key: one for one in rules(scope, book, by=by, user=user)}
     if key not in found:
         raise UnknownNameError("version of the rules", key, tuple(found) or ("none yet",))
     return found[key]
 
 
-def draft(scope: Scope, book: Book, policy: Any, *, name: str, by: str, is_shared: bool = True) -> Rules:
+def draft(
+    scope: Scope, book: Book, policy: Any, *, name: str, by: str, user: int | None = None, is_shared: bool = True
+) -> Rules:
     """The rules as a draft, which decides nothing. CarteraError: it has no name, or one that is too long."""
     from django.db import transaction
 
@@ -72,14 +77,14 @@ def draft(scope: Scope, book: Book, policy: Any, *, name: str, by: str, is_share
 
     with transaction.atomic(using=book.alias):
         made = PolicyVersion.objects.using(book.alias).create(
-            workspace_id=book.workspace_id, name=called, text=text_of(policy), by=by, is_shared=is_shared,
-            made_at=now(),
+            workspace_id=book.workspace_id, name=called, text=text_of(policy), by=by, user_id=user,
+            is_shared=is_shared, made_at=now(),
         )  # fmt: skip
         _note(book, DRAFT, by, {"draft": made.pk, "name": called, "rules": made.text})
-    return _told(made, None, by)
+    return _told(made, None, by, user)
 
 
-def publish(scope: Scope, book: Book, key: str, *, note: str, by: str) -> Rules:
+def publish(scope: Scope, book: Book, key: str, *, note: str, by: str, user: int | None = None) -> Rules:
     """The draft, or an older version once more, in force from now on under a number of its own.
 
     CarteraError: it is in force already, or nothing says why. UnknownNameError: there is no such version.
@@ -93,26 +98,26 @@ def publish(scope: Scope, book: Book, key: str, *, note: str, by: str) -> Rules:
         raise CarteraError(
             say("nothing says why the rules change."), where="note", fix=say("Write a sentence for the others.")
         )
-    wanted = rules_called(scope, book, key, by=by)
+    wanted = rules_called(scope, book, key, by=by, user=user)
     if wanted.is_in_force:
         raise CarteraError(say("{name} is in force already.", name=wanted.name), fix=say("Change a number first."))
     with transaction.atomic(using=book.alias):
         locked(book)
         number = 1 + max(_rows(book).exclude(number=None).values_list("number", flat=True), default=0)
         at = now()
-        row = _published(book, wanted, number, note=note.strip(), by=by, at=at)
+        row = _published(book, wanted, number, note=note.strip(), by=by, user=user, at=at)
         kept = {"name": f"{row.name} v{number}", "text": row.text, "version": number}
         keep_setting(book, POLICY, kept, by=by)
         _note(book, PUBLISH, by, {"version": number, "name": row.name, "note": row.note, "rules": row.text})
-    return _told(row, number, by)
+    return _told(row, number, by, user)
 
 
-def discard(scope: Scope, book: Book, key: str, *, by: str) -> str:
+def discard(scope: Scope, book: Book, key: str, *, by: str, user: int | None = None) -> str:
     """The name of the draft that is gone. CarteraError: it was published, or is somebody else's."""
     from django.db import transaction
 
     scope.require(DRAFT)
-    wanted = rules_called(scope, book, key, by=by)
+    wanted = rules_called(scope, book, key, by=by, user=user)
     if wanted.number is not None or not wanted.is_own:
         raise CarteraError(
             say("{name} stays: only who wrote a draft can throw it away.", name=wanted.name),
@@ -124,7 +129,7 @@ def discard(scope: Scope, book: Book, key: str, *, by: str) -> str:
     return wanted.name
 
 
-def _published(book: Book, wanted: Rules, number: int, *, note: str, by: str, at: datetime) -> Any:
+def _published(book: Book, wanted: Rules, number: int, *, note: str, by: str, user: int | None, at: datetime) -> Any:
     """The draft with its number; of an older version, a new row that says the same."""
     from cartera.ledger.models import PolicyVersion
 
@@ -134,20 +139,25 @@ def _published(book: Book, wanted: Rules, number: int, *, note: str, by: str, at
         row = PolicyVersion(
             workspace_id=book.workspace_id, name=wanted.name, text=text_of(wanted.policy), made_at=at, is_shared=True
         )
-    row.number, row.note, row.by, row.published_at = number, note, by, at
+    row.number, row.note, row.by, row.user_id, row.published_at = number, note, by, user, at
     row.save(using=book.alias)
     _rows(book).filter(number__lt=number, retired_at=None).update(retired_at=at)
     return row
 
 
-def _told(row: Any, held: int | None, by: str) -> Rules:
+def _told(row: Any, held: int | None, by: str, user: int | None) -> Rules:
     from cartera.portfolio.policy import read_policy
 
     key = f"draft-{row.pk}" if row.number is None else f"v{row.number}"
     return Rules(
         key, row.name, row.number, read_policy(row.text, row.name), row.note, row.by, row.made_at, row.published_at,
-        is_in_force=row.number is not None and row.number == held, is_own=row.by == by,
+        is_in_force=row.number is not None and row.number == held, is_own=_is_own(row, by, user),
     )  # fmt: skip
+
+
+def _is_own(row: Any, by: str, user: int | None) -> bool:
+    """Whether it is theirs: by the account, and by the name only where nobody with an account wrote it."""
+    return bool(row.user_id == user and (user is not None or row.by == by))
 
 
 def _rows(book: Book) -> Any:

@@ -78,7 +78,7 @@ def versions(visit: Visit) -> list[dict[str, Any]]:
             "href": frame.address(visit, "rules", asked=visit.asked.but(policy=one.key, more={})),
             "file": frame.address(visit, f"rules/{one.key}.toml"),
         }
-        for one in rules(visit.scope, visit.desk.book, by=visit.by)
+        for one in rules(visit.scope, visit.desk.book, by=visit.by, user=visit.user.pk)
     ]  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def file(visit: Visit, key: str) -> HttpResponse:
     """A version as TOML."""
     from django.http import HttpResponse
 
-    found = rules_called(visit.scope, visit.desk.book, key, by=visit.by)
+    found = rules_called(visit.scope, visit.desk.book, key, by=visit.by, user=visit.user.pk)
     headers = {"Content-Disposition": f'attachment; filename="{key}.toml"'}
     return HttpResponse(text_of(found.policy), content_type="application/toml; charset=utf-8", headers=headers)
 

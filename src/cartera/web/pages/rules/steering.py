@@ -23,7 +23,7 @@ def save_draft(visit: Visit) -> HttpResponse:
     given = visit.request.POST
     made = draft(
         visit.scope, visit.desk.book, tried(visit, given.dict()), name=given.get("name", ""), by=visit.by,
-        is_shared="shared" in given,
+        user=visit.user.pk, is_shared="shared" in given,
     )  # fmt: skip
     return shown(visit, made.key)
 
@@ -45,19 +45,21 @@ def upload(visit: Visit) -> HttpResponse:
         ) from None
     rules = read_policy(written, str(sent.name))
     name = visit.request.POST.get("name") or str(sent.name).removesuffix(".toml")
-    return shown(visit, draft(visit.scope, visit.desk.book, rules, name=name, by=visit.by).key)
+    return shown(visit, draft(visit.scope, visit.desk.book, rules, name=name, by=visit.by, user=visit.user.pk).key)
 
 
 def publish_version(visit: Visit) -> HttpResponse:
     """To the rules, with others in force."""
     given = visit.request.POST
-    publish(visit.scope, visit.desk.book, given.get("key", ""), note=given.get("note", ""), by=visit.by)
+    publish(
+        visit.scope, visit.desk.book, given.get("key", ""), note=given.get("note", ""), by=visit.by, user=visit.user.pk
+    )
     return HttpResponseRedirect(f"/{visit.word}/rules")
 
 
 def discard_draft(visit: Visit) -> HttpResponse:
     """To the rules, without the draft."""
-    discard(visit.scope, visit.desk.book, visit.request.POST.get("key", ""), by=visit.by)
+    discard(visit.scope, visit.desk.book, visit.request.POST.get("key", ""), by=visit.by, user=visit.user.pk)
     return HttpResponseRedirect(f"/{visit.word}/rules")
 
 
