@@ -27,7 +27,7 @@ KEPT = {
     "client": ("clients/C001", WIDE), "moves": ("moves", WIDE), "coming": ("coming", WIDE),
     "rules": ("rules", WIDE), "phone": ("today", PHONE),
 }  # fmt: skip
-MOST, COLOURS = 60_000, 64
+MOST, COLOURS = 60_000, 128
 
 
 def main(asked: list[str]) -> None:
