@@ -57,6 +57,18 @@ def test_what_changed_meanwhile_is_told(own_site):
     assert [(one["kind"], one["client_id"]) for one in feed["changes"]] == [("note", "c00")]
 
 
+def test_who_sees_some_clients_follows_what_is_about_these_alone(own_site):
+    owner, rep = browser(own_site, "owner"), browser(own_site, "rep")
+    seen = owner.get("/api/v1/acme/changes").json()["facts_version"]
+    for key, clients in (("a", ["c00", "c02"]), ("b", ["c00", "c01"]), ("c", ["c01"]), ("d", ["c04"])):
+        assert decide(owner, "note", key, client=clients, text="Looked at.").status_code == 200
+    told = [rep.get(f"/api/v1/acme/changes?after={after}&limit=1").json() for after in (seen, seen + 1)]
+    assert [[one["client_id"] for one in feed["changes"]] for feed in told] == [[None], ["c04"]]
+    assert [feed["next"] for feed in told] == [seen + 1, seen + 4]
+    assert len(owner.get(f"/api/v1/acme/changes?after={seen}").json()["changes"]) == 4
+    assert not [one for one in rep.get("/api/v1/acme/changes").json()["changes"] if one["kind"] == "import"]
+
+
 def test_a_file_from_sending_to_import(own_site):
     owner = browser(own_site, "owner")
     content = b"invoice,client,date,amount\nX1,New Client,2026-11-02,500.00\nX2,New Client,2026-10-02,700.00\n"

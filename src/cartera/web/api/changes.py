@@ -43,7 +43,9 @@ class Feed(Schema):
 
 @router.get("/{workspace}/changes", response=Feed, summary="What changed after a facts version")
 def feed(request: HttpRequest, workspace: str, wanted: Query[After]) -> dict[str, object]:
-    """The changes about clients that this caller may see, and those about everybody."""
+    """All changes; for a caller who sees some clients alone those about one of them, or about several of them and
+    nobody else. Imports, rates and decisions that other clients have a part in are not told such a caller.
+    """
     here = visit(request, workspace, "changes")
     found = changes_after(here.scope, here.desk.book, wanted.after, limit=wanted.limit)
     last = max((one["facts_version"] or 0 for one in found), default=wanted.after)
