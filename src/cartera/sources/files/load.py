@@ -15,10 +15,14 @@ from cartera.sources.files.decode import decode
 from cartera.sources.files.grid import Columns, Grid
 from cartera.sources.files.options import DELIMITERS, ReadOptions
 from cartera.sources.files.records import BLOCK, Block
-from cartera.tongue import say
+from cartera.tongue import say, spoken, text
 
 MOST_COLUMNS = 1_000
 NAMED = {sign: word for word, sign in DELIMITERS.items()}
+SEPARATED = {
+    "comma": text("comma-separated text"), "semicolon": text("semicolon-separated text"),
+    "tab": text("tab-separated text"), "pipe": text("pipe-separated text"), "space": text("space-separated text"),
+}  # fmt: skip
 
 
 def load(path: Path, options: ReadOptions, *, allow_empty: bool = False) -> Grid:
@@ -53,7 +57,9 @@ def _workbook(content: Content, options: ReadOptions) -> Grid:
     sheet, rows = sheet_rows(content, options)
     starts = range(0, len(rows), BLOCK)
     parts = (Block(rows[i : i + BLOCK], range(i + 1, min(i + BLOCK, len(rows)) + 1)) for i in starts)
-    return _gridded(content.name, parts, options, Origin(f"workbook, sheet {sheet!r}", len(rows), "row"))
+    return _gridded(
+        content.name, parts, options, Origin(say("workbook, sheet {sheet}", sheet=repr(sheet)), len(rows), "row")
+    )
 
 
 def _text(content: Content, options: ReadOptions) -> Grid:
@@ -64,8 +70,14 @@ def _text(content: Content, options: ReadOptions) -> Grid:
         )
     said = records.said_delimiter(decoded.text)
     delimiter = options.separator or (said[0] if said else records.delimiter_of(decoded.text, content.name))
-    packed = f" in {content.container}" if content.container else ""
-    how = f"{NAMED.get(delimiter, repr(delimiter))}-separated text{packed}, {decoded.encoding}"
+    kind = say("{sign}-separated text", sign=repr(delimiter))
+    if delimiter in NAMED:
+        kind = spoken(SEPARATED[NAMED[delimiter]])
+    how = say("{kind}, {encoding}", kind=kind, encoding=decoded.encoding)
+    if content.container:
+        how = say(
+            "{kind} in {container}, {encoding}", kind=kind, container=content.container, encoding=decoded.encoding
+        )
     height = decoded.text.count("\n") or decoded.text.count("\r") or 1
     parts = records.blocks(decoded.text, delimiter, decoded.suspect)
     return _gridded(content.name, parts, options, Origin(how, height))
@@ -99,7 +111,11 @@ def _gridded(name: str, parts: Iterator[Block], options: ReadOptions, origin: Or
         literal += [part.lines[i] for i in part.literal]
         if options.progress is not None:
             options.progress(min(1.0, len(columns.lines) / origin.height))
-    where = f"header in {origin.unit} {first.lines[at]}" if at is not None else "no header: columns are named A, B, C"
+    where = say("no header: columns are named A, B, C")
+    if at is not None:
+        line = str(first.lines[at])
+        in_row, in_line = say("header in row {line}", line=line), say("header in line {line}", line=line)
+        where = in_row if origin.unit == "row" else in_line
     return Grid(
         name,
         names,

@@ -6,12 +6,18 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cartera.tongue import text
+from cartera.tongue import listed, number, say, say_many, spoken, text
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from cartera.sources.files.trace import Trace
+
+STRUCTURE = (
+    text("header", "structure"), text("title", "structure"), text("blank", "structure"), text("group", "structure"),
+    text("subtotal", "structure"), text("total", "structure"),
+)  # fmt: skip
+"""What rows may be that are about no invoice."""
 
 HINTS = {
     "BAD_DATE": text("Write a date that exists, such as 2026-03-31."),
@@ -114,11 +120,16 @@ class Account:
     @property
     def equation(self) -> str:
         """`541,909 rows: 541,910 read = 541,909 accepted + 0 rejected + 1 structural`, with what that was."""
-        parts = f"{self.accepted:,} accepted + {self.rejected:,} rejected + {self.structural:,} structural"
-        said = f"{self.data_rows:,} row{'' if self.data_rows == 1 else 's'}: {self.rows_in:,} read = {parts}"
-        kinds = ", ".join(f"{count:,} {name}" for name, count in self.structure.items())
-        reasons = ", ".join(f"{count:,} {name}" for name, count in self.reasons.items())
-        return said + (f" ({kinds})" if kinds else "") + (f"; rejected: {reasons}" if reasons else "")
+        said = say_many(
+            "{count} row: {read} read = {accepted} accepted + {rejected} rejected + {structural} structural",
+            "{count} rows: {read} read = {accepted} accepted + {rejected} rejected + {structural} structural",
+            count=self.data_rows, read=self.rows_in, accepted=self.accepted, rejected=self.rejected,
+            structural=self.structural,
+        )  # fmt: skip
+        kinds = listed(f"{number(count)} {spoken(name, 'structure')}" for name, count in self.structure.items())
+        reasons = listed(f"{number(count)} {name}" for name, count in self.reasons.items())
+        with_kinds = f"{said} ({kinds})" if kinds else said
+        return say("{equation}; rejected: {reasons}", equation=with_kinds, reasons=reasons) if reasons else with_kinds
 
 
 @dataclass

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cartera.app.workspace.importing.clients import folded
-from cartera.errors import suggested
+from cartera.errors import suggested, typed
 from cartera.tongue import say, say_many
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _alike(plan: Plan) -> list[str]:
     more = [say("and {count} more", count=len(near) - NAMED)] if len(near) > NAMED else []
     clients, command = "; ".join([*told[:NAMED], *more]), suggested("link", "A", "B")
     found = say("Perhaps one client in two sources: {clients}.", clients=clients)
-    return [f"{found} {say('Nothing is linked by itself: {command} does.', command=command)}"]
+    return [typed(f"{found} {say('Nothing is linked by itself: {command} does.', command=command)}")]
 
 
 def _letters(name: str) -> str:

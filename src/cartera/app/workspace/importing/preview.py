@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cartera import money
 from cartera.app.workspace.importing.notices import notices
 from cartera.app.workspace.importing.stored import column
+from cartera.tongue import UNKNOWN, say
 
 if TYPE_CHECKING:
     from datetime import date
@@ -94,7 +95,7 @@ def preview(name: str, read: Read, plan: Plan, questions: list[Question], today:
     return Preview(
         file=name,
         source=plan.source,
-        how=trace.grid.how if trace else "tables of our own schema",
+        how=trace.grid.how if trace else say("tables of our own schema"),
         profile=trace.profile if trace else "",
         fingerprint=trace.fingerprint if trace else "",
         header=trace.grid.header if trace else ["table"],
@@ -160,7 +161,9 @@ def _changed(plan: Plan) -> list[Changed]:
 def differences(before: dict[str, Any], after: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
     """Column -> old and new value, where they differ; lines alone count as such."""
     pairs = {name: (said(name, before.get(name)), said(name, after.get(name))) for name in COMPARED}
-    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]} or {"lines": ("as before", "others")}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]} or {
+        "lines": (say("as before"), say("others"))
+    }
 
 
 def said(name: str, value: Any) -> str:
@@ -172,7 +175,11 @@ def said(name: str, value: Any) -> str:
 
 def document_name(row: dict[str, Any]) -> str:
     """What a person calls a document."""
-    return f"{row.get('number') or row['invoice_id']} of {row['issued_on']}, {said('amount', row['amount'])}"
+    return say(
+        "{document} of {day}, {amount}",
+        document=str(row.get("number") or row["invoice_id"]), day=row["issued_on"] or UNKNOWN,
+        amount=said("amount", row["amount"]),
+    )  # fmt: skip
 
 
 def _sample(read: Read) -> list[Sample]:

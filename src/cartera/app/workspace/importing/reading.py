@@ -14,6 +14,7 @@ from cartera.app.workspace.importing.memory import known_homes, of_reading, reme
 from cartera.app.workspace.importing.mended import Mended, mended
 from cartera.app.workspace.importing.tables import is_tables, packed, read_tables
 from cartera.errors import Ambiguous, InputError, UnknownNameError
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from cartera.ledger.book import Book
@@ -70,8 +71,10 @@ def bytes_of(path: Path) -> Bytes:
     try:
         return Bytes(path.name, path.read_bytes())
     except OSError as problem:
-        fix = "Check the path and the spelling."
-        raise InputError(f"the file cannot be opened ({problem.strerror}).", where=str(path), fix=fix) from None
+        fix = say("Check the path and the spelling.")
+        raise InputError(
+            say("the file cannot be opened ({problem}).", problem=str(problem.strerror)), where=str(path), fix=fix
+        ) from None
 
 
 def read(book: Book, path: Path, answers: Answers, progress: Callable[[float], None] | None = None) -> Read:
@@ -110,7 +113,7 @@ def _mended(joins: Mended, options: ReadOptions) -> Read:
     from cartera.sources.files.read import read_grid
 
     given = {name: value for name, value in joins.options.items() if name not in ("delimiter", "sheet", "header_row")}
-    told = [f"These rows mend import {joins.number} of {joins.file}."]
+    told = [say("These rows mend import {number} of {file}.", number=str(joins.number), file=joins.file)]
     return Read(read_grid(joins.grid, replace(options, **given)), joins.options, told, joins)
 
 
@@ -122,12 +125,18 @@ def _with_memory(grid: Grid, options: ReadOptions, answers: Answers, known: dict
     if known.get("mapping") and not options.mapping:
         try:
             found = read_grid(grid, replace(options, mapping=known["mapping"]))
-            return Read(found, used | {"mapping": known["mapping"]}, [_as_on(day, "the columns")])
+            return Read(found, used | {"mapping": known["mapping"]}, [_as_on(day, say("the columns"))])
         except Ambiguous:
             options, used = replace(options, mapping=known["mapping"]), used | {"mapping": known["mapping"]}
-            told.append(_as_on(day, "the columns"))
+            told.append(_as_on(day, say("the columns")))
         except (InputError, UnknownNameError) as problem:
-            told.append(f"What was said about its columns on {day} does not fit this file: {problem}")
+            told.append(
+                say(
+                    "What was said about its columns on {day} does not fit this file: {problem}",
+                    day=day,
+                    problem=str(problem),
+                )
+            )
     while True:
         try:
             return Read(read_grid(grid, options), used, told)
@@ -141,4 +150,4 @@ def _with_memory(grid: Grid, options: ReadOptions, answers: Answers, known: dict
 
 
 def _as_on(day: str, what: str) -> str:
-    return f"As on {day}: {what}."
+    return say("As on {day}: {what}.", day=day, what=what)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.app.workspace.importing.memory import CLIENTS, HOMES, known_homes, remember
 from cartera.app.workspace.importing.stored import column
+from cartera.tongue import ENGLISH, speaking
 
 if TYPE_CHECKING:
     from cartera.app.workspace.importing.plan import Plan
@@ -39,7 +40,7 @@ def record_ahead(change: Change, prepared: Prepared, made: Plan, file: SourceFil
 
 def record(entry: Entry, batch: Batch, prepared: Prepared, made: Plan) -> None:
     """What its answers say from now on, and which refused rows it mends; inside the change's transaction."""
-    read, preview = prepared.read, prepared.preview
+    read = prepared.read
     _mend(entry, batch, read)
     trace = read.reading.trace
     if trace is not None and read.joins is None:
@@ -48,8 +49,14 @@ def record(entry: Entry, batch: Batch, prepared: Prepared, made: Plan) -> None:
         remember(entry.book, HOMES + trace.fingerprint, homes, entry.change.made_at)
     if made.aliases:
         remember(entry.book, CLIENTS + made.source, made.aliases, entry.change.made_at)
-    entry.change.told = {"file": prepared.file.name, "source": made.source, "rows": preview.equation}
+    entry.change.told = {"file": prepared.file.name, "source": made.source, "rows": _equation(read)}
     entry.after = {"file": prepared.file.name, "sha256": prepared.file.sha256, **counts(read, made)}
+
+
+def _equation(read: Read) -> str:
+    """The row equation as it is kept: in English, whoever imports."""
+    with speaking(ENGLISH):
+        return read.reading.counts.equation
 
 
 def counts(read: Read, made: Plan) -> dict[str, int]:
@@ -98,7 +105,7 @@ def _told(read: Read, prepared: Prepared, made: Plan) -> dict[str, Any]:
         "profile": preview.profile,
         "header": preview.header,
         "options": {**(trace.settled if trace is not None else {}), **read.used},
-        "equation": preview.equation,
+        "equation": _equation(read),
         "sums": [one.__dict__ for one in preview.sums],
         "controls": preview.controls,
         "replaced": len(made.removed),
