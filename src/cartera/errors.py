@@ -16,6 +16,7 @@ SOURCE = "SOURCE"  # among the words of a suggested command: the source that was
 _WRITTEN: ContextVar[Callable[[tuple[str, ...]], str] | None] = ContextVar("written", default=None)
 _TYPED: ContextVar[bool] = ContextVar("typed", default=True)
 COMMAND = re.compile(r"\bcartera [a-z]|(?<![\w-])--[a-z]")  # a command, or an option of one
+OPTION = re.compile(r"--[a-z]")
 SENTENCE_END = re.compile(r"(?<=[.!?]) ")
 
 
@@ -28,7 +29,7 @@ class CarteraError(Exception):
     exit_status = 2
 
     def __init__(self, what: str, *, where: str = "", fix: str = "") -> None:
-        self.what, self.where, self.fix = what, where, typed(fix)
+        self.what, self.where, self.fix = what, "" if OPTION.match(where) and not _TYPED.get() else where, typed(fix)
         super().__init__(self.sentence)
 
     @property

@@ -14,7 +14,10 @@ def test_a_page_leaves_out_the_sentences_that_hold_a_command() -> None:
     told = f"Look at it again. List them: {suggested('plans')}. Name one: --map name=COLUMN."
     with on_pages():
         assert typed(told) == "Look at it again."
-        assert CarteraError("there is no plan.", fix=told).fix == "Look at it again."
+        assert (
+            CarteraError("there is no plan.", where="--where", fix=told).sentence
+            == "there is no plan. Look at it again."
+        )
     assert typed(told) == told
 
 

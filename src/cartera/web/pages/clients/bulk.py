@@ -14,7 +14,7 @@ from cartera.app.workspace.deciding.planning import like_last_year
 from cartera.app.workspace.deciding.selecting import Selected, fitting
 from cartera.app.workspace.deciding.sending import ChangedError, Sending, Told, once, sent_before
 from cartera.errors import CarteraError, UnknownNameError
-from cartera.tongue import both, money, say_many, spoken
+from cartera.tongue import both, money, say, say_many, spoken
 from cartera.web import acts, frame
 from cartera.web.pages.clients import choosing
 from cartera.web.pages.clients.tools import hidden
@@ -56,7 +56,10 @@ def called(visit: Visit, word: str) -> Verb:
         raise UnknownNameError("verb", word, MANY)
     verb = BY_WORD[word]
     if not visit.scope.allows(verb.may):
-        raise NotAllowedError(f"your role here does not allow this ({verb.may}).", fix=f"Ask {who_may(verb.may)}.")
+        raise NotAllowedError(
+            say("your role here does not allow this ({may}).", may=verb.may),
+            fix=say("Ask {who}.", who=who_may(verb.may)),
+        )
     return verb
 
 
