@@ -12,12 +12,11 @@ import pytest
 from babel.messages.pofile import read_po
 
 from tests.docs import texts
-from tests.docs.collecting import WEB, Said, collected, templates, too_early, unsayable
+from tests.docs.collecting import Said, collected, templates, too_early, unsayable
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
-IN_WORK = (f"{WEB}/",)  # rooms whose texts are still being written and may lack translations
 ANEW = "run: python -m tests.docs.texts, and translate what is new"
 BRAND = {"cartera", "Cartera"}
 ATTRIBUTE = re.compile(r'\b(?:title|aria-label|placeholder|alt)="([^"]*)"')
@@ -43,21 +42,19 @@ def forms(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
 
 
 def keys(found: Catalog) -> set[tuple[str, str]]:
-    """What a catalogue holds, but for the rooms in work."""
-    held = [one for one in found if one.id and not one.locations[0][0].startswith(IN_WORK)]
-    return {(one.context or "", forms(one.id)[0]) for one in held}
+    """What a catalogue holds."""
+    return {(one.context or "", forms(one.id)[0]) for one in found if one.id}
 
 
 def test_the_template_holds_every_text() -> None:
     template = read_po(BytesIO((texts.FOLDER / "cartera.pot").read_bytes()))
-    assert keys(template) >= {one.key for one in said() if not one.place.startswith(IN_WORK)}, ANEW
+    assert keys(template) == {one.key for one in said()}, ANEW
 
 
 @pytest.mark.parametrize("language", texts.TRANSLATED)
 def test_a_language_says_exactly_the_texts_that_are_said(language: str) -> None:
     every = {one.key for one in said()}
-    missing = {one.key for one in said() if not one.place.startswith(IN_WORK)} - translated(language)
-    assert (missing, keys(held(language)) - every) == (set(), set()), ANEW
+    assert (every - translated(language), keys(held(language)) - every) == (set(), set()), ANEW
     assert not [one.id for one in held(language) if one.fuzzy and one.id]
 
 
