@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from tests.web.conftest import browser
+
+from cartera.web.api import views
 
 
 def test_it_describes_itself_to_anybody(enter):
@@ -74,3 +77,30 @@ def test_what_cannot_be_done_is_a_problem(as_owner, address, status, found):
 def test_files_need_the_right_to_export(enter):
     assert enter("owner").get("/api/v1/acme/views/clients?format=csv").content.startswith(b"client_id,name")
     assert enter("viewer").get("/api/v1/acme/views/clients?format=csv").status_code == 403
+
+
+def test_a_file_is_a_line_of_the_audit(own_site):
+    from cartera.ledger.models import AuditValue
+
+    assert browser(own_site, "owner").get("/api/v1/acme/views/clients?format=csv&where=rep:Ana").status_code == 200
+    line = AuditValue.objects.using(own_site.alias).select_related("entry").order_by("-entry__number").first()
+    told = json.loads(line.value)["after"]
+    assert (line.entry.verb, line.by) == ("export", "owner")
+    assert (told["view"], told["format"], told["rows"]) == ("clients", "csv", 6) and "Ana" in told["asked"]
+
+
+def test_rows_behind_those_that_are_looked_at_are_an_export(enter, monkeypatch):
+    monkeypatch.setattr(views, "LOOKED_AT", 5)
+    first = enter("viewer").get("/api/v1/acme/views/clients?limit=5")
+    assert first.status_code == 200
+    for more in (f"limit=5&cursor={first.json()['next']}", "limit=6", ""):
+        assert enter("viewer").get(f"/api/v1/acme/views/clients?{more}").status_code == 403
+        assert enter("owner").get(f"/api/v1/acme/views/clients?{more}").status_code == 200
+
+
+def test_profits_are_for_who_may_see_margins(enter):
+    address = "/api/v1/acme/views/abc?measure=profit"
+    assert [enter(who).get(address).status_code for who in ("rep", "viewer")] == [403, 403]
+    assert enter("rep").get("/api/v1/acme/views/abc?measure=amount").status_code == 200
+    assert enter("manager").get(address).status_code != 403
+    assert enter("rep").get("/acme/value?measure=profit").status_code in (200, 403)

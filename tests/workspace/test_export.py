@@ -16,14 +16,15 @@ from tests.ledger.facts import imported, invoice_rows, moment
 from tests.shells.shell import cartera
 
 from cartera.app.export.tables import write_table
-from cartera.app.scope import EVERYTHING
+from cartera.app.scope import EVERYTHING, Scope
 from cartera.app.workspace.deciding.journal import audit
 from cartera.app.workspace.export import export
 from cartera.app.workspace.place import open_workspace
 from cartera.errors import CarteraError
 from cartera.facts.guard import FORMULA_STARTS, escaped, guarded, unguarded
 from cartera.ledger.entry import entry
-from cartera.ledger.models import Client, Mark
+from cartera.ledger.models import Client, Invoice, Mark
+from cartera.ledger.stage import document_of, write_lines
 from cartera.sources.files.folder import read_folder
 
 HOSTILE = [
@@ -155,3 +156,16 @@ def is_number(cell: str) -> bool:
     except ArithmeticError:
         return False
     return True
+
+
+@pytest.mark.parametrize(("grants", "has_costs"), [((), False), (("margin",), True)])
+def test_costs_go_along_for_who_may_see_margins(workspace, tmp_path, grants, has_costs):
+    book = open_workspace(workspace)
+    write_lines(book, [(document_of(1, 1), 1, "Soap", None, "1", 400_000, 250_000, "{}")])
+    told = {"kind": "invoice", "state": "issued", "issued_on": date(2026, 3, 1), "amount": Decimal(40)}
+    with entry(book, "import", at=moment(1), by="Ana") as made:
+        more = {"client_id": "c1", "invoice_id": "i1", "currency": "EUR", "document": document_of(1, 1)}
+        made.put(Invoice, "i1", source="file", **told, **more)
+    export(Scope(may=frozenset({"show", "export", *grants})), workspace, str(tmp_path / "tables"), by="Ana")
+    heads = (tmp_path / "tables" / "lines.csv").read_text().splitlines()[0].split(",")
+    assert ("cost" in heads, "product" in heads) == (has_costs, True)

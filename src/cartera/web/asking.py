@@ -10,6 +10,7 @@ from cartera import tongue
 from cartera.app.show import Ask, view_called
 from cartera.calendar import PERIODS, period_ends
 from cartera.errors import CarteraError
+from cartera.portfolio.measures import PROFIT
 from cartera.tongue import say
 from cartera.web.policies import policy_of
 
@@ -57,7 +58,10 @@ def columns(visit: Visit) -> list[str]:
 
 
 def ask_of(visit: Visit, takes: frozenset[str], **changes: Any) -> Ask:
-    """The address as a question; `since`, `by` and `every` only for views that heed them."""
+    """The address as a question; `since`, `by` and `every` only for views that heed them.
+
+    NotAllowedError: profits are asked for by who may not see margins.
+    """
     asked = visit.asked
     heeded = {
         name: value
@@ -66,6 +70,8 @@ def ask_of(visit: Visit, takes: frozenset[str], **changes: Any) -> Ask:
     }
     options = {name: value for name, value in asked.more.items() if name in takes & OPTIONS}
     given = {"options": options, "day": day(visit), "where": asked.where, "policy": policy_of(visit)} | heeded | changes
+    if given["options"].get("measure") == PROFIT:
+        visit.scope.require("margin")
     check_periods(ask := Ask(**given))
     return ask
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from cartera.app.scope import Scope
     from cartera.facts.tables import Facts
 
-EXPORT = "export"
+EXPORT, MARGIN = "export", "margin"
+COSTS = frozenset({"cost"})  # columns that tell what is earned, for who may see margins
 ORDER = {
     "clients": ("client_id",),
     "invoices": ("issued_on", "invoice_id"),
@@ -47,6 +48,7 @@ def export(
 ) -> Exported:
     """The fact tables of the workspace in a new folder, whole or not at all, with only the clients that may be seen.
 
+    Costs go along for who may see margins.
     CarteraError: the folder holds something already, or cannot be written. UnknownNameError: no such format.
     """
     scope.require(EXPORT)
@@ -57,17 +59,19 @@ def export(
         raise CarteraError(f"{output} is there already.", where="--output", fix="Name a new folder.")
     opened = workspace_source(scope, text, {})
     with _new_folder(folder) as made:
-        rows = {name: _written(opened.facts, name, made / f"{name}.{kind}", raw=raw) for name in TABLES}
+        hidden = frozenset() if scope.allows(MARGIN) else COSTS
+        rows = {name: _written(opened.facts, name, made / f"{name}.{kind}", hidden, raw=raw) for name in TABLES}
         rows |= _people(scope, text, made, kind, raw=raw)
     _remember(text, by, folder)
     return Exported(folder, {name: count for name, count in rows.items() if count}, opened.notices)
 
 
-def _written(facts: Facts, name: str, path: Path, *, raw: bool) -> int:
+def _written(facts: Facts, name: str, path: Path, hidden: frozenset[str], *, raw: bool) -> int:
     """How many rows the table has; without any there is no file."""
     table = _ordered(facts, name)
     needed = {field.name for field in TABLES[name] if field.required}
-    said = [one for one in table.column_names if one in needed or table.column(one).null_count < table.num_rows]
+    shown = [one for one in table.column_names if one not in hidden]
+    said = [one for one in shown if one in needed or table.column(one).null_count < table.num_rows]
     if table.num_rows or name == "invoices":
         write_table(table.select(said), path, raw=raw)
     return int(table.num_rows)

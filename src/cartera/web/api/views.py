@@ -11,17 +11,20 @@ from ninja import Query, Router, Schema
 from cartera.app.export.formats import TYPES, encoded
 from cartera.app.show import view_called
 from cartera.app.taken import check_taken
+from cartera.app.workspace.noted import note_export
 from cartera.errors import CarteraError
 from cartera.tongue import in_force
 from cartera.views.registry import VIEWS
 from cartera.web.api import asked
 from cartera.web.api.asked import Asking
-from cartera.web.api.bodies import body, wanted
+from cartera.web.api.bodies import body, started, wanted
 from cartera.web.api.keys import visit
 from cartera.web.asking import ask_of, day
 from cartera.web.rows import in_order
 
 router = Router(tags=["views"])
+FILES = ("csv", "xlsx", "parquet")
+LOOKED_AT = 1_000  # rows of an answer that are looked at; whoever goes on takes them along
 
 
 class Described(Schema):
@@ -48,11 +51,14 @@ def registry(request: HttpRequest, workspace: str) -> list[dict[str, Any]]:
 
 @router.get("/{workspace}/views/{view}", summary="One question, answered", openapi_extra=asked.ANSWERED)
 def answer(request: HttpRequest, workspace: str, view: str, asking: Query[Asking]) -> HttpResponse:
-    """The answer with its columns and rows; as CSV, XLSX, Parquet or SVG if that is asked for."""
+    """The answer with its columns and rows; as CSV, XLSX, Parquet or SVG if that is asked for.
+
+    Files, and rows behind the first thousand, are an export.
+    """
     here = visit(request, workspace, "views")
     here.asked = asked.address(asking)
     name = wanted(request, asking.format)
-    if name in ("csv", "xlsx", "parquet"):
+    if name in FILES:
         here.scope.require("export")
     shown = view_called(view)
     ask = ask_of(here, frozenset({"since", "by", "every"}), options=asked.options(asking))
@@ -67,6 +73,11 @@ def answer(request: HttpRequest, workspace: str, view: str, asking: Query[Asking
         from dataclasses import replace
 
         found = replace(found, rows=in_order(found.rows, asking.sort, found.columns))
+    count = found.rows.num_rows
+    if name == "json" and min(count, started(asking.cursor) + asking.limit) > LOOKED_AT:
+        here.scope.require("export")
+    if name in FILES:
+        note_export(here.desk.book, by=here.by, view=view, kind=name, rows=count, asked=here.asked.text())
     content = body(here, found, limit=asking.limit, after=asking.cursor) if name == "json" else encoded(found, name)
     return HttpResponse(content, content_type=TYPES[name], headers={"ETag": tag})
 
