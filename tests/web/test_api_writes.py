@@ -57,6 +57,7 @@ def test_what_changed_meanwhile_is_told(own_site):
     assert [(one["kind"], one["client_id"]) for one in feed["changes"]] == [("note", "c00")]
 
 
+@pytest.mark.thorough
 def test_who_sees_some_clients_follows_what_is_about_these_alone(own_site):
     owner, rep = browser(own_site, "owner"), browser(own_site, "rep")
     seen = owner.get("/api/v1/acme/changes").json()["facts_version"]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cartera.errors import CarteraError
-from cartera.web.query import Asked, parsed
+from cartera.web.query import Asked, as_typed, parsed
 
 words = st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]), min_size=1, max_size=12)
 names = st.from_regex(r"[a-z_]{1,10}", fullmatch=True)
@@ -61,3 +61,20 @@ def test_what_means_nothing_is_refused(text):
 )
 def test_days_told_from_today(text, day):
     assert parsed([("day", text)], date(2026, 3, 31)).day == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("?day=@month_end-1&where=rep:Ana", "?day=@month_end-1&where=rep:Ana"),
+        ("?day=@today%2B30", "?day=@today%2B30"),
+        ("?since=@today-7&day=2026-01-31&page=3", "?since=@today-7&day=2026-01-31"),
+        ("?where=rep:Ana", "?where=rep:Ana"),
+        ("", ""),
+    ],
+)
+def test_days_told_from_today_are_kept_so(typed, kept):
+    pairs = [(name, value) for name, values in QueryDict(typed.removeprefix("?")).lists() for value in values]
+    assert as_typed(pairs, date(2026, 3, 31)) == kept
+    with pytest.raises(CarteraError):
+        as_typed([("day", "@yesterday")], date(2026, 3, 31))

@@ -84,6 +84,7 @@ def test_a_shared_filter_of_others_is_an_empty_list(enter):
         assert 'data-client="' not in page.content.decode()
 
 
+@pytest.mark.thorough
 def test_ids_of_others_are_not_told(own_site):
     book = own_site.book(own_site.workspaces()["acme"])
     link_same(EVERYTHING, book, "c03", "c05", by="olga")
