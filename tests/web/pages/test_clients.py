@@ -76,6 +76,7 @@ def test_a_view_moves_along_with_the_day(own_site):
         assert owner.post("/acme/clients/save", {"name": "Moving", "query": unescape(kept)})["Location"].endswith(typed)
 
 
+@pytest.mark.thorough
 def test_a_shared_filter_of_others_is_an_empty_list(enter):
     for value in ("Bruno", "Zoe"):
         page = enter("rep").get(f"/acme/clients?where=rep:{value}")
