@@ -13,9 +13,9 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance
+from tests.web.company import MADE, PEOPLE
 
 from cartera.web.site import serve
-from tests.web.company import MADE, PEOPLE
 
 pytestmark = pytest.mark.thorough
 CASES = int(os.environ.get("CARTERA_API_CASES", "120"))

@@ -122,7 +122,9 @@ def _plans(facts: Facts, day: date) -> Signal:
 
 
 def _greatest(facts: Facts, day: date, policy: AnyPolicy, limits: SignalLimits) -> Signal:
-    first = next(row for row in facts.room.rows(concentration(facts, day=day, policy=policy)) if row["figure"] == "top_1")
+    first = next(
+        row for row in facts.room.rows(concentration(facts, day=day, policy=policy)) if row["figure"] == "top_1"
+    )
     part = first["value"]
     if part is None:
         return Signal(UNKNOWN, say("Nobody was invoiced in the last 365 days."))
