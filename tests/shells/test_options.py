@@ -28,6 +28,8 @@ GIVEN = {
     "frequency": "dates",
     "measure": "invoices",
     "rules": "docs/examples/rules.toml",
+    "suppose": "C001",
+    "planned": "ignored",
 }
 ASKED = {
     "explain": ["--day", "--policy"],

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client as Browser
 from tests.web.company import PEOPLE, opened, two_companies
 
-from cartera.web.site import Site, serve
+from cartera.web.site import Site, _served, serve
 
 
 @pytest.fixture(scope="session")
@@ -27,10 +27,11 @@ def shared_site(companies: Path) -> Site:
 
 
 @pytest.fixture
-def site(shared_site: Site) -> Site:
+def site(shared_site: Site) -> Iterator[Site]:
     """The site that is served while a test reads it."""
     serve(shared_site)
-    return shared_site
+    yield shared_site
+    _served.clear()
 
 
 @pytest.fixture
@@ -42,6 +43,7 @@ def own_site(companies: Path, tmp_path: Path) -> Iterator[Site]:
     made = opened(tmp_path / "site")
     serve(made)
     yield made
+    _served.clear()
     disconnect(made.alias)
 
 

@@ -16,7 +16,7 @@ from cartera.app.scope import NotAllowedError, Scope
 from cartera.app.tongues import SOURCE, nearest_language, tongue
 from cartera.tongue import say, speaking
 from cartera.web.query import Asked, parsed
-from cartera.web.site import Site, served
+from cartera.web.site import RESERVED, Site, served
 
 if TYPE_CHECKING:
     from cartera.app.workspace.desk import Desk
@@ -85,6 +85,8 @@ def entered(route: Route) -> Callable[..., HttpResponse]:
 
     @wraps(route.view)
     def inside(request: HttpRequest, workspace: str, **parts: Any) -> HttpResponse:
+        if workspace in RESERVED:  # a way in that is closed, not a workspace
+            raise Http404
         if request.method not in route.methods:
             return HttpResponseNotAllowed(route.methods)
         if not request.user.is_authenticated:

@@ -10,9 +10,11 @@ from cartera.web.site import is_served, served
 class Served:
     """Sign-in and sign-ins ask without naming a database; everything of ours names its own."""
 
-    def db_for_read(self, _model: Any, **_hints: Any) -> str | None:
-        """The site's database."""
-        return served().alias if is_served() else None
+    def db_for_read(self, _model: Any, **hints: Any) -> str | None:
+        """The database of the row that it is about, else the site's."""
+        row = hints.get("instance")
+        own: str | None = row._state.db if row is not None else None  # noqa: SLF001 - documented by Django
+        return own or (served().alias if is_served() else None)
 
     db_for_write = db_for_read
 
