@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
 from doctest import ELLIPSIS, OutputChecker
 from pathlib import Path
+from threading import Timer
 
 SETUP = {
     "apt-get",
@@ -24,6 +26,7 @@ SETUP = {
 }  # run by .ci/run, not here
 MEASURES = " -m benchmarks "  # takes minutes, and its figures are a machine's own
 STATUS = "echo $?"
+SERVES, WAITS = {"serve", "--serve"}, 60
 
 
 @dataclass
@@ -78,6 +81,8 @@ def run(block: str, desk: Path) -> None:
 
 def terminal(command: str, desk: Path) -> tuple[int, str, str]:
     """Exit status, standard output, and both outputs one after the other (standard error first) of a command."""
+    if SERVES & set(command.split()):
+        return served(command, desk)
     told = subprocess.run(
         ["bash", "-c", command],
         cwd=desk,
@@ -88,6 +93,22 @@ def terminal(command: str, desk: Path) -> tuple[int, str, str]:
         check=False,
     )
     return told.returncode, told.stdout, told.stderr + told.stdout
+
+
+def served(command: str, desk: Path) -> tuple[int, str, str]:
+    """The same of a command that would stay: it is stopped as soon as it says where it is open."""
+    running = subprocess.Popen(
+        ["bash", "-c", f"exec {command}"], cwd=desk, env=_environment(desk), text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    late = Timer(WAITS, running.kill)
+    late.start()
+    first = running.stdout.readline()
+    late.cancel()
+    running.send_signal(signal.SIGINT)
+    rest = running.communicate(timeout=WAITS)[0]
+    is_open = first.startswith("Cartera is open at http://127.0.0.1:")
+    return int(not is_open), first + rest, first + rest
 
 
 def _environment(desk: Path) -> dict[str, str]:
