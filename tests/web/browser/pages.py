@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 FILES = ("export", "picture", "rules-file", "data/imports/rejects.csv")  # taken along, not looked at
-ASKED = {"find": "find?q=a", "clients": "clients"}
+ASKED = {
+    "find": "find?q=a",
+    "clients": "clients",
+    "clients-bulk": "clients/bulk?verb=note&client=C001&client=C002",
+}
 EXAMPLES = {
     "client": "clients/C001",
     "data/imports": "data/imports/1",
