@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+
+from cartera.app.clock import today
 
 pytestmark = pytest.mark.browser
 SEEN = """() => {  // a date field's button shows the browser's own focus
@@ -31,16 +35,19 @@ def test_rows_are_walked_and_one_is_opened(tab):
 
 
 def test_a_decision_is_made_and_undone(open_tab, own_live):
-    page = open_tab(own_live).go("clients?segment=leaving")
+    page = open_tab(own_live).go("clients")
     page.keyboard.press("j")
     client = current(page)
     page.keyboard.press("p")
     page.wait_for_selector("form.act")
+    page.fill("form.act input[name=day]", (today() + timedelta(days=30)).isoformat())
+    page.fill("form.act input[name=amount]", "1200")
     page.locator("form.act button").press("Enter")
     page.wait_for_selector(".toast [data-key=u]")
     with page.expect_response(lambda answer: "/do/undo" in answer.url) as undone:
         page.keyboard.press("u")
     assert undone.value.status == 200
+    page.wait_for_load_state("networkidle")
     assert client
 
 
