@@ -18,7 +18,7 @@ from tests.web.company import MADE, PEOPLE
 from cartera.web.site import serve
 
 pytestmark = pytest.mark.thorough
-CASES = int(os.environ.get("CARTERA_API_CASES", "120"))
+CASES = int(os.environ.get("CARTERA_API_CASES", "70"))
 KEY = "a key of the tests that opens everything"
 
 

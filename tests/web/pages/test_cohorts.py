@@ -18,7 +18,7 @@ def test_a_median_is_of_finished_cells_alone():
     assert medians(rows) == {1: (0.4, Decimal(20))}
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 def test_every_number_is_a_door(as_owner):
     html = as_owner.get("/acme/cohorts?every=quarter").content.decode()
     assert len(numbers(html)) > 3

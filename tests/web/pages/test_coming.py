@@ -29,7 +29,7 @@ def test_a_week_ends_on_its_sunday_and_no_client_is_in_two_times():
     assert (found[0].at_stake, found[0].supposed_count, found[0].supposed_stake) == (200, 1, 100)
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 def test_every_number_is_a_door(as_owner):
     html = as_owner.get("/acme/coming").content.decode()
     assert numbers(html)

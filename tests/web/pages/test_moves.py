@@ -9,7 +9,7 @@ import pytest
 from tests.web.pages.following import numbers, wrong
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 def test_every_number_is_a_door(as_owner):
     html = as_owner.get("/acme/moves?since=2026-01-01").content.decode()
     assert len(numbers(html)) > 12
@@ -22,7 +22,7 @@ def test_shares_of_a_row_add_up_to_one(as_owner):
     assert "%" in matrix
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 def test_a_filter_that_holds_on_one_day_is_said_to_be_left_out(as_owner):
     html = as_owner.get("/acme/moves?segment=active").content.decode()
     assert "without the filter by segment" in html
@@ -40,7 +40,7 @@ def test_a_legend_button_takes_a_segment_out_and_brings_it_back(as_owner):
     assert 'aria-pressed="false"' in as_owner.get("/acme/moves?only=active").content.decode()
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 def test_a_cell_leads_to_its_movers_by_name(as_owner):
     html = as_owner.get("/acme/moves?since=2026-01-01").content.decode()
     cells = re.findall(r'<a href="(/acme/moves\?[^"]*was=[^"]*)#movers">\s*([\d,]+)', html)

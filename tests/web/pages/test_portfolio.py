@@ -6,14 +6,14 @@ import pytest
 from tests.web.pages.following import numbers, wrong
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 def test_every_number_is_a_door(as_owner):
     html = as_owner.get("/acme/portfolio?by=rep").content.decode()
     assert len(numbers(html)) > 12
     assert wrong(as_owner, html) == []
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 def test_a_rep_sees_the_shape_of_its_own_clients(enter):
     browser = enter("rep")
     html = browser.get("/acme/portfolio").content.decode()

@@ -8,7 +8,7 @@ from tests.web.pages.following import numbers, wrong
 from cartera.tongue import UNKNOWN
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 def test_every_number_is_a_door(as_owner):
     html = as_owner.get("/acme/team?since=2026-01-01").content.decode()
     assert len(numbers(html)) > 5
@@ -22,7 +22,7 @@ def test_an_owner_sees_all_reps_and_the_average(as_owner):
     assert "(average)" in html
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 def test_a_rep_sees_itself_and_of_two_reps_no_average(enter):
     html = enter("rep").get("/acme/team").content.decode()
     average = html.partition("<tfoot>")[2].partition("</tfoot>")[0]

@@ -17,7 +17,7 @@ def listed(html: str) -> str:
     return found[1]
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 def test_a_cell_leads_to_as_many_clients_as_it_says(as_owner):
     html = as_owner.get("/acme/value?by=region&class=frequency").content.decode()
     cells = CELL.findall(html)
@@ -27,7 +27,7 @@ def test_a_cell_leads_to_as_many_clients_as_it_says(as_owner):
         assert listed(there) == told, href
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 def test_the_parts_stand_on_the_page_and_a_chosen_cell_is_marked(as_owner):
     html = as_owner.get("/acme/value?where=funnel:3%2B").content.decode()
     assert html.count('class="grid"') == 2
