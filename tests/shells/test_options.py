@@ -59,7 +59,7 @@ def test_an_option_that_would_change_nothing_is_refused_before_anything_is_read(
 
 def test_the_views_that_take_an_option_are_named():
     assert cartera("show activity demo --against kopilot") == Ended(
-        "", "--against: the view 'activity' does not take it. It is for whatif.\n", 2
+        "", "--against: the view 'activity' does not take it. It is for whatif and whatif_segments.\n", 2
     )
     assert cartera("show shape demo --by rep").told.endswith("To keep some clients alone, use --where.\n")
 
