@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db import connections
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
@@ -67,8 +66,3 @@ def wanted(request: HttpRequest) -> list[str]:
     own = str(getattr(request.user, "language", "") or "") if hasattr(request, "user") else ""
     browser = [part.partition(";")[0].strip() for part in request.headers.get("Accept-Language", "").split(",")]
     return [one for one in (own, *browser) if one]
-
-
-def rested() -> None:
-    """Close the database connections of this thread."""
-    connections.close_all()
