@@ -10,10 +10,14 @@ from cartera.portfolio.picks import ALL, FROM, NO_PLAN, in_period
 from cartera.views.selection import Selection, behind
 from cartera.views.view import Query
 
+UNBORN = "no_activity"
+
 
 def ahead(row: dict[str, Any], query: Query) -> dict[str, Selection]:
     """Who then stands in the segment; of a supposition nobody, because no rule says it of these facts."""
     if query.options.get("suppose") or query.options.get("planned", "counted") != "counted":
+        return {}
+    if row["segment"] == UNBORN:  # some begin only then, and today's list does not hold them yet
         return {}
     return {"client_count": behind(row["client_count"], ((f"{AHEAD}{AT}{row['on']}", row["segment"]),))}
 
