@@ -138,16 +138,25 @@ def keep_before(alias: str, step: str) -> None:
     path = Path(str(connection(alias).settings_dict["NAME"]))
     if not is_sqlite(alias) or "ledger_workspace" not in connection(alias).introspection.table_names():
         return
+    import os
     import sqlite3
     from contextlib import closing
 
     connection(alias).ensure_connection()
     copy = path.with_name(f"{path.name}.before-{step}")
-    copy.unlink(missing_ok=True)
-    copy.touch(mode=0o600)
-    with closing(sqlite3.connect(copy)) as target:
-        connection(alias).connection.backup(target)
-        target.execute("PRAGMA journal_mode=DELETE")
+    half = copy.with_name(f"{copy.name}.{os.getpid()}")  # two programs may bring a ledger up to date at once
+    try:
+        half.touch(mode=0o600)
+        with closing(sqlite3.connect(half)) as target:
+            connection(alias).connection.backup(target)
+            target.execute("PRAGMA journal_mode=DELETE")
+            taken = target.execute(
+                "SELECT 1 FROM django_migrations WHERE app = 'ledger' AND name = ?", [step]
+            ).fetchone()
+        if not taken:  # by the other program, meanwhile
+            half.replace(copy)
+    finally:
+        half.unlink(missing_ok=True)
 
 
 def unapplied(alias: str) -> tuple[list[str], list[str]]:

@@ -8,7 +8,6 @@ import pytest
 from tests.web.browser.live import PHONE, WIDE
 from tests.web.browser.pages import named, pages
 
-pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LOOKS = [(theme, width) for theme in ("light", "dark") for width in (WIDE, PHONE)]
 NARROW = 320  # pixels of a page of 1280 that is enlarged four times

@@ -73,7 +73,6 @@ def invoices(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.browser
 def test_from_nothing_to_the_list_of_clients(page, address, invoices):
     faults = []
     page.on("console", lambda told: faults.append(told.text) if told.type == "error" else None)
@@ -113,7 +112,6 @@ UNCLEAR = "Invoice,Customer,Date,Amount\nB1,Bolt,02/03/2026,10\nB2,Orion,04/05/2
 REFUSED = "Invoice,Customer,Date,Amount\nC1,Bolt,2026-03-31,10\nC2,Orion,2026-02-30,20\n"
 
 
-@pytest.mark.thorough
 def test_what_is_asked_and_refused_is_for_everybody(page, address, tmp_path):
     page.goto(address)
     page.fill("#email", "ana@acme.example")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-pytestmark = pytest.mark.browser
-
 
 def test_a_reps_monday(open_tab, own_live):
     tab = open_tab(own_live, "rep")

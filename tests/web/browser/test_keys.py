@@ -8,7 +8,6 @@ import pytest
 
 from cartera.app.clock import today
 
-pytestmark = pytest.mark.browser
 SEEN = """() => {  // a date field's button shows the browser's own focus
     const one = document.activeElement, box = one.getBoundingClientRect();
     const inside = box.width > 0 && box.bottom > 0 && box.top < innerHeight;

@@ -10,7 +10,6 @@ PICTURES = 25_000
 STYLE, SCRIPT = 20_000, 16_000
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("address", menu())
 def test_a_page_is_light(open_tab, live, address):
     tab = open_tab(live)

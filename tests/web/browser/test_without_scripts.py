@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 from tests.web.browser.pages import menu
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.mark.parametrize("address", menu())
 def test_a_page_can_be_read(open_tab, live, address):

@@ -19,6 +19,7 @@ from cartera.views.selection import Selection, behind, either, of_dimensions
 from cartera.views.view import Query
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
+NOT_LISTED = ("unattributed", "corrected")  # who never bought has a part in the bridge and no place in a list
 OUTSIDE_A_YEAR = ("window", "measure")  # options under which `top` would mean other clients
 
 
@@ -50,7 +51,7 @@ def _whole(start: date, query: Query) -> str:
 
 def bridge(row: dict[str, Any], query: Query) -> dict[str, Selection]:
     """The clients of a part of the change; of a split one the cells are money."""
-    if query.by or row["part"] not in PARTS or row["part"] == "unattributed":
+    if query.by or row["part"] not in PARTS or row["part"] in NOT_LISTED:
         return {}
     return {"client_count": behind(row["client_count"], _parts(query, row["part"]))}
 
@@ -63,7 +64,7 @@ def bridge_marks(rows: Rows, drawn: Drawn, query: Query) -> Selections:
     moved = [
         part for part in MOVING if sum(row[part] if query.by else row["change"] * (row["part"] == part) for row in rows)
     ]
-    steps = [None if part == "unattributed" else behind(counts.get(part), _parts(query, part)) for part in moved]
+    steps = [None if part in NOT_LISTED else behind(counts.get(part), _parts(query, part)) for part in moved]
     return [None, *steps, None] if drawn else []
 
 
