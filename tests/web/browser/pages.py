@@ -20,7 +20,7 @@ EXAMPLES = {
 }
 VERBS = {f"do-{verb}": f"do/{verb}?client=C001" for verb in ("plan", "lost", "note", "log", "step", "assign")}
 STATES = ("clients?q=nobody+is+called+so", "portfolio?by=rep", "clients?segment=leaving", "coming?day=2027-01-31")
-OUTSIDE = ("/account", "/sign-in")
+OUTSIDE = ("/account", "/sign-in", "/api/v1/reference")
 
 
 def pages() -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 
 def test_a_reps_monday(open_tab, own_live):
     tab = open_tab(own_live, "rep")

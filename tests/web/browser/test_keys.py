@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from cartera.app.clock import today
 
 SEEN = """() => {  // a date field's button shows the browser's own focus
