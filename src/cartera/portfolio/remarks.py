@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import narwhals as nw
 
+from cartera.facts.tables import Frame
 from cartera.portfolio.gaps import TENTHS, days_said
 from cartera.portfolio.policy import AnyPolicy
 from cartera.portfolio.salescope import Salescope
@@ -13,34 +14,44 @@ from cartera.tongue import say, spoken
 from cartera.words import segment_said
 
 
-def remark(policy: AnyPolicy, limit_tenth: int) -> nw.Expr:
-    """A sentence where window and rhythm disagree, or agree that a client in the portfolio is late; else null.
+def remarked(rows: Frame, policy: AnyPolicy, limit_tenth: int) -> Frame:
+    """The rows with `remark`: a sentence where window and rhythm disagree, or agree that a client in the portfolio is
+    late; else null.
 
     Wants segment, is_beyond_limit, next_planned_on, late_plan_on, days_since, median_tenths, limit_tenths.
     """
-    figures = woven(
+    # The figures stand in every sentence: as columns they are written once, not once for each.
+    rows = rows.with_columns(figures=_figures(limit_tenth))
+    missed = woven(
+        spoken("{figures}; the one planned for {day} did not come"),
+        {"figures": nw.col("figures"), "day": day_words("late_plan_on")},
+    )
+    late = nw.when(nw.col("late_plan_on").is_null()).then(nw.col("figures")).otherwise(missed)
+    return rows.with_columns(told=late).with_columns(remark=_remark(policy)).drop("figures", "told")
+
+
+def _figures(limit_tenth: int) -> nw.Expr:
+    return woven(
         spoken("{days} days since the last invoice where {usual} is usual and {limit} is its {tenths}-in-{of} limit"),
         {
             "days": nw.col("days_since").cast(nw.String), "usual": days_said("median_tenths"),
             "limit": days_said("limit_tenths"), "tenths": str(limit_tenth), "of": str(TENTHS),
         },
     )  # fmt: skip
-    missed = woven(
-        spoken("{figures}; the one planned for {day} did not come"),
-        {"figures": figures, "day": day_words("late_plan_on")},
-    )
-    told = nw.when(nw.col("late_plan_on").is_null()).then(figures).otherwise(missed)
+
+
+def _remark(policy: AnyPolicy) -> nw.Expr:
     beyond, patient = nw.col("is_beyond_limit"), ~nw.col("is_beyond_limit")
     text: nw.Expr = nw.lit(None, nw.String)
     for segment, rule in _rules(policy).items():
         here = (nw.col("segment") == segment) & nw.col("next_planned_on").is_null()
         cooling = segment in at_risk_ids(policy)
         agreed = spoken("{segment}, and {figures}.") if cooling else spoken("{segment}, but {figures}.")
-        late = woven(agreed, {"segment": rule, "figures": told})
+        late = woven(agreed, {"segment": rule, "figures": nw.col("told")})
         text = nw.when(here & beyond).then(late).otherwise(text)
         if cooling:
             within = spoken("{segment}, but within its own rhythm: {figures}.")
-            calm = woven(within, {"segment": rule, "figures": figures})
+            calm = woven(within, {"segment": rule, "figures": nw.col("figures")})
             text = nw.when(here & patient).then(calm).otherwise(text)
     return text
 

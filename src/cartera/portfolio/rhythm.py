@@ -19,7 +19,7 @@ from cartera.portfolio.amounts import TOTAL, at_stake, year_sales
 from cartera.portfolio.counting import sales_and_plans
 from cartera.portfolio.gaps import MEDIAN, TENTHS, days_number, gaps, numbered_purchases, placed, quantile_part
 from cartera.portfolio.policy import AnyPolicy
-from cartera.portfolio.remarks import remark
+from cartera.portfolio.remarks import remarked
 from cartera.tongue import say
 
 BEYOND, WITHIN, UNKNOWN = "beyond its limit", "within its limit", "not enough history"
@@ -72,7 +72,7 @@ def rhythm(facts: Facts, *, day: date, policy: AnyPolicy, limits: RhythmLimits |
     rows = facts.room.keep(rows)
     rows = rows.join(_expected(rows, facts), on=["last_number", "median_tenths"], how="left")
     days = {name.replace("_tenths", "_gap_days"): days_number(name) for name in FIGURES}
-    return rows.with_columns(**days, rhythm=_class(), remark=remark(policy, limits.limit_tenth)).select(
+    return remarked(rows, policy, limits.limit_tenth).with_columns(**days, rhythm=_class()).select(
         "client_id", nw.coalesce("name", "client_id").alias("name"), "segment", "rhythm", "gap_count", *days,
         "days_since", "last_issued_on", "next_expected_on", "is_beyond_limit", "next_planned_on", "late_plan_on",
         *(nw.col(name).fill_null(0).cast(TOTAL) for name in ("amount", "at_stake")), "remark",
