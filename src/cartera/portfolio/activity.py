@@ -15,7 +15,7 @@ from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.calendars import countdown
 from cartera.portfolio.changes import changes
 from cartera.portfolio.counting import born_part, is_coming, sales_and_plans
-from cartera.portfolio.explanation import explanation
+from cartera.portfolio.explanation import explained
 from cartera.portfolio.kopilot import settle
 from cartera.portfolio.ladder import Threshold, thresholds
 from cartera.portfolio.marks import mark_on
@@ -37,7 +37,7 @@ def activity(facts: Facts, *, day: date, policy: AnyPolicy) -> Frame:
     rows = rows.with_columns(
         nw.coalesce("name", "client_id").alias("name"), is_planned=~nw.col("next_planned_on").is_null()
     )
-    return rows.with_columns(explanation=explanation(policy)).select(
+    return explained(rows, policy).select(
         "client_id", "name", "segment", "reason", "since_on", "next_segment", "next_on", "days_left",
         "last_issued_on", "next_planned_on", "is_planned", "explanation",
     )  # fmt: skip

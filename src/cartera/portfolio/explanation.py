@@ -9,6 +9,7 @@ import re
 
 import narwhals as nw
 
+from cartera.facts.tables import Frame
 from cartera.portfolio.policy import AnyPolicy, rules
 from cartera.portfolio.rules import Rule
 from cartera.portfolio.weaving import day_words, woven
@@ -17,11 +18,18 @@ from cartera.tongue import say, spoken
 HOLE = re.compile(r"\{(\w+)\}")
 
 
-def explanation(policy: AnyPolicy) -> nw.Expr:
-    """Text: segment, since when, the rule that held with the policy's numbers, the next change, what would change it.
+def explained(rows: Frame, policy: AnyPolicy) -> Frame:
+    """The rows with `explanation`: segment, since when, the rule that held with the policy's numbers, the next change,
+    what would change it.
 
     Wants the columns of `activity` and born_on, marked_on.
     """
+    # Many sentences name the same days: as columns they are written once per row, not once per sentence.
+    days = {_said(name): day_words(name) for name in sorted({"since_on", "next_on", *_days(policy)})}
+    return rows.with_columns(**days).with_columns(explanation=_explanation(policy)).drop(*days)
+
+
+def _explanation(policy: AnyPolicy) -> nw.Expr:
     labels = {segment.id: segment.said for segment in policy.segments}
     text: nw.Expr = nw.lit(None, nw.String)
     for rule in rules(policy):
@@ -30,9 +38,20 @@ def explanation(policy: AnyPolicy) -> nw.Expr:
     return nw.concat_str([text, _next(labels), _change(policy)], separator=" ", ignore_nulls=True)
 
 
+def _days(policy: AnyPolicy) -> set[str]:
+    """The columns of days that the sentences of the rules name."""
+    return {name for rule in rules(policy) for name in HOLE.findall(spoken(rule.why))} - set(policy.words)
+
+
+def _said(day: str) -> str:
+    return f"{day}_said"
+
+
 def _sentence(rule: Rule, label: str, policy: AnyPolicy) -> nw.Expr:
     why = _filled(spoken(rule.why), policy)
-    return woven(spoken("{segment} since {day}: {why}."), {"segment": label, "day": day_words("since_on"), "why": why})
+    return woven(
+        spoken("{segment} since {day}: {why}."), {"segment": label, "day": nw.col(_said("since_on")), "why": why}
+    )
 
 
 def _next(labels: dict[str, str]) -> nw.Expr:
@@ -40,7 +59,9 @@ def _next(labels: dict[str, str]) -> nw.Expr:
     name: nw.Expr = nw.lit(None, nw.String)
     for segment, label in labels.items():
         name = nw.when(nw.col("next_segment") == segment).then(nw.lit(label.lower())).otherwise(name)
-    turns = woven(spoken("If nobody acts it turns {segment} on {day}."), {"segment": name, "day": day_words("next_on")})
+    turns = woven(
+        spoken("If nobody acts it turns {segment} on {day}."), {"segment": name, "day": nw.col(_said("next_on"))}
+    )
     return nw.when(nw.col("next_on").is_null()).then(nw.lit(say("If nobody acts it stays so."))).otherwise(turns)
 
 
@@ -55,6 +76,5 @@ def _change(policy: AnyPolicy) -> nw.Expr:
 def _filled(template: str, policy: AnyPolicy) -> nw.Expr:
     """The template with the policy's numbers put in as text and the client's dates as columns."""
     words = policy.words
-    return woven(
-        template, {name: str(words[name]) if name in words else day_words(name) for name in HOLE.findall(template)}
-    )
+    names = HOLE.findall(template)
+    return woven(template, {name: str(words[name]) if name in words else nw.col(_said(name)) for name in names})
