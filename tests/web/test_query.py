@@ -27,6 +27,7 @@ segments = st.lists(names, unique=True, max_size=3).map(lambda found: tuple(("se
         day=days,
         known=days,
         since=days,
+        scope=st.sampled_from(["", "me", "team"]),
         q=words | st.just(""),
         sort=names | st.just(""),
         by=st.lists(names, unique=True, max_size=2).map(tuple),
@@ -44,10 +45,17 @@ def read(text: str) -> Asked:
     return parsed((name, value) for name, values in pairs.lists() for value in values)
 
 
-@pytest.mark.parametrize("text", ["?day=yesterday", "?page=0", "?page=x", "?where=rep", "?day=2026-02-30"])
+@pytest.mark.parametrize(
+    "text", ["?day=yesterday", "?page=0", "?page=x", "?where=rep", "?day=2026-02-30", "?scope=mine"]
+)
 def test_what_means_nothing_is_refused(text):
     with pytest.raises(CarteraError):
         read(text)
+
+
+def test_all_is_what_is_meant_where_no_scope_is_named():
+    assert read("?scope=all&where=rep:Ana") == read("?where=rep:Ana")
+    assert read("?scope=me&where=rep:Ana").but(scope="").text() == "?where=rep:Ana"
 
 
 @pytest.mark.parametrize(

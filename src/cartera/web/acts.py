@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from cartera.tongue import say, spoken, text
 from cartera.web.addresses import address as page_address
+from cartera.web.door import narrow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -95,7 +96,7 @@ def origin(visit: Visit) -> str:
 def asked_on(visit: Visit) -> Visit:
     """The visit of the page on which a verb was asked for, with its day, scope and words."""
     kept = {name: value for name, value in visit.asked.more.items() if name not in OWN}
-    return replace(visit, route=origin(visit), asked=replace(visit.asked, more=kept))
+    return narrow(replace(visit, route=origin(visit), asked=replace(visit.asked, more=kept)))
 
 
 def back(visit: Visit) -> str:

@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from cartera.app.roles import scope_of, who_may
 from cartera.app.scope import NotAllowedError, Scope
 from cartera.app.tongues import SOURCE, nearest_language, tongue
+from cartera.app.workspace.access.narrowing import check_part, narrowed
 from cartera.tongue import say, speaking
 from cartera.web.query import Asked, parsed
 from cartera.web.site import RESERVED, Site, served
@@ -30,7 +31,8 @@ class Route:
     """One address under a workspace. may: the verb that it needs. methods: those that it answers.
 
     view: a Visit and the parts of the path -> the response. row: a Visit and a client -> its row on this page, after a
-    decision; a page without is loaded anew then.
+    decision; a page without is loaded anew then. narrows: whether the address may ask for a part of the clients that
+    the person sees; an address that names its clients itself finds them wherever they belong since.
     """
 
     path: str
@@ -39,11 +41,15 @@ class Route:
     may: str = "show"
     methods: tuple[str, ...] = GET
     row: Callable[[Visit, str], str | None] | None = None
+    narrows: bool = True
 
 
 @dataclass
 class Visit:
-    """One request inside a workspace. scope: what this person may see and do there; every verb of app takes it."""
+    """One request inside a workspace. scope: what this person may see and do there; every verb of app takes it.
+
+    part: the part of it that is looked at alone, empty for all of it.
+    """
 
     request: HttpRequest
     site: Site
@@ -55,6 +61,7 @@ class Visit:
     route: str
     asked: Asked
     notices: list[str] = field(default_factory=list)
+    part: str = ""
 
     @property
     def user(self) -> User:
@@ -92,6 +99,7 @@ def entered(route: Route) -> Callable[..., HttpResponse]:
         if not request.user.is_authenticated:
             return to_sign_in(request)
         visit = visit_of(request, workspace, request.path.removeprefix(f"/{workspace}/"))
+        narrow(visit) if route.narrows else check_part(visit.member, visit.asked.scope)
         if not visit.scope.allows(route.may):
             raise NotAllowedError(
                 say("your role here does not allow this ({may}).", may=route.may),
@@ -114,6 +122,13 @@ def visit_of(request: HttpRequest, word: str, route: str) -> Visit:
     """The visit of the person who is signed in. Http404: no such workspace, or no member of it: both look alike."""
     visit = visit_as(request, request.user, word, route)
     visit.asked = parsed(_pairs(request), visit.today)
+    return visit
+
+
+def narrow(visit: Visit) -> Visit:
+    """The same visit, which sees the part that its address asks for alone. CarteraError: there is no such part."""
+    visit.scope = narrowed(visit.scope, visit.desk, visit.member, visit.asked.scope)
+    visit.part = visit.asked.scope
     return visit
 
 

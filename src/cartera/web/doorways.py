@@ -24,7 +24,7 @@ def addresses(visit: Visit) -> Address:
     """Gives the path of the list of clients, or of one client, kept by a filter on a day."""
 
     def address(where: Where, *, day: date, view: str) -> str:
-        kept = Asked(day=day, known=visit.asked.known, policy=visit.asked.policy)
+        kept = Asked(day=day, known=visit.asked.known, scope=visit.asked.scope, policy=visit.asked.policy)
         if view == CLIENT:
             return client(visit, where[0][1], kept)
         return f"/{visit.word}/clients{kept.but(where=where).text()}"

@@ -17,8 +17,8 @@ from cartera.web.addresses import Linker
 from cartera.web.addresses import address as address  # noqa: PLC0414 - pages call it frame.address
 from cartera.web.addresses import carried as carried  # noqa: PLC0414
 from cartera.web.asking import day
-from cartera.web.labels import label
 from cartera.web.menu import BOTTOM, MENU, Entry
+from cartera.web.scoping import filters, parts, whose
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -71,6 +71,7 @@ def frame(visit: Visit) -> dict[str, Any]:
         "month_back": address(visit, asked=visit.asked.but(day=add_months(here, -1))),
         "month_on": address(visit, asked=visit.asked.but(day=add_months(here, 1))),
         "bands": bands(visit, here),
+        "parts": parts(visit),
         "filters": filters(visit),
         "bare_address": address(visit, asked=visit.asked.but(where=())),
         "truth": truth(visit),
@@ -154,20 +155,6 @@ def notices(visit: Visit) -> list[str]:
     return [said] if said else []
 
 
-def filters(visit: Visit) -> list[dict[str, str]]:
-    """The filters in force, each with the address without it."""
-    from cartera.words import segment_said
-
-    return [
-        {
-            "name": label(name),
-            "value": segment_said(value) if name == "segment" else value,
-            "href": address(visit, asked=visit.asked.without(name, value)),
-        }
-        for name, value in visit.asked.where
-    ]
-
-
 def nothing_here(visit: Visit) -> bool:
     """Whether there is nothing yet that a page could tell of, and the way in is to be shown."""
     from cartera.app.workspace.supply import is_empty
@@ -185,12 +172,6 @@ def truth(visit: Visit) -> dict[str, Any]:
     held = visit.desk.book.workspace
     return {
         "change": number, "on": moment and tongue.day_text(moment.date()), "at": moment and f"{moment:%H:%M}",
-        "policy": visit.asked.policy or held.policy.get("name", STANDARD), "scope": scope_said(visit),
+        "policy": visit.asked.policy or held.policy.get("name", STANDARD), "scope": whose(visit),
         "rules": address(visit, "rules"),
     }  # fmt: skip
-
-
-def scope_said(visit: Visit) -> str:
-    """Whose clients are seen, in words."""
-    told = {"all": say("all clients"), "team": say("the team's clients"), "own": say("your clients")}
-    return told[str(visit.member.sees)]

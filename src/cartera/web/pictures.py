@@ -206,7 +206,8 @@ def key(visit: Visit, answer: Answer, name: str) -> tuple[Any, ...]:
     asked = query.day, query.since, query.by, query.where, query.every, repr(query.policy), frozen(query.options)
     return (
         visit.site.alias, visit.workspace.pk, visit.word, visit.desk.state(), answer.view.name, name, asked,
-        visit.asked.known, visit.asked.policy, only(visit), visit.scope.clients, in_force().language, width(visit),
+        visit.asked.known, visit.asked.policy, only(visit), visit.part, visit.scope.clients, in_force().language,
+        width(visit),
     )  # fmt: skip
 
 

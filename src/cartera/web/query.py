@@ -10,14 +10,15 @@ from typing import Any
 from urllib.parse import quote
 
 from cartera.app.day import parse_day
+from cartera.app.workspace.access.narrowing import ALL, PARTS
 from cartera.calendar import add_days, add_months
-from cartera.errors import CarteraError
+from cartera.errors import CarteraError, UnknownNameError
 from cartera.tongue import say
 
 RELATIVE = re.compile(r"@(?P<from>today|month_end)(?P<step>[+-]\d{1,5})?", re.ASCII)
-SEGMENT, WHERE = "segment", "where"
+SEGMENT, WHERE, SCOPE = "segment", "where", "scope"
 DAYS = ("day", "known", "since")
-OWN = (*DAYS, WHERE, SEGMENT, "by", "q", "sort", "cols", "page", "policy", "peek", "every")
+OWN = (*DAYS, SCOPE, WHERE, SEGMENT, "by", "q", "sort", "cols", "page", "policy", "peek", "every")
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,14 @@ class Asked:
     """An address without its path. where: (column, value), several of one column are either-or. day: None for the
     usual.
 
-    more: words of single pages, such as `show=money`.
+    scope: me or team for a part of what the person sees, empty for all of it. more: words of single pages, such as
+    `show=money`.
     """
 
     day: date | None = None
     known: date | None = None
     since: date | None = None
+    scope: str = ""
     where: tuple[tuple[str, str], ...] = ()
     by: tuple[str, ...] = ()
     q: str = ""
@@ -52,6 +55,8 @@ class Asked:
         return ((name, value.isoformat()) for name, value in days if value)
 
     def _filters(self) -> Iterable[tuple[str, str]]:
+        if self.scope:
+            yield SCOPE, self.scope
         segments = [value for name, value in self.where if name == SEGMENT]
         if segments:
             yield SEGMENT, ",".join(segments)
@@ -67,7 +72,7 @@ class Asked:
 
     def but(self, **changes: Any) -> Asked:
         """The same with some things changed; another filter or order begins on the first page."""
-        if changes.keys() & {"where", "q", "sort", "day", "policy"} and "page" not in changes:
+        if changes.keys() & {"scope", "where", "q", "sort", "day", "policy"} and "page" not in changes:
             changes["page"] = 1
         return replace(self, **changes)
 
@@ -89,13 +94,14 @@ class Asked:
 def parsed(pairs: Iterable[tuple[str, str]], today: date | None = None) -> Asked:
     """What the pairs of an address ask. today: for days told from it, such as @today or @month_end-1.
 
-    CarteraError: a day that is none, a page below 1, a filter without a value.
+    CarteraError: a day that is none, a page below 1, a filter without a value, a scope that there is not.
     """
     given = [(name, value) for name, value in pairs if value.strip()]
     one = dict(given)
     many = {name: [value for key, value in given if key == name] for name in (WHERE, SEGMENT, "by", "cols")}
     return Asked(
         **{name: told_day(one[name], name, today) for name in DAYS if name in one},
+        scope=_scope(one.get(SCOPE, ALL).strip()),
         where=(*_segments(many[SEGMENT]), *(_pair(text) for text in many[WHERE])),
         by=tuple(dict.fromkeys(many["by"])),
         q=one.get("q", "").strip(),
@@ -136,6 +142,12 @@ def told_day(text: str, name: str, today: date | None) -> date:
         raise CarteraError(
             say("{text} is no day that there is.", text=repr(text)), where=name, fix=say("Write such as @today-30.")
         ) from None
+
+
+def _scope(text: str) -> str:
+    if text not in PARTS:
+        raise UnknownNameError(SCOPE, text, PARTS, where=SCOPE)
+    return "" if text == ALL else text
 
 
 def _segments(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:

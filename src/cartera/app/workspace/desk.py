@@ -93,18 +93,22 @@ class Desk:
         """Held by whoever uses the engine of `source`."""
         return self._asking
 
-    def clients_of(self, member: Membership) -> frozenset[str] | None:
-        """The clients that a member sees: None for all, those of its rep, or those of all reps of its team."""
-        if member.sees == SEES_ALL:
+    def clients_of(self, member: Membership, sees: str = "") -> frozenset[str] | None:
+        """The clients that a member sees: None for all, those of its rep, or those of all reps of its team.
+
+        sees: as if the member saw these.
+        """
+        sees = sees or str(member.sees)
+        if sees == SEES_ALL:
             return None
-        reps = self._reps(member)
+        reps = self._reps(member, sees)
         owners: dict[str, str] = self.remembered(("owners",), self._owners)
         return frozenset(client for client, rep in owners.items() if rep in reps)
 
-    def _reps(self, member: Membership) -> frozenset[str]:
+    def _reps(self, member: Membership, sees: str) -> frozenset[str]:
         """The names in the facts whose clients are this member's."""
         own = {str(member.rep)} - {""}
-        if member.sees == SEES_TEAM and str(member.team):
+        if sees == SEES_TEAM and str(member.team):
             from cartera.ledger.models import Membership
 
             team = Membership.objects.using(self.book.alias).filter(workspace_id=self.book.workspace_id)

@@ -28,6 +28,9 @@ class Standing(Schema):
 class Choosing(Standing):
     """And about which clients."""
 
+    scope: Annotated[
+        Literal["me", "team", "all"] | None, Field(description="A part of what the caller sees; all of it if left out.")
+    ] = None
     where: Annotated[
         list[str], Field(default_factory=list, description="column:value, several of one column are either-or.")
     ]

@@ -20,6 +20,7 @@ from cartera.web.api.asked import Asking
 from cartera.web.api.bodies import body, started, wanted
 from cartera.web.api.keys import visit
 from cartera.web.asking import ask_of, day
+from cartera.web.door import narrow
 from cartera.web.rows import in_order
 
 router = Router(tags=["views"])
@@ -57,6 +58,7 @@ def answer(request: HttpRequest, workspace: str, view: str, asking: Query[Asking
     """
     here = visit(request, workspace, "views")
     here.asked = asked.address(asking)
+    narrow(here)
     name = wanted(request, asking.format)
     if name in FILES:
         here.scope.require("export")

@@ -50,6 +50,7 @@ const ACTIONS = {
   "[": () => click(find(".day [rel=prev]")),
   "]": () => click(find(".day [rel=next]")),
   t: () => click(find(".chips a")),
+  0: () => click(find("[data-key=clear]")),
 };
 
 function act(key) {

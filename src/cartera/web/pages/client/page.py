@@ -134,19 +134,19 @@ def next_change(segment: str | None, on: date | None, here: date) -> str:
 
 def strip(visit: Visit, client_id: str) -> Any:
     """Its segments and invoices on one line of time; what the picture says stands above it already."""
-    asked = visit.asked.but(where=its(client_id), more={})
+    asked = visit.asked.but(scope="", where=its(client_id), more={})
     return replace(figure(visit, "client", asked=asked, name="strip", title=say("Its life")), sentence="")
 
 
 def months(visit: Visit, client_id: str) -> Any:
     """Its money, month by month."""
     since = add_months(day(visit), -MONTHS)
-    asked = visit.asked.but(where=its(client_id), every="month", since=since, more={})
+    asked = visit.asked.but(scope="", where=its(client_id), every="month", since=since, more={})
     return figure(visit, "figures", asked=asked, name="months", title=say("Money per month"))
 
 
 ROUTES = (
-    Route("clients/<path:client_id>/peek", peek, "client-peek"),
-    Route("clients/<path:client_id>/why", why, "client-why"),
-    Route("clients/<path:client_id>", page, "client"),
+    Route("clients/<path:client_id>/peek", peek, "client-peek", narrows=False),
+    Route("clients/<path:client_id>/why", why, "client-why", narrows=False),
+    Route("clients/<path:client_id>", page, "client", narrows=False),
 )

@@ -143,7 +143,10 @@ def _said(segment: str) -> str:
 ROUTES = (
     Route("do/echo", echo.page, "do-echo"),
     *(
-        Route(f"do/{verb.word}", partial(page, verb=verb), f"do-{verb.word}", may=verb.may, methods=(*GET, *POST))
+        Route(
+            f"do/{verb.word}", partial(page, verb=verb), f"do-{verb.word}", may=verb.may, methods=(*GET, *POST),
+            narrows=False,
+        )
         for verb in VERBS
     ),
-)
+)  # fmt: skip

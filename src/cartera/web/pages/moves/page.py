@@ -98,7 +98,8 @@ def of_cell(rows: Any, cell: tuple[str | None, str] | None) -> Any:
 
 def mover(visit: Visit, column: Column, row: Row) -> str:
     """The client on the day on which it moved."""
-    kept = Asked(day=row["moved_on"], known=visit.asked.known, policy=visit.asked.policy)
+    asked = visit.asked
+    kept = Asked(day=row["moved_on"], known=asked.known, scope=asked.scope, policy=asked.policy)
     return client(visit, row["client_id"], kept) if column.name == "name" else ""
 
 
