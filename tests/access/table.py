@@ -137,6 +137,7 @@ PAGES: dict[str, Row] = {
 
 ALONE: dict[str, str] = {
     "home": "leads on",
+    "api-reference": "the description of the API, as openapi.json: it says nothing of anybody",
     "health": "says ok to everybody, and nothing else",
     "sign-in": "open to everybody; slowly after five failures",
     "sign-out": "ends the caller's own sign-in",

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.docs import (
+    from_api,
     from_commands,
     from_custom,
     from_facts,
@@ -47,6 +48,8 @@ MAKERS: dict[str, Callable[..., str]] = {
     "sales_parts": from_sales.sales_parts,
     "sales_effects": from_sales.sales_effects,
     "sales_figures": from_sales.sales_figures,
+    "addresses": from_api.addresses,
+    "answers": from_api.answers,
     "commands": from_commands.commands,
     "options": from_commands.options,
     OUTPUT: printed,

@@ -14,7 +14,7 @@ from cartera.portfolio.amounts import YEAR_DAYS
 from cartera.portfolio.kopilot import Kopilot
 from cartera.portfolio.policy import FAMILIES
 from cartera.views.registry import VIEWS
-from tests.docs import from_policy, meanings, pictures
+from tests.docs import from_api, from_policy, meanings, pictures
 from tests.docs.abridged import chosen
 from tests.docs.from_commands import known
 from tests.docs.made import MAKERS, Made, parts, rewritten
@@ -64,6 +64,10 @@ def test_the_rules_reckon_with_the_numbers_of_the_policy() -> None:
     assert f"older than {STALE_DAYS} days" in " ".join(
         (ROOT / "docs/reference/command-line.md").read_text("utf-8").split()
     )
+
+
+def test_the_description_of_the_api_is_the_one_that_is_kept() -> None:
+    assert from_api.FILE.read_text(encoding="utf-8") == from_api.as_text(), "it changed for whoever calls it: make docs"
 
 
 def test_every_command_is_explained() -> None:

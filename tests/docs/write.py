@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.docs import pictures
+from tests.docs import from_api, pictures
 from tests.docs.made import rewritten
 from tests.docs.test_blocks import PAGES, ROOT
 
@@ -15,6 +15,9 @@ def main() -> None:
         if new != page:
             path.write_text(new, encoding="utf-8")
             print(f"wrote {path.relative_to(ROOT)}")
+    if not from_api.FILE.exists() or from_api.FILE.read_text(encoding="utf-8") != from_api.as_text():
+        from_api.FILE.write_text(from_api.as_text(), encoding="utf-8")
+        print(f"wrote {from_api.FILE.relative_to(ROOT)}")
     pictures.FOLDER.mkdir(exist_ok=True)
     for name in pictures.PICTURES:
         held = pictures.FOLDER / name

@@ -83,39 +83,7 @@ ANSWERED: dict[str, Any] = {
     "responses": {
         200: {
             "description": "The question, its answer, the columns and the rows.",
-            "content": {
-                "application/json": {
-                    "schema": {
-                        "type": "object",
-                        "required": [
-                            "view",
-                            "question",
-                            "answer",
-                            "day",
-                            "policy",
-                            "columns",
-                            "rows",
-                            "totals",
-                            "next",
-                        ],
-                        "properties": {
-                            "view": {"type": "string"},
-                            "question": {"type": "string"},
-                            "answer": {"type": "string"},
-                            "day": {"type": "string", "format": "date"},
-                            "policy": {"type": "string"},
-                            "facts_version": {"type": "integer"},
-                            "currency": {"type": ["string", "null"]},
-                            "notices": {"type": "array", "items": {"type": "string"}},
-                            "columns": {"type": "array", "items": {"type": "object"}},
-                            "rows": {"type": "array", "items": {"type": "object"}},
-                            "row_count": {"type": "integer"},
-                            "totals": {"type": "object"},
-                            "next": {"type": ["string", "null"]},
-                        },
-                    }
-                }
-            },
+            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Answer"}}},
         }
     }
 }

@@ -19,7 +19,7 @@ class After(Schema):
     """Where to go on."""
 
     after: Annotated[int, Field(ge=0, le=2**53, description="The facts version that is known already.")] = 0
-    limit: Annotated[int, Field(ge=1, le=1_000)] = 100
+    limit: Annotated[int, Field(ge=1, le=1_000, description="How many changes at most.")] = 100
 
 
 class Made(Schema):

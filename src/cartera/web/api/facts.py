@@ -21,7 +21,10 @@ class Rows(Schema):
     What a row does not name stays as it is; null empties it. Columns that the table does not have become dimensions.
     """
 
-    rows: Annotated[list[dict[str, Value]], Field(min_length=1, max_length=MOST)]
+    rows: Annotated[
+        list[dict[str, Value]],
+        Field(min_length=1, max_length=MOST, description="Each with its columns by name, as the facts have them."),
+    ]
     source: Annotated[str, Field(description="In whose name: ids of one source are apart from those of others.")] = (
         "tables"
     )

@@ -6,14 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from ninja import Field, File, Router, Schema
+from ninja import Field, Router, Schema
 from ninja.files import UploadedFile
+from ninja.params.functions import File
 
 from cartera.app.export.formats import TYPES
 from cartera.app.workspace.importing import pending, working
 from cartera.app.workspace.importing.answers import Answers
 from cartera.app.workspace.imports import imports
 from cartera.errors import CarteraError
+from cartera.web.api.asked import ANSWERED
 from cartera.web.api.bodies import body
 from cartera.web.api.keys import visit
 from cartera.web.api.problems import problem
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from cartera.web.door import Visit
 
 router = Router(tags=["imports"])
+Sent = Annotated[UploadedFile, File(description="Of invoices, clients or other facts: CSV, XLSX, or packed.")]
 
 
 class Upload(Schema):
@@ -47,7 +50,7 @@ class Reading(Schema):
     reading: Annotated[dict[str, Any], Field(description='Such as {"date_order": "dmy", "decimal": "comma"}.')]
 
 
-@router.get("/{workspace}/imports", summary="What was imported")
+@router.get("/{workspace}/imports", summary="What was imported", openapi_extra=ANSWERED)
 def listed(request: HttpRequest, workspace: str) -> HttpResponse:
     """Every import with where each of its rows went."""
     here = visit(request, workspace, "imports")
@@ -57,7 +60,7 @@ def listed(request: HttpRequest, workspace: str) -> HttpResponse:
 
 
 @router.post("/{workspace}/imports", response={201: Upload}, summary="Send a file")
-def send(request: HttpRequest, workspace: str, file: File[UploadedFile]) -> HttpResponse:
+def send(request: HttpRequest, workspace: str, file: Sent) -> HttpResponse:
     """The file is kept for a day and being read; nothing is imported yet."""
     here = visit(request, workspace, "imports")
     book, where = here.desk.book, here.desk.where

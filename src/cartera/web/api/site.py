@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from cartera.errors import CarteraError
 from cartera.web.api import changes, clients, deciding, facts, importing, views
+from cartera.web.api.described import Described
 from cartera.web.api.keys import AUTH
 from cartera.web.api.problems import invalid, problem, unknown
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-api = NinjaAPI(
+api = Described(
     title="Cartera",
     version="1",
     description=(
