@@ -152,7 +152,10 @@ def refused(problem: Exception) -> int | None:
 
 def stopped_query(problem: Exception) -> bool:
     """Whether the engine tells that Ctrl-C reached it in the middle of a query; it has no class of its own for that."""
-    return type(problem).__name__ == "InterruptException" or str(problem) == "Query interrupted"
+    is_named = type(problem).__name__ == "InterruptException" or str(problem) == "Query interrupted"
+    return is_named or (
+        type(problem).__module__.startswith(("duckdb", "_duckdb")) and "KeyboardInterrupt" in str(problem)
+    )
 
 
 def ended(message: str) -> str:

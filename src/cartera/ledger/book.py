@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,10 +12,12 @@ from cartera.ledger import database
 from cartera.ledger.key import OWN, fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from cartera.ledger.models import Workspace
+
+_SEEN: ContextVar[dict[tuple[str, int], Workspace] | None] = ContextVar("seen", default=None)
 
 
 @dataclass(frozen=True)
@@ -27,15 +31,31 @@ class Book:
 
     @property
     def workspace(self) -> Workspace:
-        """The workspace as it is now."""
+        """The workspace as it is now; inside `reading`, as it was when that was first asked."""
         from cartera.ledger.models import Workspace
 
-        return Workspace.objects.using(self.alias).get(pk=self.workspace_id)
+        seen, own = _SEEN.get(), (self.alias, self.workspace_id)
+        if seen is not None and own in seen:
+            return seen[own]
+        found = Workspace.objects.using(self.alias).get(pk=self.workspace_id)
+        if seen is not None:
+            seen[own] = found
+        return found
 
     @property
     def facts_version(self) -> int:
         """How often the facts have changed."""
         return self.workspace.facts_version
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Inside, a book reads its workspace once, so that all that is told is of one moment. Not around what writes."""
+    token = _SEEN.set({})
+    try:
+        yield
+    finally:
+        _SEEN.reset(token)
 
 
 def open_book(address: str, name: str | None = None, key: bytes = b"") -> Book:

@@ -21,6 +21,10 @@ LASTS = timedelta(minutes=2)  # longer than any step between two renewals
 Clock = Callable[[], datetime]
 
 
+class BusyError(CarteraError):
+    """Somebody else works on it."""
+
+
 @dataclass(frozen=True)
 class Held:
     """A lease that this process holds."""
@@ -43,10 +47,10 @@ class Held:
 
 @contextmanager
 def held(book: Book, name: str, now: Clock) -> Iterator[Held]:
-    """Work alone on `name` in this workspace while the block runs. CarteraError: somebody else does."""
+    """Work alone on `name` in this workspace while the block runs. BusyError: somebody else does."""
     mine = Held(book, name, f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex}", now)
     if not (_taken(mine) or _taken_over(mine)):
-        raise CarteraError(
+        raise BusyError(
             say("another {name} is running in this workspace.", name=name), fix=say("Try again when it has ended.")
         )
     try:

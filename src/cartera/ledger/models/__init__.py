@@ -7,6 +7,16 @@ from cartera.ledger.models.imports import Batch, Confirmation, Lease, Mapping, R
 from cartera.ledger.models.journal import AuditEntry, AuditValue, Change
 from cartera.ledger.models.people import Membership, User
 from cartera.ledger.models.privacy import Erasure
+from cartera.ledger.models.sources import (
+    Position,
+    Problem,
+    RawRecord,
+    RawTouch,
+    RawVersion,
+    Secret,
+    Source,
+    Sync,
+)
 from cartera.ledger.models.steering import PolicyVersion, Receipt, SavedView
 from cartera.ledger.models.version import Version
 from cartera.ledger.models.workspace import Workspace
@@ -38,13 +48,21 @@ __all__ = [
     "Membership",
     "Note",
     "PolicyVersion",
+    "Position",
+    "Problem",
     "Rate",
+    "RawRecord",
+    "RawTouch",
+    "RawVersion",
     "Receipt",
     "RejectedRow",
     "SavedView",
+    "Secret",
     "SignIn",
+    "Source",
     "SourceFile",
     "Step",
+    "Sync",
     "User",
     "Version",
     "Workspace",

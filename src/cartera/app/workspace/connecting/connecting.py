@@ -1,0 +1,116 @@
+"""How is a source connected? Who may come in, which company, under which word; its secrets sealed from the start."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from cartera.app.workspace.connecting import vault
+from cartera.app.workspace.connecting.tokens import READY, Keeper
+from cartera.errors import CarteraError, UnknownNameError, suggested
+from cartera.sources.kit.contract import Company, Connector
+from cartera.sources.kit.http import Http
+from cartera.tongue import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cartera.app.scope import Scope
+    from cartera.ledger.book import Book
+    from cartera.ledger.models import Source
+
+NAME = re.compile(r"[a-z][a-z0-9_-]{0,30}", re.ASCII)
+CONNECT = "connect"
+
+
+def named(book: Book, wanted: str, kind: str) -> str:
+    """The word under which a source will stand: the one wanted, else its kind, with a number where that is taken."""
+    from cartera.ledger.models import Source
+
+    taken = set(Source.objects.using(book.alias).filter(workspace_id=book.workspace_id).values_list("name", flat=True))
+    if wanted and (not NAME.fullmatch(wanted) or wanted in taken):
+        raise CarteraError(
+            say("{name} cannot be the name of a source.", name=repr(wanted)),
+            fix=say("Use small letters, digits and -, and none that is taken: xero-eu."),
+        )
+    count, found = 1, wanted or kind
+    while found in taken:
+        count += 1
+        found = f"{kind}-{count}"
+    return found
+
+
+def connect(
+    scope: Scope,
+    book: Book,
+    connector: Connector,
+    company: Company,
+    secrets: Mapping[str, Any],
+    *,
+    now: datetime,
+    by: str,
+    name: str = "",
+    settings: Mapping[str, Any] | None = None,
+    expires_at: datetime | None = None,
+) -> Source:
+    """A new source with its secrets, both on the disk or neither. CarteraError: the company is connected already."""
+    from django.db import transaction
+
+    from cartera.ledger import audit
+    from cartera.ledger.landing.secrets import save
+    from cartera.ledger.models import Source
+
+    scope.require("connect")
+    rows: Any = Source.objects.using(book.alias).filter(workspace_id=book.workspace_id)
+    there = rows.filter(kind=connector.name, company=company.key).first()
+    if there is not None:
+        raise CarteraError(
+            say("{company} is connected already, as {source}.", company=company.label, source=there.name),
+            fix=say("To read it again: {command}.", command=suggested("sync", "--source", there.name)),
+        )
+    with transaction.atomic(using=book.alias):
+        made: Source = rows.create(
+            workspace_id=book.workspace_id, name=named(book, name, connector.name), kind=connector.name,
+            company=company.key, label=company.label, currency=company.currency, country=company.country,
+            time_zone=company.time_zone or book.workspace.time_zone, settings=dict(settings or {}), state=READY,
+            may_train=connector.may_train, mapping=connector.version, created_at=now,
+        )  # fmt: skip
+        ciphertext, key_id = vault.sealed(book, secrets)
+        save(book, made, ciphertext, key_id, expires_at=expires_at)
+        audit.write(book, CONNECT, at=now, by=by, value=json.dumps({"source": made.name, "kind": made.kind}))
+    return made
+
+
+def found(book: Book, name: str) -> Source:
+    """The source of this name. UnknownNameError: there is none."""
+    from cartera.ledger.models import Source
+
+    rows = Source.objects.using(book.alias).filter(workspace_id=book.workspace_id)
+    one: Source | None = rows.filter(name=name).first()
+    if one is None:
+        raise UnknownNameError("source", name, sorted(rows.values_list("name", flat=True)))
+    return one
+
+
+@contextmanager
+def way(
+    book: Book, source: Source, connector: Connector, now: Callable[[], datetime], *, left: int | None = None
+) -> Iterator[Http]:
+    """The way to a source, authorised; closed at the end. left: requests that may still be made today."""
+    is_local = bool(source.settings.get("base"))
+    hosts = connector.hosts | ({"127.0.0.1"} if is_local else set())
+    plain = Http("", hosts, budget=connector.budget, is_local=is_local)
+    token = Keeper(book, source, connector.grant_at(source.settings.get("base")), plain, now)
+    http = Http(
+        source.settings.get("base") or connector.base, hosts, budget=connector.budget, token=token, left=left,
+        headers=connector.headers(source.company), is_local=is_local,
+    )  # fmt: skip
+    try:
+        yield http
+    finally:
+        http.close()
+        plain.close()

@@ -1,0 +1,92 @@
+"""How does a page of a source land? What it says anew is mapped, then everything is written at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from cartera.app.workspace.connecting.mapping import again, mapped
+from cartera.sources.kit.contract import Connector, Record, Stream
+from cartera.sources.kit.parsing import parsed
+
+if TYPE_CHECKING:
+    from cartera.ledger.book import Book
+    from cartera.ledger.entry import Entry
+    from cartera.ledger.landing.raw import Arrived, Name
+    from cartera.ledger.models import Position, Source, Sync
+
+SIZE = 16
+AT_ONCE = 500  # records that are mapped again in one transaction
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Where pages land: one source of one workspace, in one run."""
+
+    book: Book
+    source: Source
+    connector: Connector
+    sync: Sync | None
+    now: Callable[[], datetime]
+    today: date
+
+    def land(self, stream: Stream, records: Sequence[Record], position: Position | None) -> int:
+        """The records of a page as facts, with the position; how many said something new."""
+        from cartera.ledger.landing.pages import Landing, land
+        from cartera.ledger.landing.raw import news
+
+        new = news(self.book, self.source, stream.name, (arrived(self.connector, stream, one) for one in records))
+        results = mapped(self.book, self.source, self.connector, stream.name, new, day=self.today) if new else {}
+        page = Landing(stream.name, new, results, position, len(records), then=self._plans)
+        land(self.book, self.source, page, self.sync, at=self.now(), on=self.today)
+        return len(new)
+
+    def land_again(self, stream: str, keys: Iterable[str]) -> None:
+        """Records that are kept, mapped anew: by other maps than before, or on another day. No request is made."""
+        from cartera.ledger.landing.pages import Landing, land
+
+        left = list(keys)
+        for start in range(0, len(left), AT_ONCE):
+            names: list[Name] = [(stream, key) for key in left[start : start + AT_ONCE]]
+            results = again(self.book, self.source, self.connector, names, day=self.today)
+            page = Landing(stream, (), results, None, then=self._plans)
+            land(self.book, self.source, page, self.sync, at=self.now(), on=self.today)
+
+    def _plans(self, made: Entry) -> None:
+        """Plans that people made are closed by the invoices that keep them."""
+        from cartera.app.workspace.deciding.matching import match_new
+
+        match_new(made, day=self.today)
+
+
+def arrived(connector: Connector, stream: Stream, record: Record) -> Arrived:
+    """A record with the hash of what it says; fields that change by themselves are left out of it."""
+    from cartera.ledger.landing.raw import Arrived
+
+    try:
+        value = parsed(record.payload)
+    except ValueError:
+        value = record.payload
+    touches = () if record.is_deleted or not isinstance(value, dict) else _touches(connector, stream.name, value)
+    said = _without(value, frozenset(stream.volatile)) if stream.volatile else value
+    text = json.dumps(said, sort_keys=True, default=str, ensure_ascii=False)
+    mark = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=SIZE).hexdigest()
+    return Arrived(record.key, record.payload, mark, record.updated_at, record.is_deleted, touches)
+
+
+def _touches(connector: Connector, stream: str, value: dict[str, Any]) -> tuple[Name, ...]:
+    """The records that depend on this one; of one that cannot be read none, and its map will say so."""
+    try:
+        return tuple(dict.fromkeys(connector.touches(stream, value)))
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return ()
+
+
+def _without(value: Any, names: frozenset[str]) -> Any:
+    if isinstance(value, dict):
+        return {name: _without(one, names) for name, one in value.items() if name not in names}
+    return [_without(one, names) for one in value] if isinstance(value, list) else value

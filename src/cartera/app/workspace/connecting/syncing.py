@@ -1,0 +1,192 @@
+"""How is a source read? The newest documents first, every list to its end, each page at once; stopped, it goes on.
+
+Edits made while the first load runs are read again: the first incremental reading begins where the load began.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from cartera.app.workspace.connecting.landing import Ground
+from cartera.app.workspace.connecting.tokens import RECONNECT
+from cartera.errors import CarteraError
+from cartera.sources.kit import contract
+from cartera.sources.kit.contract import Connector, Record, Stream, Window
+from cartera.sources.kit.refusals import (
+    ForeignHostError,
+    IncompleteError,
+    PausedError,
+    RefusedStreamError,
+    UnauthorisedError,
+    UnreachableError,
+)
+
+if TYPE_CHECKING:
+    from cartera.sources.kit.http import Http
+
+RECENT, OLDER, DONE = "recent", "older", "done"  # phases of a stream
+RECENT_DAYS = 765  # the longest window of the rules and a year before
+OVERLAP = timedelta(minutes=5)
+SPLIT = "split_on"  # the source's setting: the first day of what is loaded first
+INCOMPLETE, PAUSED, ENDED, FAILED = "incomplete", "paused", "done", "failed"
+REFUSED = "STREAM_REFUSED"
+Told = Callable[[str, int], object]
+
+
+@dataclass
+class Outcome:
+    """What a run did. outcome: done, incomplete, paused, reconnect. new: records that said something new."""
+
+    outcome: str = ENDED
+    records: int = 0
+    new: int = 0
+    requests: int = 0
+    problems: list[str] = field(default_factory=list)
+    seconds: float | None = None  # after which to go on, of one that is paused
+
+
+@dataclass
+class Run:
+    """One run over a source. http: the way to it. told: is given the stream and how many records have come."""
+
+    ground: Ground
+    http: Http
+    told: Told
+    outcome: Outcome = field(default_factory=Outcome)
+
+    @property
+    def connector(self) -> Connector:
+        """Of the source."""
+        return self.ground.connector
+
+    def go(self) -> Outcome:
+        """Everything that is to be read now; problems of one list keep no other from being read."""
+        try:
+            self._mapped_anew()
+            for stream, window, phase in self._steps():
+                with self._list(stream):
+                    self._read(stream, window, phase)
+                self._told_complete()
+        except UnauthorisedError as problem:
+            self._ended(RECONNECT, problem)
+        except PausedError as problem:
+            self.outcome.seconds = problem.seconds
+            self._ended(PAUSED, problem)
+        except UnreachableError as problem:
+            self._ended(INCOMPLETE, problem)
+        self.outcome.requests = self.http.requests
+        return self.outcome
+
+    def _ended(self, outcome: str, problem: CarteraError) -> None:
+        self.outcome.outcome = outcome
+        self.outcome.problems.append(problem.sentence)
+
+    def _steps(self) -> Iterator[tuple[Stream, Window, str]]:
+        """What to read, in order: clients, recent documents, templates, then what is older; later what is new."""
+        split = self._split()
+        places = {stream.name: self._position(stream).phase for stream in self.connector.streams}
+        for stream in self.connector.streams:
+            if places[stream.name] in ("", RECENT):
+                yield stream, Window(split) if stream.is_dated else Window(), RECENT
+            elif places[stream.name] == DONE:
+                yield stream, Window(), DONE
+        for stream in self.connector.streams:
+            if stream.is_dated and places[stream.name] in ("", RECENT, OLDER):
+                yield stream, Window(None, split - timedelta(days=1)), OLDER
+
+    def _split(self) -> date:
+        """The first day of the documents that are loaded first, the same for a load that is stopped and goes on."""
+        source = self.ground.source
+        if SPLIT not in source.settings:
+            source.settings |= {SPLIT: (self.ground.today - timedelta(days=RECENT_DAYS)).isoformat()}
+            source.save(using=self.ground.book.alias, update_fields=["settings"])
+        return date.fromisoformat(source.settings[SPLIT])
+
+    def _read(self, stream: Stream, window: Window, phase: str) -> None:
+        """One list from its position to its end."""
+        place = self._position(stream)
+        if phase == OLDER and place.phase == RECENT:
+            return  # what is newer was refused, so that this waits as well
+        place.phase = phase
+        keys: set[str] = set()
+        start = contract.Position() if stream.is_whole else contract.Position(place.updated_at, place.step, place.link)
+        began = place.begun_at
+        for page in self.connector.pull(self.http, stream, start, window):
+            began = place.begun_at = began or self.http.at or self.ground.now()
+            now = page.position
+            place.updated_at, place.step, place.link = now.updated_at, now.step, now.link
+            keys |= {one.key for one in page.records if not one.is_deleted}
+            self._land(stream, page.records, place)
+        if stream.is_whole:
+            self._gone(stream, keys)
+        self._finished(stream, place, phase, began or self.http.at or self.ground.now())
+
+    def _land(self, stream: Stream, records: tuple[Record, ...], place: Any) -> None:
+        self.outcome.new += self.ground.land(stream, records, place)
+        self.outcome.records += len(records)
+        self.told(stream.name, self.outcome.records)
+
+    def _finished(self, stream: Stream, place: Any, phase: str, began: datetime) -> None:
+        """The position after the whole list. No advance by our own clock where the source's is known."""
+        place.step, place.link, place.problem = 0, "", ""
+        if phase == RECENT and stream.is_dated:
+            place.phase, place.updated_at = OLDER, None
+        else:
+            newest = min(place.updated_at, began) if phase == DONE and place.updated_at else began
+            place.phase, place.begun_at = DONE, None
+            place.updated_at = newest - OVERLAP
+            place.done_at = self.ground.now()
+        place.save(using=self.ground.book.alias)
+
+    def _gone(self, stream: Stream, keys: set[str]) -> None:
+        """What a list that is read whole no longer holds, is gone."""
+        from cartera.app.workspace.connecting.sweeping import take_away
+        from cartera.ledger.landing.raw import gone
+
+        missing = gone(self.ground.book, self.ground.source, stream.name, keys)
+        take_away(self.ground, self.http, stream, missing)
+
+    @contextmanager
+    def _list(self, stream: Stream) -> Iterator[None]:
+        """A list that is refused is told, and the others are read."""
+        try:
+            yield
+        except (RefusedStreamError, ForeignHostError, IncompleteError) as problem:
+            self._ended(INCOMPLETE, problem)
+            place = self._position(stream)
+            place.problem = problem.sentence
+            place.save(using=self.ground.book.alias)
+
+    def _mapped_anew(self) -> None:
+        """With other maps than before everything is mapped anew; what depends on the day, every day."""
+        from cartera.ledger.models import RawRecord
+
+        source, book = self.ground.source, self.ground.book
+        is_new = source.mapping != self.connector.version
+        for stream in self.connector.streams:
+            if is_new or stream.is_daily:
+                rows = RawRecord.objects.using(book.alias).filter(source=source, stream=stream.name)
+                self.ground.land_again(stream.name, list(rows.order_by("key").values_list("key", flat=True)))
+        if is_new:
+            source.mapping = self.connector.version
+            source.save(using=book.alias, update_fields=["mapping"])
+
+    def _position(self, stream: Stream) -> Any:
+        """How far the list has been read."""
+        from cartera.ledger.models import Position
+
+        own = {"source": self.ground.source, "stream": stream.name}
+        return Position.objects.using(self.ground.book.alias).filter(**own).first() or Position(**own)
+
+    def _told_complete(self) -> None:
+        """From which day on all documents are there."""
+        source, book = self.ground.source, self.ground.book
+        phases = {self._position(one).phase for one in self.connector.streams if one.is_dated}
+        since = None if phases & {"", RECENT} else self._split() if OLDER in phases else date.min
+        if since != source.complete_since:
+            source.complete_since = since
+            source.save(using=book.alias, update_fields=["complete_since"])

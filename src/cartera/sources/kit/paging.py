@@ -1,0 +1,51 @@
+"""How is a long list read without losing a record? By update time, which no edit shifts, or by the source's own links.
+
+Pages by number lose records: one that is edited moves to the end, and its neighbour slides onto the page already read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from cartera.sources.kit.contract import Page, Position, Record
+from cartera.sources.kit.refusals import IncompleteError
+from cartera.tongue import say
+
+Asked = Callable[[datetime | None, int], tuple[Sequence[Record], int | None]]
+MOST_PAGES = 100_000  # of one walk; more means that a source answers the same page for ever
+
+
+def by_key(ask: Asked, position: Position, size: int) -> Iterator[Page]:
+    """The pages of a list in the order of its update times, each asked anew from the largest time landed.
+
+    ask: (updated at or after, records to leave out) -> the records, and how many there are. Only while a whole page has
+    one and the same update time, records are left out within that time. size: of a full page.
+    """
+    now = position
+    for _ in range(MOST_PAGES):
+        records, expected = ask(now.updated_at, now.step)
+        newest = max((one.updated_at for one in records if one.updated_at), default=now.updated_at)
+        is_moving = newest is not None and newest != now.updated_at
+        now = Position(newest) if is_moving else replace(now, step=now.step + len(records))
+        if records:
+            yield Page(tuple(records), now, expected)
+        if len(records) < size:
+            return
+    raise IncompleteError(say("the list has no end."))
+
+
+def by_link(ask: Callable[[str], tuple[Sequence[Record], str, int | None]], position: Position) -> Iterator[Page]:
+    """The pages of a list by the links that it gives. ask: link, empty for the first -> records, next link, count."""
+    link, seen, newest = position.link, {position.link}, position.updated_at
+    while True:
+        records, following, expected = ask(link)
+        newest = max((one.updated_at for one in (*records, Record("", "", newest)) if one.updated_at), default=None)
+        yield Page(tuple(records), Position(newest, link=following), expected)
+        if not following:
+            return
+        if following in seen:
+            raise IncompleteError(say("the list leads back to a page already read."))
+        seen.add(following)
+        link = following

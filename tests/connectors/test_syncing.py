@@ -1,0 +1,110 @@
+"""Does a source become facts, whole, once, and again after every fault?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import stamina
+from tests.connectors.toy import SIZE, Toy, filled, served
+from tests.ledgers import MOMENT
+
+from cartera.app.scope import EVERYTHING
+from cartera.app.workspace.connecting.connecting import connect, way
+from cartera.app.workspace.connecting.landing import Ground
+from cartera.app.workspace.connecting.syncing import Run
+from cartera.ledger.models import Invoice, Problem
+from cartera.sources.kit.contract import Company
+
+TODAY = date(2026, 3, 31)
+
+
+@pytest.fixture(autouse=True)
+def _at_once():
+    """Nobody waits between two tries."""
+    stamina.set_testing(True, attempts=6)
+    yield
+    stamina.set_testing(False)
+
+
+@pytest.fixture
+def books():
+    return filled()
+
+
+@pytest.fixture
+def source(book, books):
+    with served(books) as base:
+        yield connect(
+            EVERYTHING, book, Toy(), Company("toy-1", "Toy Ltd", "EUR", "UTC"), {"token": "canary"}, now=MOMENT,
+            by="ana", settings={"base": base},
+        )  # fmt: skip
+
+
+def ran(book, source):
+    source.refresh_from_db(using=book.alias)
+    with way(book, source, Toy(), lambda: MOMENT) as http:
+        return Run(Ground(book, source, Toy(), None, lambda: MOMENT, TODAY), http, lambda *_: None).go()
+
+
+def facts(book):
+    rows = Invoice.objects.using(book.alias).filter(until_version=None, is_deleted=False).order_by("invoice_id")
+    return list(rows.values_list("invoice_id", "client_id", "issued_on", "amount", "state", "paid_on"))
+
+
+def test_everything_arrives_the_newest_first(book, books, source):
+    outcome = ran(book, source)
+    assert outcome.outcome == "done"
+    assert outcome.problems == []
+    assert len(facts(book)) == len(books.rows["invoices"])
+    dated = [one for one in books.asked if one.startswith("/invoices")]
+    assert "until=2024" not in dated[0]
+    assert "until=2024" in dated[-1]
+    source.refresh_from_db(using=book.alias)
+    assert source.complete_since == date.min
+
+
+def test_reading_again_changes_nothing(book, books, source):
+    ran(book, source)
+    version, before, asked = book.facts_version, facts(book), len(books.asked)
+    assert ran(book, source).new == 0
+    assert (book.facts_version, facts(book)) == (version, before)
+    assert len(books.asked) - asked <= 3 + len(books.rows["invoices"]) // SIZE
+
+
+def test_an_edit_a_payment_and_a_deletion_arrive(book, books, source):
+    ran(book, source)
+    books.put("invoices", "i3", net="77.77")
+    books.put("payments", "p1", invoice="i4", paid_on="2026-03-30")
+    books.put("invoices", "i5", deleted=True)
+    ran(book, source)
+    found = {one[0]: one for one in facts(book)}
+    assert str(found["toy:invoices:i3"][3]) == "77.7700"
+    assert found["toy:invoices:i4"][5] == date(2026, 3, 30)
+    assert "toy:invoices:i5" not in found
+
+
+def test_a_refused_list_keeps_no_other_from_being_read(book, books, source):
+    books.fault = lambda _, path: (403, '{"message": "no payments for you"}') if path == "/payments" else None
+    outcome = ran(book, source)
+    assert outcome.outcome == "incomplete"
+    assert "no payments for you" in outcome.problems[0]
+    assert len(facts(book)) == len(books.rows["invoices"])
+
+
+def test_a_record_that_no_map_reads_keeps_no_other_from_landing(book, books, source):
+    books.put("invoices", "i7", date="2026-02-30")
+    ran(book, source)
+    assert len(facts(book)) == len(books.rows["invoices"]) - 1
+    problem = Problem.objects.using(book.alias).get(resolved_at=None)
+    assert (problem.code, problem.key) == ("MAP_FAILED", "i7")
+    books.put("invoices", "i7", date="2026-03-03")
+    ran(book, source)
+    assert len(facts(book)) == len(books.rows["invoices"])
+    assert not Problem.objects.using(book.alias).filter(resolved_at=None).exists()
+
+
+def test_every_third_answer_is_cut_off_and_nothing_is_lost(book, books, source):
+    books.fault = lambda count, _: (200, '{"items": [{"id": "i1"') if count % 3 == 0 else None
+    assert ran(book, source).outcome == "done"
+    assert len(facts(book)) == len(books.rows["invoices"])
