@@ -54,6 +54,18 @@ def test_a_client_is_marked_lost_and_back(own_site):
     assert segment(own_site, "c00") == "Active"
 
 
+def test_the_undo_of_a_row_that_the_filter_dropped_loads_the_list_again(own_site):
+    rep = browser(own_site, "rep")
+    where = "from=clients&segment=active"
+    form = sending(rep.get(f"/acme/do/lost?client=c00&{where}"), reason="price")
+    dropped = rep.post(f"/acme/do/lost?{where}", form, headers=HTMX)
+    assert dropped["HX-Redirect"] == "/acme/clients?segment=active"
+    page = rep.get("/acme/clients?segment=active").content.decode()
+    undo = unescape(re.search(r'hx-post="([^"]+do/undo[^"]+)"', page)[1])
+    back = rep.post(undo, {"request_id": "u"}, headers=HTMX)
+    assert (back.content, back["HX-Redirect"]) == (b"", "/acme/clients?segment=active")
+
+
 def test_sent_twice_is_done_once(own_site):
     owner = browser(own_site, "owner")
     form = sending(owner.get("/acme/do/note?client=c01"), text="likes blue")

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from cartera.web.door import Visit
     from cartera.web.shown import Door
 
-FROM, CLIENT, TOAST = "from", "client", "toast"
+FROM, CLIENT, TOAST, WHOLE = "from", "client", "toast", "whole"
 START = "today"
-OWN = (FROM, CLIENT, "plan", "change", "outcome", "step")  # words of ours in the address of a verb
+OWN = (FROM, CLIENT, WHOLE, "plan", "change", "outcome", "step")  # words of ours in the address of a verb
 MARKED = ("lost", "cancelled")
 EMPTY = ("no_activity", "prospect")
 
@@ -125,9 +125,9 @@ class Toast:
     request_id: str = ""
 
 
-def toast(visit: Visit, told: str, change: int) -> Toast:
-    """The toast of a change; with undo where this person may."""
-    undo = address(visit, "undo", change=str(change)) if change and visit.scope.allows("undo") else ""
+def toast(visit: Visit, told: str, change: int, **more: str) -> Toast:
+    """The toast of a change; with undo where this person may, in an address that says this more."""
+    undo = address(visit, "undo", change=str(change), **more) if change and visit.scope.allows("undo") else ""
     return Toast(told, undo, change, new_id())
 
 
@@ -137,12 +137,12 @@ def keep_toast(visit: Visit, told: str, change: int) -> None:
 
 
 def kept_toast(visit: Visit) -> Toast | None:
-    """What was done on the page before, once."""
+    """What was done on the page before, once. Its undo loads the page anew: the row may have no place on this one."""
     session: Any = visit.request.session
     if TOAST not in session:
         return None
     told, change = session.pop(TOAST)
-    return toast(visit, told, change)
+    return toast(visit, told, change, **{WHOLE: "1"})
 
 
 def row_again(

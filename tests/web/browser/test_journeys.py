@@ -55,6 +55,39 @@ def test_a_list_is_narrowed_and_kept(open_tab, own_live):
     assert page.locator("[data-client]").count() == left
 
 
+def test_what_the_filter_dropped_is_taken_back(open_tab, own_live):
+    page = open_tab(own_live).go("clients?segment=leaving")
+    client = page.locator("[data-client]").first.get_attribute("data-client")
+    marked(page, client)
+    page.wait_for_selector(f"[data-client='{client}']", state="detached")
+    page.locator(".toast [data-key=u]").click()
+    page.wait_for_selector(".toast >> text=Taken back")
+    assert page.locator(f"[data-client='{client}']").count() == 1
+    page.keyboard.press("0")
+    page.wait_for_url("**/clients")
+
+
+def test_what_was_marked_on_today_is_taken_back(open_tab, own_live):
+    page = open_tab(own_live).go("today?segment=leaving")
+    client = page.locator("[data-client]").first.get_attribute("data-client")
+    marked(page, client)
+    page.wait_for_selector(f"[data-client='{client}'].silent")
+    page.locator(".toast [data-key=u]").click()
+    page.wait_for_selector(".toast >> text=Taken back")
+    page.wait_for_selector(f"[data-client='{client}']:not(.silent)")
+
+
+def marked(page, client: str) -> None:
+    """Mark the client lost on its row."""
+    row = page.locator(f"[data-client='{client}']")
+    row.locator("summary").first.click()
+    row.locator("[data-verb=lost]").click()
+    page.wait_for_selector("form.act")
+    page.locator("form.act select").first.select_option(index=1)
+    page.locator("form.act button").first.click()
+    page.wait_for_selector(".toast [data-key=u]")
+
+
 def test_two_people_decide_about_one_client(open_tab, own_live):
     rep, owner = open_tab(own_live, "rep"), open_tab(own_live, "owner")
     client = rep.go("clients").locator("[data-client]").first.get_attribute("data-client")

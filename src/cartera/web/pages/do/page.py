@@ -111,8 +111,8 @@ def done(visit: Visit, told: Told) -> HttpResponse:
     if not visit.is_fragment:
         acts.keep_toast(visit, told.text, told.change)
         return HttpResponseRedirect(acts.back(visit))
-    here = acts.asked_on(visit)
-    rows = [row(here, one) for one in clients[:1]] if len(clients) == 1 else [None]
+    here, is_row = acts.asked_on(visit), len(clients) == 1 and acts.WHOLE not in visit.asked.more
+    rows = [row(here, clients[0]) if is_row else None]
     if any(one is None for one in rows):
         acts.keep_toast(visit, told.text, told.change)
         return HttpResponse(headers={"HX-Redirect": acts.back(visit)})
