@@ -215,14 +215,15 @@ class Context(Protocol):
 class Connector(Protocol):
     """One system. name: a word. hosts: the only ones that its requests may reach. version: rises when a map changes.
 
-    base: where its requests begin. streams: in the order of reading, clients before documents. settings: what the user
-    may choose, each with its values, the usual one first; none for a free word. may_train: whether the vendor lets
-    models be fitted to what it gives.
+    base: where its requests begin. register_at: the vendor's page where a user registers an app or makes a token.
+    streams: in the order of reading, clients before documents. settings: what the user may choose, each with its
+    values, the usual one first; none for a free word. may_train: whether the vendor lets models be fitted to its data.
     """
 
     name: str
     label: str
     base: str
+    register_at: str
     hosts: frozenset[str]
     version: int
     budget: Budget

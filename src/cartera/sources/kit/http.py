@@ -142,6 +142,11 @@ class Http:
         except AgainError as problem:
             raise UnreachableError(str(problem), where=_shown(url)) from None
 
+    def redirected(self, url: str) -> str:
+        """Where an address sends on to, which is not followed. Empty: nowhere."""
+        self.check(url)
+        return self._sent("GET", url).headers.get("location", "")
+
     def check(self, url: str) -> None:
         """ForeignHostError unless the address is one of the hosts' own, over https."""
         parts = urlsplit(url)
