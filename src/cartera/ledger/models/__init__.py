@@ -4,6 +4,7 @@ from cartera.ledger.models.access import ApiKey, Failure, Invitation, SignIn
 from cartera.ledger.models.decisions import Assignment, Contact, Interaction, Link, Mark, Note, Rate, Step
 from cartera.ledger.models.facts import Client, Invoice, Line
 from cartera.ledger.models.imports import Batch, Confirmation, Lease, Mapping, RejectedRow, SourceFile
+from cartera.ledger.models.jobs import Job
 from cartera.ledger.models.journal import AuditEntry, AuditValue, Change
 from cartera.ledger.models.people import Membership, User
 from cartera.ledger.models.privacy import Erasure
@@ -40,6 +41,7 @@ __all__ = [
     "Interaction",
     "Invitation",
     "Invoice",
+    "Job",
     "Lease",
     "Line",
     "Link",

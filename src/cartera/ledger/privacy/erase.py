@@ -8,7 +8,7 @@ from datetime import datetime
 from cartera.ledger.book import Book
 from cartera.ledger.database import connection, is_sqlite
 from cartera.ledger.entry import entry
-from cartera.ledger.models import Erasure, Receipt
+from cartera.ledger.models import Erasure, Job, Receipt
 from cartera.ledger.privacy import facts, traces
 from cartera.ledger.privacy.subject import Subject
 from cartera.ledger.undo import ERASE
@@ -40,6 +40,8 @@ def erase(subject: Subject, *, at: datetime, by: str, reason: str = "") -> Erase
             )
         # What was told of decisions names clients; it only serves to tell a sending that comes twice.
         Receipt.objects.using(book.alias).filter(workspace_id=book.workspace_id).delete()
+        # What was asked names clients, and a file that is being made may hold the person: it finds its job gone.
+        Job.objects.using(book.alias).filter(workspace_id=book.workspace_id).delete()
         made.is_changed = True
         made.after = {"rows": rows, "files": files}
         return Erased(made.change.number, rows, files, subject.mask)

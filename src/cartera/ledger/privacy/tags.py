@@ -54,6 +54,8 @@ IMPERSONAL = {
     "Confirmation.key": "names the fact; rewritten when a person is erased",
     "Mapping.fingerprint": "a header", "Mapping.answers": "names of columns; searched when a person is erased",
     "Lease.name": "a word of ours", "Lease.owner": "a process",
+    "Job.kind": "a word of ours", "Job.language": "a code", "Job.state": "a word of ours", "Job.owner": "a process",
+    "Job.arguments": "what was asked; all of them go when a person is erased", "Job.told": "goes with its row",
     "Erasure.mask": "a keyed digest",
     "SignIn.session_key": "a random word", "SignIn.session_data": "signed; holds the person's number",
     "Invitation.role": "a word of ours", "Invitation.sees": "a word of ours", "Invitation.team": "a team's name",

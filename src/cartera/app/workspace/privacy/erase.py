@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from cartera.app.clock import now
+from cartera.app.workspace.jobs.files import thrown_away
 from cartera.app.workspace.place import place
 from cartera.app.workspace.privacy.whom import subject_called
 from cartera.errors import CarteraError
@@ -34,10 +35,11 @@ def erase_person(
 
 
 def shred(book: Book, text: str) -> bool:
-    """Whether the columns of every version and the free pages of the database are gone."""
+    """Whether the columns of every version, files that jobs made, and the free pages of the database are gone."""
     from cartera.ledger.privacy.erase import shred as shredded
 
     shutil.rmtree(place(text).columns, ignore_errors=True)
+    thrown_away(book, place(text))
     return shredded(book)
 
 
