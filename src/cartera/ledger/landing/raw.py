@@ -113,6 +113,18 @@ def touched(book: Book, source: Source, stream: str, keys: Collection[str]) -> s
     return {name for some in _some(keys) for name in rows.filter(key__in=some).values_list("to_stream", "to_key")}
 
 
+def keys(book: Book, source: Source, stream: str) -> list[str]:
+    """The keys of everything that is kept of a list, in order."""
+    rows = RawRecord.objects.using(book.alias).filter(source=source, stream=stream)
+    return list(rows.order_by("key").values_list("key", flat=True))
+
+
+def gathered(book: Book, source: Source, stream: str) -> list[str]:
+    """The keys that records of other lists touch in this one, in order."""
+    rows = RawTouch.objects.using(book.alias).filter(source=source, to_stream=stream)
+    return sorted(set(rows.values_list("to_key", flat=True)))
+
+
 def gone(book: Book, source: Source, stream: str, there: Collection[str]) -> list[str]:
     """Keys that are kept and not among those that are there."""
     rows = RawRecord.objects.using(book.alias).filter(source=source, stream=stream, deleted_at=None)

@@ -58,7 +58,8 @@ class Stream:
     """One list of the source. is_dated: it can be asked for the documents of some days, so that newest come first.
 
     is_whole: it is read whole each time, and what is missing in it is gone. is_swept: deletions show only by what is
-    missing among its keys. is_daily: what its records become depends on the day. volatile: fields that change by
+    missing among its keys. is_daily: what its records become depends on the day. is_gathered: it is no list of the
+    source; its records are what others touch, and are mapped from an empty payload. volatile: fields that change by
     themselves and say nothing.
     """
 
@@ -72,13 +73,17 @@ class Stream:
 
 @dataclass(frozen=True)
 class Company:
-    """One set of books that the user may connect. key: by which the source knows it."""
+    """One set of books that the user may connect. key: by which the source knows it.
+
+    currencies: where the system does not say the currency of the books, those that occur, the most frequent first.
+    """
 
     key: str
     label: str
     currency: str = ""
     time_zone: str = ""
     country: str = ""
+    currencies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from cartera.sources.kit.contract import Page, Position, Record
-from cartera.sources.kit.refusals import IncompleteError
+from cartera.sources.kit.refusals import ForeignHostError, IncompleteError, RefusedStreamError
 from cartera.tongue import say
 
 Asked = Callable[[datetime | None, int], tuple[Sequence[Record], int | None]]
@@ -37,15 +38,38 @@ def by_key(ask: Asked, position: Position, size: int) -> Iterator[Page]:
 
 
 def by_link(ask: Callable[[str], tuple[Sequence[Record], str, int | None]], position: Position) -> Iterator[Page]:
-    """The pages of a list by the links that it gives. ask: link, empty for the first -> records, next link, count."""
+    """The pages of a list by the links that it gives. ask: link, empty for the first -> records, next link, count.
+
+    The position keeps its time until the last page: such a list is in no order of time, and one whose link is refused
+    when the walk goes on, is begun anew.
+    """
     link, seen, newest = position.link, {position.link}, position.updated_at
     while True:
-        records, following, expected = ask(link)
+        try:
+            records, following, expected = ask(link)
+        except RefusedStreamError:
+            if not link or link != position.link:
+                raise
+            link = ""
+            continue
         newest = max((one.updated_at for one in (*records, Record("", "", newest)) if one.updated_at), default=None)
-        yield Page(tuple(records), Position(newest, link=following), expected)
+        yield Page(tuple(records), Position(position.updated_at if following else newest, link=following), expected)
         if not following:
             return
         if following in seen:
             raise IncompleteError(say("the list leads back to a page already read."))
         seen.add(following)
         link = following
+
+
+def followed(base: str, path: str, link: str) -> str:
+    """The address of a link that a list gave, as it stands where it is whole, below the base where it is not.
+
+    ForeignHostError: it does not lead to the list at `path`. The host is looked at by whoever asks.
+    """
+    parts, own = urlsplit(link), urlsplit(base).path.rstrip("/")
+    if parts.path not in (path, f"{own}{path}", f"/api{own}{path}"):
+        raise ForeignHostError(say("the address {address} is none of this source's.", address=link.partition("?")[0]))
+    if parts.scheme or parts.netloc:
+        return link
+    return f"{base}{path}{'?' if parts.query else ''}{parts.query}"

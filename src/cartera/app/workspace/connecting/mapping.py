@@ -146,9 +146,10 @@ def again(
 
     beside = Beside(book, source, day, page or {}, names)
     own = Naming(source.name, has_own_currency=bool(source.currency) and source.currency == book.workspace.currency)
+    gathered = {one.name for one in connector.streams if one.is_gathered}
     found: dict[Name, Result] = {}
     for stream, key in names:
-        payload, failure = _payload(beside, stream, key)
+        payload, failure = ({}, None) if stream in gathered else _payload(beside, stream, key)
         if failure is not None:
             found[stream, key] = failure
         elif payload is None:

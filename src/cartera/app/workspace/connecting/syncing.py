@@ -163,14 +163,14 @@ class Run:
 
     def _mapped_anew(self) -> None:
         """With other maps than before everything is mapped anew; what depends on the day, every day."""
-        from cartera.ledger.models import RawRecord
+        from cartera.ledger.landing.raw import gathered, keys
 
         source, book = self.ground.source, self.ground.book
         is_new = source.mapping != self.connector.version
         for stream in self.connector.streams:
             if is_new or stream.is_daily:
-                rows = RawRecord.objects.using(book.alias).filter(source=source, stream=stream.name)
-                self.ground.land_again(stream.name, list(rows.order_by("key").values_list("key", flat=True)))
+                of = gathered if stream.is_gathered else keys
+                self.ground.land_again(stream.name, of(book, source, stream.name))
         if is_new:
             source.mapping = self.connector.version
             source.save(using=book.alias, update_fields=["mapping"])
