@@ -30,7 +30,7 @@ STREAMS = (
 class Toy:
     """The connector."""
 
-    name, label, base, version, may_train = "toy", "Toy Books", "", 1, True
+    name, label, base, register_at, version, may_train = "toy", "Toy Books", "", "", 1, True
     hosts = frozenset({"books.toy.example"})
     budget = Budget(10_000, per_second=10_000)
     streams = STREAMS

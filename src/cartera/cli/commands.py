@@ -23,8 +23,10 @@ from cartera.cli.options import ASKING, Asking, Choosing, Day, Printing, Reading
 from cartera.cli.printing import check_format, deliver, tell_source
 from cartera.cli.progress import waiting
 from cartera.cli.suggesting import about
+from cartera.cli.workspace.connecting import tell_list
 from cartera.errors import CarteraError
 
+OF_SOURCES = ("sources", "syncs", "problems")  # lists about a workspace's sources, which are no views
 ViewName = Annotated[
     str, typer.Argument(metavar="VIEW", help="The question: cartera views lists them.", show_default=False)
 ]
@@ -80,6 +82,9 @@ def show_command(
     known: KnownDay = None,
 ) -> None:
     """Answer one question about a portfolio."""
+    if view in OF_SOURCES:
+        tell_list(view, source, printing)
+        return
     named = ({"subject": subject} if subject else {}) | rules_in(rules)
     ask = replace(asking.ask(), options=named | measuring.options())
     answer(view, source, ask, reading, printing, known=parse_day(known, "--known") if known else None)

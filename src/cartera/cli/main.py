@@ -18,6 +18,7 @@ from cartera.cli.spread import spread
 from cartera.cli.suggesting import about
 from cartera.cli.workspace.backup import backup_command, restore_command
 from cartera.cli.workspace.commands import add_decisions
+from cartera.cli.workspace.connecting import add_sources
 from cartera.cli.workspace.doctor import doctor_command
 from cartera.cli.workspace.export import export_command
 from cartera.cli.workspace.imports import add_imports
@@ -102,6 +103,7 @@ app.command("restore", epilog="Example: cartera restore acme-2026-03-31.cartera 
     restore_command
 )
 add_imports(app)
+add_sources(app)
 add_decisions(app)
 app.command("link", epilog="Example: cartera link suggest")(spread(link_command))
 app.add_typer(contact_app, name="contact")

@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING
 from cartera.errors import UnknownNameError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from datetime import date
+
     from cartera.sources.kit.contract import Connector
 
 OURS: tuple[tuple[str, str], ...] = ()  # name, where it is: loaded when it is asked for
@@ -32,3 +36,12 @@ def connector(name: str) -> Connector:
             made: Connector = one.load()
             return made
     raise UnknownNameError("system", name, names())
+
+
+def pretend(name: str) -> Callable[[date], AbstractContextManager[str]]:
+    """Serves made-up books of a system on this machine, as they are on a day; gives their address."""
+    _, where = next((one for one in OURS if one[0] == name), (name, ""))
+    if not where:
+        raise UnknownNameError("system", name, [one for one, _ in OURS])
+    found: Callable[[date], AbstractContextManager[str]] = import_module(f"cartera.sources.{name}.pretend").served
+    return found

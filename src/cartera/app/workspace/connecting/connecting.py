@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from cartera.ledger.models import Source
 
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,30}", re.ASCII)
-CONNECT = "connect"
+CONNECT, DISCONNECT, SET = "connect", "disconnect", "set_source"
+DISCONNECTED = "disconnected"
 
 
 def named(book: Book, wanted: str, kind: str) -> str:
@@ -114,3 +115,62 @@ def way(
     finally:
         http.close()
         plain.close()
+
+
+def every(book: Book) -> list[Source]:
+    """The sources that are read, by name; those that were disconnected are not."""
+    from cartera.ledger.models import Source
+
+    rows = Source.objects.using(book.alias).filter(workspace_id=book.workspace_id).exclude(state=DISCONNECTED)
+    return list(rows.order_by("name"))
+
+
+def settings_of(connector: Connector, words: list[str]) -> dict[str, Any]:
+    """The settings that NAME=VALUE words mean. CarteraError: the system has none of this name or value."""
+    found = {}
+    for word in words:
+        name, _, value = word.partition("=")
+        found[name] = checked(connector, name, value)
+    return found
+
+
+def checked(connector: Connector, name: str, value: str) -> str:
+    """The value. UnknownNameError: there is no such setting, or it is none of its values."""
+    if name not in connector.settings:
+        raise UnknownNameError("setting", name, tuple(connector.settings))
+    values = connector.settings[name]
+    if values and value not in values:
+        raise UnknownNameError("value", value, values)
+    return value
+
+
+def change_setting(scope: Scope, book: Book, source: Source, name: str, value: str, *, now: datetime, by: str) -> None:
+    """One setting of a source. Everything is mapped anew with the next sync, from what was kept."""
+    from django.db import transaction
+
+    from cartera.ledger import audit
+    from cartera.sources.registry import connector
+
+    scope.require("connect")
+    checked(connector(str(source.kind)), name, value)
+    with transaction.atomic(using=book.alias):
+        source.refresh_from_db(using=book.alias)
+        before = source.settings.get(name)
+        source.settings[name], source.mapping = value, 0
+        source.save(using=book.alias, update_fields=["settings", "mapping"])
+        told = {"source": source.name, "setting": name, "before": before, "after": value}
+        audit.write(book, SET, at=now, by=by, value=json.dumps(told))
+
+
+def disconnect(scope: Scope, book: Book, source: Source, *, now: datetime, by: str) -> None:
+    """The source is read no more and its secrets are gone; its facts and what was kept of it stay."""
+    from django.db import transaction
+
+    from cartera.ledger import audit
+    from cartera.ledger.models import Secret, Source
+
+    scope.require("connect")
+    with transaction.atomic(using=book.alias):
+        Secret.objects.using(book.alias).filter(source=source).delete()
+        Source.objects.using(book.alias).filter(pk=source.pk).update(state=DISCONNECTED)
+        audit.write(book, DISCONNECT, at=now, by=by, value=json.dumps({"source": source.name}))

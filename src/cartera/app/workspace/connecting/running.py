@@ -1,0 +1,170 @@
+"""How is a source synced? By one process alone, written down from beginning to end, whatever becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from cartera.app.workspace.connecting.connecting import way
+from cartera.app.workspace.connecting.landing import Ground
+from cartera.app.workspace.connecting.sweeping import sweep
+from cartera.app.workspace.connecting.syncing import DONE, ENDED, FAILED, INCOMPLETE, Outcome, Run
+from cartera.app.workspace.connecting.tokens import RECONNECT
+from cartera.errors import CarteraError
+from cartera.tongue import say
+
+if TYPE_CHECKING:
+    from cartera.app.scope import Scope
+    from cartera.ledger.book import Book
+    from cartera.ledger.lease import Held
+    from cartera.ledger.models import Source, Sync
+    from cartera.sources.kit.contract import Connector
+    from cartera.sources.kit.http import Http
+
+Told = Callable[[str, int], object]
+BUSY = "busy"
+SWEPT_EVERY = timedelta(hours=20)  # once a night, whenever the night's run begins
+RENEWED_EVERY = timedelta(seconds=20)
+DEMO, BASE = "demo", "base"  # settings of a source that is served on this machine
+
+
+def sync(
+    scope: Scope,
+    book: Book,
+    source: Source,
+    *,
+    now: Callable[[], datetime],
+    today: date,
+    is_full: bool = False,
+    told: Told = lambda *_: None,
+) -> Outcome:
+    """One run over a source: done, incomplete, paused, reconnect, or busy when another process reads it.
+
+    is_full: every list from its beginning. told: is given the list and how many records have come.
+    """
+    from cartera.ledger.lease import BusyError, held
+
+    scope.require("sync")
+    try:
+        with held(book, f"sync of {source.name}", now) as lease:
+            return _written(book, source, now, today, is_full=is_full, told=_renewing(lease, now, told))
+    except BusyError as problem:
+        return Outcome(BUSY, problems=[problem.sentence])
+
+
+def _renewing(lease: Held, now: Callable[[], datetime], told: Told) -> Told:
+    renewed = [now()]
+
+    def step(stream: str, count: int) -> None:
+        if now() - renewed[0] > RENEWED_EVERY:
+            lease.renew()
+            renewed[0] = now()
+        told(stream, count)
+
+    return step
+
+
+def _written(
+    book: Book, source: Source, now: Callable[[], datetime], today: date, *, is_full: bool, told: Told
+) -> Outcome:
+    """The run with its row, which says how it ended also when it was an error that nobody expected."""
+    from cartera.ledger.models import Position, Sync
+    from cartera.sources.registry import connector
+
+    source.refresh_from_db(using=book.alias)
+    if is_full:
+        Position.objects.using(book.alias).filter(source=source).update(phase="", updated_at=None, step=0, link="")
+    system = connector(source.kind)
+    row = Sync.objects.using(book.alias).create(source=source, started_at=now())
+    outcome = Outcome(FAILED)
+    try:
+        with at_hand(source, today), way(book, source, system, now, left=_left(book, source, system, now())) as http:
+            run = Run(Ground(book, source, system, row, now, today), http, told)
+            outcome = run.go()
+            if outcome.outcome == ENDED:
+                _swept(run.ground, http, outcome)
+            outcome.requests = http.requests
+    except CarteraError as problem:
+        outcome.problems.append(problem.sentence)
+        raise
+    finally:
+        _ended(book, row, outcome, now())
+    return outcome
+
+
+@contextmanager
+def at_hand(source: Source, today: date) -> Iterator[None]:
+    """A demonstration is served by this process while it is read, wherever there is room; other sources need nothing."""
+    if not source.settings.get(DEMO):
+        yield
+        return
+    from cartera.sources.registry import pretend
+
+    with pretend(str(source.kind))(today) as base:
+        source.settings[BASE] = base
+        yield
+
+
+def _left(book: Book, source: Source, system: Connector, at: datetime) -> int | None:
+    """How many requests may still be made within a day; some are left to the user's other programs."""
+    from django.db.models import Sum
+
+    from cartera.ledger.models import Sync
+
+    if system.budget.per_day is None:
+        return None
+    rows = Sync.objects.using(book.alias).filter(source=source, started_at__gt=at - timedelta(days=1))
+    made = rows.aggregate(made=Sum("requests"))["made"] or 0
+    return max(system.budget.per_day - system.budget.reserve - made, 0)
+
+
+def _swept(ground: Ground, http: Http, outcome: Outcome) -> None:
+    """Once a night the keys of lists that do not tell of deletions are compared."""
+    from cartera.ledger.models import Position
+    from cartera.sources.kit.refusals import IncompleteError, PausedError, RefusedStreamError, UnreachableError
+
+    for stream in ground.connector.streams:
+        places: Any = Position.objects.using(ground.book.alias).filter(
+            source=ground.source, stream=stream.name, phase=DONE
+        )
+        place = places.first()
+        is_due = place is not None and (place.swept_at is None or ground.now() - place.swept_at > SWEPT_EVERY)
+        if not stream.is_swept or not is_due:
+            continue
+        try:
+            sweep(ground, http, stream)
+            places.update(swept_at=ground.now(), problem="")
+        except (IncompleteError, RefusedStreamError, PausedError, UnreachableError) as problem:
+            outcome.outcome = INCOMPLETE
+            outcome.problems.append(problem.sentence)
+            places.update(problem=problem.sentence)
+
+
+def _ended(book: Book, row: Sync, outcome: Outcome, at: datetime) -> None:
+    from cartera.ledger.models import Sync
+
+    told = {"problems": outcome.problems[:20]}
+    own = Sync.objects.using(book.alias).filter(pk=row.pk)
+    own.update(ended_at=at, outcome=outcome.outcome, requests=outcome.requests, told=told)
+
+
+def status_of(outcomes: list[Outcome]) -> int:
+    """The exit status of a command: 5 when a source must be connected again, 6 when one was not read to its end."""
+    found = {one.outcome for one in outcomes}
+    return 5 if RECONNECT in found else 6 if found & {INCOMPLETE, "paused", FAILED} else 0
+
+
+def told(source: Source, outcome: Outcome) -> str:
+    """What a run did, in a sentence."""
+    name = str(source.name)
+    if outcome.outcome == BUSY:
+        return say("{source} is being read by another program just now.", source=name)
+    if outcome.outcome == RECONNECT:
+        return say("{source} must be connected again.", source=name)
+    said = say(
+        "{source}: {records} records read, {new} of them new or changed, {requests} requests.",
+        source=name, records=outcome.records, new=outcome.new, requests=outcome.requests,
+    )  # fmt: skip
+    return said if outcome.outcome == ENDED else f"{said} {say('Not everything could be read.')}"
