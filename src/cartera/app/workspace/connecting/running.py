@@ -96,7 +96,7 @@ def _written(
 
 @contextmanager
 def at_hand(source: Source, today: date) -> Iterator[None]:
-    """A demonstration is served by this process while it is read, wherever there is room; other sources need nothing."""
+    """A demonstration is served by this process while it is read, at a free port; other sources need nothing."""
     if not source.settings.get(DEMO):
         yield
         return
