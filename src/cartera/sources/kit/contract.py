@@ -66,6 +66,7 @@ class Stream:
     name: str
     is_dated: bool = False
     is_daily: bool = False
+    is_gathered: bool = False
     is_whole: bool = False
     is_swept: bool = False
     volatile: tuple[str, ...] = ()
