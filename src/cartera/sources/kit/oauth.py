@@ -115,7 +115,9 @@ def refresh(http: Http, grant: Grant, app: App, token: str) -> Tokens:
 
 def _tokens(http: Http, grant: Grant, app: App, form: dict[str, str]) -> Tokens:
     headers = {"Accept": "application/json"}
-    if grant.is_posted:
+    if not app.client_secret:  # an app on a person's own computer keeps none: the proof of PKCE stands for it
+        form |= {"client_id": app.client_id}
+    elif grant.is_posted:
         form |= {"client_id": app.client_id, "client_secret": app.client_secret}
     else:
         named = b64encode(f"{app.client_id}:{app.client_secret}".encode()).decode()

@@ -28,7 +28,8 @@ def by_key(ask: Asked, position: Position, size: int) -> Iterator[Page]:
     for _ in range(MOST_PAGES):
         records, expected = ask(now.updated_at, now.step)
         newest = max((one.updated_at for one in records if one.updated_at), default=now.updated_at)
-        is_moving = newest is not None and newest != now.updated_at
+        # Backwards never: a source that tells seconds only answers with what came just before the position as well.
+        is_moving = newest is not None and (now.updated_at is None or newest > now.updated_at)
         now = Position(newest) if is_moving else replace(now, step=now.step + len(records))
         if records:
             yield Page(tuple(records), now, expected)
