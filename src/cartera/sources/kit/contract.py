@@ -16,12 +16,16 @@ Payload = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Record:
-    """A record as it came. payload: its JSON text, untouched. updated_at: by the source's own clock, if it says."""
+    """A record as it came. payload: its JSON text, untouched. updated_at: by the source's own clock, if it says.
+
+    stream: of which list it is, where one list tells of several; empty: of the list that is being read.
+    """
 
     key: str
     payload: str
     updated_at: datetime | None = None
     is_deleted: bool = False
+    stream: str = ""
 
 
 @dataclass(frozen=True)
@@ -217,13 +221,17 @@ class Context(Protocol):
     def touching(self, stream: str, key: str, by: str) -> Iterator[tuple[str, Payload]]:
         """Key and payload of the records of stream `by` that touch this one."""
 
+    def is_touched(self, stream: str, key: str, by: str) -> bool:
+        """Whether a record of stream `by` touches this one; cheap where what it says does not matter."""
+
 
 class Connector(Protocol):
     """One system. name: a word. hosts: the only ones that its requests may reach. version: rises when a map changes.
 
-    base: where its requests begin. register_at: the vendor's page where a user registers an app or makes a token.
-    streams: in the order of reading, clients before documents. settings: what the user may choose, each with its
-    values, the usual one first; none for a free word. may_train: whether the vendor lets models be fitted to its data.
+    base: where its requests begin; {company} in it stands for the key of the books. register_at: the vendor's page
+    where a user registers an app or makes a token. streams: in the order of reading, clients before documents.
+    settings: what the user may choose, each with its values, the usual one first; none for a free word. may_train:
+    whether the vendor lets models be fitted to its data.
     """
 
     name: str

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import httpx2
 import stamina
@@ -29,6 +29,7 @@ DEADLINE, TRIES, LARGEST = 60.0, 6, 64 * 2**20  # seconds and bytes of one answe
 SOCKET = 15.0  # seconds that one reading from the line may take
 LONGEST_WAIT = 120.0  # seconds; whoever must wait longer ends and comes back
 MINUTE = 60.0
+COMPANY = "{company}"
 LOOPBACK = ("127.0.0.1", "localhost")
 
 
@@ -227,6 +228,11 @@ class Http:
         if wait is not None and wait > LONGEST_WAIT:
             return PausedError(told, seconds=wait)
         return AgainError(told, where=_shown(url), seconds=wait)
+
+
+def at_company(base: str, company: str) -> str:
+    """Where requests about a company begin: {company} in the base stands for its key."""
+    return base.replace(COMPANY, quote(company, safe=""))
 
 
 def _again(problem: Exception) -> bool | float:

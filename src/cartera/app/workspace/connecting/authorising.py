@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.errors import CarteraError
 from cartera.sources.kit import oauth
-from cartera.sources.kit.http import Http
+from cartera.sources.kit.http import Http, at_company
 from cartera.tongue import say
 
 if TYPE_CHECKING:
@@ -94,6 +94,6 @@ def _companies(connector: Connector, token: str, base: str | None, only: str | N
 def _way(connector: Connector, base: str | None, token: str | None = None, company: str = "") -> Http:
     hosts = connector.hosts | ({LOCAL} if base else set())
     return Http(
-        base or connector.base, hosts, budget=connector.budget, headers=connector.headers(company) if token else None,
-        token=(lambda _is_stale: token) if token else None, is_local=bool(base),
+        at_company(base or connector.base, company), hosts, budget=connector.budget,
+        headers=connector.headers(company) if token else None, token=(lambda _is_stale: token) if token else None, is_local=bool(base),
     )  # fmt: skip

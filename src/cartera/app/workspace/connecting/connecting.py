@@ -13,7 +13,7 @@ from cartera.app.workspace.connecting import vault
 from cartera.app.workspace.connecting.tokens import READY, Keeper
 from cartera.errors import CarteraError, UnknownNameError, suggested
 from cartera.sources.kit.contract import Company, Connector
-from cartera.sources.kit.http import Http
+from cartera.sources.kit.http import Http, at_company
 from cartera.tongue import say
 
 if TYPE_CHECKING:
@@ -107,7 +107,8 @@ def way(
     plain = Http("", hosts, budget=connector.budget, is_local=is_local)
     token = Keeper(book, source, connector.grant_at(source.settings.get("base")), plain, now)
     http = Http(
-        source.settings.get("base") or connector.base, hosts, budget=connector.budget, token=token, left=left,
+        at_company(source.settings.get("base") or connector.base, source.company), hosts, budget=connector.budget,
+        token=token, left=left,
         headers=connector.headers(source.company), is_local=is_local,
     )  # fmt: skip
     try:

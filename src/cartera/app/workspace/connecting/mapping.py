@@ -82,7 +82,8 @@ class Beside:
 
     def touching(self, stream: str, key: str, by: str) -> Iterator[tuple[str, Payload]]:
         """Key and payload of the records of stream `by` that touch this one, in the order of their keys."""
-        found = {row.key: row.payload for row in self._touching(by).get((stream, key), ()) if row.deleted_at is None}
+        rows = self._touching(by, (stream, key)).get((stream, key), ())
+        found = {row.key: row.payload for row in rows if row.deleted_at is None}
         found = {one: payload for one, payload in found.items() if (by, one) not in self.page}
         found |= {
             name[1]: one.payload
@@ -92,12 +93,23 @@ class Beside:
         for one in sorted(found):
             yield one, parsed(found[one])
 
-    def _touching(self, by: str) -> Mapping[Name, Sequence[Any]]:
+    def _touching(self, by: str, name: Name) -> Mapping[Name, Sequence[Any]]:
+        """Asked for all that are being mapped together; for another record, by itself."""
         from cartera.ledger.landing.raw import touching
 
         if by not in self._found:
             self._found[by] = touching(self.book, self.source, self.names, by)
-        return self._found[by]
+        if name not in self._named and (by, name) not in self._alone:
+            self._alone[by, name] = touching(self.book, self.source, [name], by)
+        return self._found[by] if name in self._named else self._alone[by, name]
+
+    @cached_property
+    def _named(self) -> frozenset[Name]:
+        return frozenset(self.names)
+
+    @cached_property
+    def _alone(self) -> dict[tuple[str, Name], Mapping[Name, Sequence[Any]]]:
+        return {}
 
     @cached_property
     def _found(self) -> dict[str, Mapping[Name, Sequence[Any]]]:

@@ -126,7 +126,12 @@ class Run:
         self._finished(stream, place, phase, began or self.http.at or self.ground.now())
 
     def _land(self, stream: Stream, records: tuple[Record, ...], place: Any) -> None:
-        self.outcome.new += self.ground.land(stream, records, place)
+        """The page; records of other lists first, so that the position never runs ahead of them."""
+        for other in self.connector.streams:
+            if told := tuple(one for one in records if one.stream == other.name != stream.name):
+                self.outcome.new += self.ground.land(other, told, None)
+        own = tuple(one for one in records if one.stream in ("", stream.name))
+        self.outcome.new += self.ground.land(stream, own, place)
         self.outcome.records += len(records)
         self.told(stream.name, self.outcome.records)
 
