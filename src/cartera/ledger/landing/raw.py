@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
+
 from cartera.ledger.book import Book
 from cartera.ledger.models import RawRecord, RawTouch, RawVersion, Source
 
@@ -104,6 +106,18 @@ def touching(book: Book, source: Source, names: Collection[Name], by: str) -> Ma
     for key, row in sorted(known(book, source, by, pairs).items()):
         for name in pairs[key]:
             found[name].append(row)
+    return found
+
+
+def touched_by(book: Book, source: Source, names: Collection[Name], by: str, *, but: Collection[str] = ()) -> set[Name]:
+    """Which of these are touched by a record of stream `by` that is there. but: keys of such that do not matter."""
+    there = RawRecord.objects.using(book.alias).filter(source=source, stream=by, key=OuterRef("key"), deleted_at=None)
+    left_aside, found = set(but), set()
+    for stream, own in _by_stream(names).items():
+        rows = RawTouch.objects.using(book.alias).filter(Exists(there), source=source, stream=by, to_stream=stream)
+        for some in _some(own):
+            touches = rows.filter(to_key__in=some).values_list("key", "to_key")
+            found |= {(stream, to_key) for key, to_key in touches if key not in left_aside}
     return found
 
 

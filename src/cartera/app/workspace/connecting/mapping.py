@@ -93,6 +93,20 @@ class Beside:
         for one in sorted(found):
             yield one, parsed(found[one])
 
+    def is_touched(self, stream: str, key: str, by: str) -> bool:
+        """Whether a record of stream `by` that is there touches this one."""
+        from cartera.ledger.landing.raw import touched_by
+
+        if by not in self._touched:
+            own = {name: one for name, one in self.page.items() if name[0] == by}
+            found = touched_by(self.book, self.source, self.names, by, but=[key for _, key in own])
+            self._touched[by] = found | {to for one in own.values() if not one.is_deleted for to in one.touches}
+        return (stream, key) in self._touched[by]
+
+    @cached_property
+    def _touched(self) -> dict[str, set[Name]]:
+        return {}
+
     def _touching(self, by: str, name: Name) -> Mapping[Name, Sequence[Any]]:
         """Asked for all that are being mapped together; for another record, by itself."""
         from cartera.ledger.landing.raw import touching
