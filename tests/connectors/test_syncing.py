@@ -4,47 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-import stamina
-from tests.connectors.toy import SIZE, Toy, filled, served
-from tests.ledgers import MOMENT
+from tests.connectors.running import ran
+from tests.connectors.toy import SIZE, asked
 
-from cartera.app.scope import EVERYTHING
-from cartera.app.workspace.connecting.connecting import connect, way
-from cartera.app.workspace.connecting.landing import Ground
-from cartera.app.workspace.connecting.syncing import Run
 from cartera.ledger.models import Invoice, Problem
-from cartera.sources.kit.contract import Company
-
-TODAY = date(2026, 3, 31)
-
-
-@pytest.fixture(autouse=True)
-def _at_once():
-    """Nobody waits between two tries."""
-    stamina.set_testing(True, attempts=6)
-    yield
-    stamina.set_testing(False)
-
-
-@pytest.fixture
-def books():
-    return filled()
-
-
-@pytest.fixture
-def source(book, books):
-    with served(books) as base:
-        yield connect(
-            EVERYTHING, book, Toy(), Company("toy-1", "Toy Ltd", "EUR", "UTC"), {"token": "canary"}, now=MOMENT,
-            by="ana", settings={"base": base},
-        )  # fmt: skip
-
-
-def ran(book, source):
-    source.refresh_from_db(using=book.alias)
-    with way(book, source, Toy(), lambda: MOMENT) as http:
-        return Run(Ground(book, source, Toy(), None, lambda: MOMENT, TODAY), http, lambda *_: None).go()
+from cartera.sources.kit.faults import Fault
 
 
 def facts(book):
@@ -52,24 +16,24 @@ def facts(book):
     return list(rows.values_list("invoice_id", "client_id", "issued_on", "amount", "state", "paid_on"))
 
 
-def test_everything_arrives_the_newest_first(book, books, source):
+def test_everything_arrives_the_newest_first(book, books, server, source):
     outcome = ran(book, source)
     assert outcome.outcome == "done"
     assert outcome.problems == []
     assert len(facts(book)) == len(books.rows["invoices"])
-    dated = [one for one in books.asked if one.startswith("/invoices")]
+    dated = [one for one in asked(server) if one.startswith("/invoices")]
     assert "until=2024" not in dated[0]
     assert "until=2024" in dated[-1]
     source.refresh_from_db(using=book.alias)
     assert source.complete_since == date.min
 
 
-def test_reading_again_changes_nothing(book, books, source):
+def test_reading_again_changes_nothing(book, books, server, source):
     ran(book, source)
-    version, before, asked = book.facts_version, facts(book), len(books.asked)
+    version, before, count = book.facts_version, facts(book), len(server.asked)
     assert ran(book, source).new == 0
     assert (book.facts_version, facts(book)) == (version, before)
-    assert len(books.asked) - asked <= 3 + len(books.rows["invoices"]) // SIZE
+    assert len(server.asked) - count <= 3 + len(books.rows["invoices"]) // SIZE
 
 
 def test_an_edit_a_payment_and_a_deletion_arrive(book, books, source):
@@ -84,11 +48,11 @@ def test_an_edit_a_payment_and_a_deletion_arrive(book, books, source):
     assert "toy:invoices:i5" not in found
 
 
-def test_a_refused_list_keeps_no_other_from_being_read(book, books, source):
-    books.fault = lambda _, path: (403, '{"message": "no payments for you"}') if path == "/payments" else None
+def test_a_refused_list_keeps_no_other_from_being_read(book, books, server, source):
+    server.faults = (Fault("refused", every=1, path="/payments"),)
     outcome = ran(book, source)
     assert outcome.outcome == "incomplete"
-    assert "no payments for you" in outcome.problems[0]
+    assert "a fault: refused" in outcome.problems[0]
     assert len(facts(book)) == len(books.rows["invoices"])
 
 
@@ -104,7 +68,7 @@ def test_a_record_that_no_map_reads_keeps_no_other_from_landing(book, books, sou
     assert not Problem.objects.using(book.alias).filter(resolved_at=None).exists()
 
 
-def test_every_third_answer_is_cut_off_and_nothing_is_lost(book, books, source):
-    books.fault = lambda count, _: (200, '{"items": [{"id": "i1"') if count % 3 == 0 else None
+def test_every_third_answer_is_cut_off_and_nothing_is_lost(book, books, server, source):
+    server.faults = (Fault("cut", every=3),)
     assert ran(book, source).outcome == "done"
     assert len(facts(book)) == len(books.rows["invoices"])
