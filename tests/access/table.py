@@ -42,6 +42,7 @@ ACT = {"form": True}
 PAGES: dict[str, Row] = {
     "begin": Row(EVERYBODY, ""),
     "today": Row(EVERYBODY, "today"),
+    "today-rules": Row(EVERYBODY, "today/rules", {"version": "1"}, quiet="it keeps that the caller has read something"),
     "portfolio": Row(EVERYBODY, "portfolio"),
     "moves": Row(EVERYBODY, "moves"),
     "coming": Row(EVERYBODY, "coming"),

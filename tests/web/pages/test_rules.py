@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 from tests.web.conftest import browser
+
+NEWS = r"Rules changed by owner on [^:]+: (?P<count>\d+) clients stand(?P<note>.*?)<a href=\"(?P<href>[^\"]+)"
 
 
 def text(response):
@@ -38,6 +43,23 @@ def test_from_draft_to_published(own_site):
     manager.post("/acme/rules/publish", {"key": key, "note": "They buy less often."})
     assert "at most 5 months old" in text(browser(own_site, "viewer").get("/acme/rules"))
     assert text(manager.get("/acme/rules/v1.toml")).startswith('policy = "kopilot"\nactive_months = 5')
+
+
+def test_other_rules_are_told_on_today_until_they_were_read(own_site):
+    owner, rep = browser(own_site, "owner"), browser(own_site, "rep")
+    draft = owner.post("/acme/rules/draft", {"active_months": "2", "sleeping_months": "5", "name": "Shorter"})
+    key = draft["Location"].partition("policy=")[2]
+    assert "Rules changed by" not in text(rep.get("/acme/today"))
+    owner.post("/acme/rules/publish", {"key": key, "note": "They buy more often."})
+    told = {who: re.search(NEWS, text(one.get("/acme/today"))) for who, one in (("owner", owner), ("rep", rep))}
+    assert int(told["owner"]["count"]) > int(told["rep"]["count"]) > 0, "in the scope of whoever reads"
+    assert "They buy more often." in told["rep"]["note"]
+    page = text(owner.get(unescape(told["owner"]["href"])))
+    assert f"{told['owner']['count']} clients change segment" in page
+    assert rep.post("/acme/today/rules", {"version": "1"})["Location"] == "/acme/today"
+    assert "Rules changed by" not in text(rep.get("/acme/today"))
+    assert "Rules changed by" in text(owner.get("/acme/today")), "each person reads for itself"
+    assert "Rules changed by" not in text(owner.get("/acme/today?day=2026-03-31"))
 
 
 def test_rules_come_from_a_file(own_site, tmp_path):

@@ -6,8 +6,11 @@ import pytest
 
 from cartera.app.roles import may
 from cartera.app.scope import EVERYTHING, NotAllowedError, Scope
+from cartera.app.workspace.day import day_there
 from cartera.app.workspace.settings import workspace_policy
 from cartera.app.workspace.steering import discard, draft, policy_of, publish, rules, text_of
+from cartera.app.workspace.steering.announced import announced, read
+from cartera.calendar import add_days
 from cartera.errors import CarteraError, PolicyError
 from cartera.ledger import audit
 from cartera.portfolio.policy import Policy, read_policy
@@ -22,6 +25,23 @@ def test_a_draft_decides_nothing_until_it_is_published(book):
     assert workspace_policy(book.workspace) == LONGER
     assert [(one.key, one.is_in_force) for one in rules(EVERYTHING, book, by="Ana")] == [("v1", True)]
     assert audit.verify(book)[1] == []
+
+
+def test_published_rules_are_announced_for_two_weeks_to_who_has_not_read_of_them(book):
+    today = day_there(book)
+    assert announced(EVERYTHING, book, user=1, today=today) is None
+    for name, numbers in (("One", LONGER), ("Two", Policy.salescope())):
+        publish(EVERYTHING, book, draft(EVERYTHING, book, numbers, name=name, by="Ana").key, note="Try.", by="Ana")
+    told = announced(EVERYTHING, book, user=1, today=today)
+    assert (told.number, told.by, told.on, told.rules, told.before, told.key) == (
+        2, "Ana", today, Policy.salescope(), LONGER, "v1",
+    )  # fmt: skip
+    assert announced(EVERYTHING, book, user=1, today=add_days(today, 13)) == told
+    assert announced(EVERYTHING, book, user=1, today=add_days(today, 14)) is None
+    read(EVERYTHING, book, 2, user=1)
+    read(EVERYTHING, book, 9, user=2)
+    assert announced(EVERYTHING, book, user=1, today=today) is None
+    assert announced(EVERYTHING, book, user=2, today=today) == told
 
 
 def test_an_older_version_comes_back_under_a_new_number(book):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.clock import now
-from cartera.app.workspace.settings import POLICY, keep_setting
+from cartera.app.workspace.settings import POLICY, keep_setting, workspace_policy
 from cartera.app.workspace.steering.numbers import text_of
 from cartera.errors import CarteraError, UnknownNameError
 from cartera.tongue import say
@@ -103,12 +103,14 @@ def publish(scope: Scope, book: Book, key: str, *, note: str, by: str, user: int
         raise CarteraError(say("{name} is in force already.", name=wanted.name), fix=say("Change a number first."))
     with transaction.atomic(using=book.alias):
         locked(book)
+        before = text_of(workspace_policy(book.workspace))
         number = 1 + max(_rows(book).exclude(number=None).values_list("number", flat=True), default=0)
         at = now()
         row = _published(book, wanted, number, note=note.strip(), by=by, user=user, at=at)
         kept = {"name": f"{row.name} v{number}", "text": row.text, "version": number}
         keep_setting(book, POLICY, kept, by=by)
-        _note(book, PUBLISH, by, {"version": number, "name": row.name, "note": row.note, "rules": row.text})
+        told = {"version": number, "name": row.name, "note": row.note, "rules": row.text}
+        _note(book, PUBLISH, by, told, before={"rules": before})
     return _told(row, number, by, user)
 
 
@@ -166,7 +168,8 @@ def _rows(book: Book) -> Any:
     return PolicyVersion.objects.using(book.alias).filter(workspace_id=book.workspace_id)
 
 
-def _note(book: Book, kind: str, by: str, told: dict[str, Any]) -> None:
+def _note(book: Book, kind: str, by: str, told: dict[str, Any], **more: dict[str, Any]) -> None:
     from cartera.ledger import audit
 
-    audit.write(book, kind, at=now(), by=by, value=json.dumps({"after": told}, sort_keys=True, ensure_ascii=False))
+    value = json.dumps({"after": told, **more}, sort_keys=True, ensure_ascii=False)
+    audit.write(book, kind, at=now(), by=by, value=value)

@@ -14,8 +14,9 @@ from cartera.views.calls import MOST, formula, next_up, why_said
 from cartera.views.since import ASLEEP, LOST, OPENED, RETURNED, news
 from cartera.web import acts, frame
 from cartera.web.asking import ask, day
-from cartera.web.door import Route
+from cartera.web.door import POST, Route
 from cartera.web.doorways import client
+from cartera.web.pages.today.ruling import dismiss, ruling
 from cartera.web.pages.today.visits import last_visit
 from cartera.web.shown import amount
 from cartera.words import segment_said
@@ -52,7 +53,7 @@ def page(visit: Visit) -> HttpResponse:
     context: dict[str, Any] = {
         "answer": answer, "calls": calls, "more": len(rows) - len(calls), "formula": formula(),
         "next": "" if rows else next_up(ask(visit, "coming").rows.to_pylist()),
-        "since": since(visit), "signals": signals(visit), "why_not": acts.why_not(visit),
+        "since": since(visit), "ruling": ruling(visit), "signals": signals(visit), "why_not": acts.why_not(visit),
     }  # fmt: skip
     return frame.page(visit, "today/page.html", context)
 
@@ -142,4 +143,7 @@ def leads(visit: Visit, path: str) -> bool:
     return any(entry.path == path for _, entries in frame.menu(visit) for entry, _ in entries)
 
 
-ROUTES = (Route("today", page, "today", row=row),)
+ROUTES = (
+    Route("today", page, "today", row=row),
+    Route("today/rules", dismiss, "today-rules", methods=POST),
+)
