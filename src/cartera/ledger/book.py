@@ -34,12 +34,11 @@ class Book:
         """The workspace as it is now; inside `reading`, as it was when that was first asked."""
         from cartera.ledger.models import Workspace
 
-        seen, own = _SEEN.get(), (self.alias, self.workspace_id)
-        if seen is not None and own in seen:
-            return seen[own]
+        rows, own = _SEEN.get(), (self.alias, self.workspace_id)
+        if rows is not None and own in rows:
+            return rows[own]
         found = Workspace.objects.using(self.alias).get(pk=self.workspace_id)
-        if seen is not None:
-            seen[own] = found
+        seen(self.alias, found)
         return found
 
     @property
@@ -56,6 +55,13 @@ def reading() -> Iterator[None]:
         yield
     finally:
         _SEEN.reset(token)
+
+
+def seen(alias: str, workspace: Workspace) -> None:
+    """Inside `reading`, the row was read just now and need not be read again."""
+    rows = _SEEN.get()
+    if rows is not None:
+        rows.setdefault((alias, workspace.pk), workspace)
 
 
 def open_book(address: str, name: str | None = None, key: bytes = b"") -> Book:

@@ -6,7 +6,9 @@ import secrets
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
+
+from django.utils.safestring import SafeString, mark_safe
 
 from cartera.tongue import say, spoken, text
 from cartera.web.addresses import address as page_address
@@ -24,6 +26,7 @@ START = "today"
 OWN = (FROM, CLIENT, WHOLE, "plan", "change", "outcome", "step")  # words of ours in the address of a verb
 MARKED = ("lost", "cancelled")
 EMPTY = ("no_activity", "prospect")
+ANYBODY = secrets.token_hex(16)  # stands for the client where a row is made for all
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,16 @@ def offers(visit: Visit, clients: Sequence[str], segment: str = "") -> list[Offe
         for one in shown
         if visit.scope.allows(one.may)
     ]
+
+
+def bar(visit: Visit, client_id: str, segment: str = "") -> SafeString:
+    """The verbs for a client as they stand in its row."""
+    kind = next((one for one in (MARKED, EMPTY) if segment in one), ())
+    if kind not in visit.bars:  # made once for all rows that offer the same: only the client in the addresses differs
+        from django.template.loader import render_to_string
+
+        visit.bars[kind] = render_to_string("acts/bar.html", {"offers": offers(visit, (ANYBODY,), segment)})
+    return mark_safe(visit.bars[kind].replace(ANYBODY, quote_plus(client_id)))  # noqa: S308 - quoted for an address
 
 
 def standing(visit: Visit) -> str:

@@ -16,6 +16,7 @@ from cartera.app.scope import NotAllowedError, Scope
 from cartera.app.tongues import SOURCE, nearest_language, tongue
 from cartera.app.workspace.access.narrowing import check_part, narrowed
 from cartera.tongue import say, speaking
+from cartera.web.kept import page
 from cartera.web.query import Asked, parsed
 from cartera.web.site import RESERVED, Site, served
 
@@ -31,8 +32,9 @@ class Route:
     """One address under a workspace. may: the verb that it needs. methods: those that it answers.
 
     view: a Visit and the parts of the path -> the response. row: a Visit and a client -> its row on this page, after a
-    decision; a page without is loaded anew then. narrows: whether the address may ask for a part of the clients that
-    the person sees; an address that names its clients itself finds them wherever they belong since.
+    decision; a page without is loaded anew then. keeps: a Visit -> what the page shows beside facts and its address
+    (see `kept`); a page without is made anew each time. narrows: whether the address may ask for a part of the clients
+    that the person sees; an address that names its clients itself finds them wherever they belong since.
     """
 
     path: str
@@ -41,6 +43,7 @@ class Route:
     may: str = "show"
     methods: tuple[str, ...] = GET
     row: Callable[[Visit, str], str | None] | None = None
+    keeps: Callable[[Visit], object] | None = None
     narrows: bool = True
 
 
@@ -80,6 +83,11 @@ class Visit:
         return bool(htmx) and not htmx.history_restore_request
 
     @cached_property
+    def bars(self) -> dict[tuple[str, ...], str]:
+        """The verbs of a row that were made for this visit, by the segments that are offered them."""
+        return {}
+
+    @cached_property
     def today(self) -> Any:
         """The day it is in the workspace."""
         from cartera.app.workspace.day import day_there
@@ -106,7 +114,7 @@ def entered(route: Route) -> Callable[..., HttpResponse]:
                 fix=say("Ask {who}.", who=who_may(route.may)),
             )
         with in_its_language(visit):
-            return route.view(visit, **parts)
+            return page(visit, route, parts)
 
     inside.route = route  # type: ignore[attr-defined]
     return inside
@@ -148,8 +156,11 @@ def membership(site: Site, user: Any, workspace: Workspace) -> Membership | None
     """What this person is in the workspace, None for nothing."""
     from cartera.ledger.models import Membership
 
-    found = Membership.objects.using(site.alias).select_related("user", "workspace")
-    return found.filter(user_id=user.pk, user__is_active=True, is_active=True, workspace=workspace).first()
+    rows = Membership.objects.using(site.alias)
+    found = rows.filter(user_id=user.pk, user__is_active=True, is_active=True, workspace=workspace).first()
+    if found is not None:
+        found.user, found.workspace = user, workspace  # read for this request already
+    return found
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:

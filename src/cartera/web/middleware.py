@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
@@ -14,6 +15,7 @@ from cartera.tongue import speaking
 from cartera.web.refusals import refused
 
 UNUSED = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"  # what no page of ours asks a browser for
+SAFE = ("GET", "HEAD")
 PACKED = ("text/html", "image/svg+xml")
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -28,6 +30,17 @@ def answered(respond: Respond) -> Respond:
         response.headers.setdefault("Permissions-Policy", UNUSED)
         patch_vary_headers(response, ("HX-Request", "Cookie"))
         return response
+
+    return middleware
+
+
+def read(respond: Respond) -> Respond:
+    """What only asks reads the workspace once; what writes reads it as often as it needs to."""
+    from cartera.ledger.book import reading
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with reading() if request.method in SAFE else nullcontext():
+            return respond(request)
 
     return middleware
 

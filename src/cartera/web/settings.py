@@ -40,6 +40,7 @@ def settings(secret: str, *, url: str = "", hosts: tuple[str, ...] = LOCAL, is_d
             "django.contrib.auth.middleware.AuthenticationMiddleware",
             "django_htmx.middleware.HtmxMiddleware",
             "cartera.web.middleware.spoken",
+            "cartera.web.middleware.read",
         ],
         "TEMPLATES": [
             {

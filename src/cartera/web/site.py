@@ -12,7 +12,7 @@ from django.utils.text import slugify
 
 from cartera.app.workspace.desk import Desk
 from cartera.app.workspace.place import named, open_server, place, server_key
-from cartera.ledger.book import Book
+from cartera.ledger.book import Book, seen
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -43,6 +43,7 @@ class Site:
         found: dict[str, Workspace] = {}
         for one in Workspace.objects.using(self.alias).order_by("pk"):
             found[free_word(slugify(one.name) or "workspace", one.pk, {*found, *RESERVED})] = one
+            seen(self.alias, one)
         return found
 
     def book(self, workspace: Workspace) -> Book:

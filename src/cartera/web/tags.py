@@ -109,12 +109,12 @@ def static(name: str) -> str:
     return address(name)
 
 
-@register.inclusion_tag("acts/bar.html", takes_context=True)
-def acts(context: Any, client: str, segment: str = "") -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def acts(context: Any, client: str, segment: str = "") -> SafeString:
     """The verbs for a client on the page of the context's visit, by its segment."""
-    from cartera.web.acts import offers
+    from cartera.web.acts import bar
 
-    return {"offers": offers(context["visit"], (client,), segment)}
+    return bar(context["visit"], client, segment)
 
 
 @register.filter

@@ -13,6 +13,7 @@ from cartera.web import frame
 from cartera.web.acts import row_again
 from cartera.web.asking import ask
 from cartera.web.door import GET, POST, Route
+from cartera.web.kept import facts_alone
 from cartera.web.pages.clients import bulk, cleaning
 from cartera.web.pages.clients.choosing import OWN
 from cartera.web.pages.clients.listing import USUAL, listed
@@ -104,7 +105,7 @@ def way_out(visit: Visit, count: int) -> list[frame.Chip]:
 
 
 ROUTES = (
-    Route("clients", page, "clients", row=row),
+    Route("clients", page, "clients", row=row, keeps=facts_alone),
     Route("clients/bulk", bulk.page, "clients-bulk", may="note", methods=(*GET, *POST)),
     Route("clients/cleanup", cleaning.page, "clients-cleanup"),
     Route("clients/save", save, "clients-save", methods=POST),

@@ -12,6 +12,7 @@ from cartera.tongue import say
 from cartera.web import frame
 from cartera.web.asking import ask
 from cartera.web.door import Route
+from cartera.web.kept import facts_alone
 from cartera.web.pages.cohorts.ages import grid
 from cartera.web.pages.value.showing import shows
 from cartera.web.pictures import figure
@@ -66,4 +67,4 @@ def sinces(visit: Visit) -> list[frame.Chip]:
     ]
 
 
-ROUTES = (Route("cohorts", page, "cohorts"),)
+ROUTES = (Route("cohorts", page, "cohorts", keeps=facts_alone),)

@@ -12,6 +12,7 @@ from cartera.views.horizons import horizons
 from cartera.web import acts, frame
 from cartera.web.asking import ask, day
 from cartera.web.door import Route
+from cartera.web.kept import facts_alone
 from cartera.web.pages.coming.ladder import rungs
 from cartera.web.pictures import figure
 
@@ -84,4 +85,4 @@ def kept(visit: Visit) -> list[tuple[str, str]]:
     ]
 
 
-ROUTES = (Route("coming", page, "coming"),)
+ROUTES = (Route("coming", page, "coming", keeps=facts_alone),)

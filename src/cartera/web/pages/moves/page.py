@@ -13,6 +13,7 @@ from cartera.web import frame
 from cartera.web.asking import ask, columns, day, fitting
 from cartera.web.door import Route
 from cartera.web.doorways import client
+from cartera.web.kept import facts_alone
 from cartera.web.pages.moves.squares import chosen, everybody, grid, measures
 from cartera.web.pictures import figure
 from cartera.web.query import Asked
@@ -115,4 +116,4 @@ def reps(visit: Visit) -> Table | None:
     return table(answer, rows, columns=named) if rows else None
 
 
-ROUTES = (Route("moves", page, "moves"),)
+ROUTES = (Route("moves", page, "moves", keeps=facts_alone),)

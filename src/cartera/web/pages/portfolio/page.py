@@ -10,6 +10,7 @@ from cartera.web import frame
 from cartera.web.asking import ask
 from cartera.web.door import Route
 from cartera.web.doorways import doors
+from cartera.web.kept import facts_alone
 from cartera.web.pages.portfolio.bars import SHOWN, bars, shown
 from cartera.web.pages.portfolio.split import split
 from cartera.web.pictures import switches
@@ -91,4 +92,4 @@ def reliance(visit: Visit) -> dict[str, Any]:
     }  # fmt: skip
 
 
-ROUTES = (Route("portfolio", page, "portfolio"),)
+ROUTES = (Route("portfolio", page, "portfolio", keeps=facts_alone),)

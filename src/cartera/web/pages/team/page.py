@@ -13,6 +13,7 @@ from cartera.web import frame
 from cartera.web.asking import ask, columns, day
 from cartera.web.door import Route
 from cartera.web.doorways import doors
+from cartera.web.kept import facts_alone
 from cartera.web.pages.portfolio.split import Piece, small
 from cartera.web.shown import Cell, cell
 
@@ -101,4 +102,4 @@ def sinces(visit: Visit) -> list[frame.Chip]:
     ]  # fmt: skip
 
 
-ROUTES = (Route("team", page, "team"),)
+ROUTES = (Route("team", page, "team", keeps=facts_alone),)

@@ -10,6 +10,7 @@ from cartera.web import frame
 from cartera.web.asking import ask
 from cartera.web.door import Route
 from cartera.web.doorways import doors
+from cartera.web.kept import facts_alone
 from cartera.web.pages.value.classes import classes, crossed, dimensions
 from cartera.web.pages.value.picking import without
 from cartera.web.pages.value.scores import scores
@@ -68,4 +69,4 @@ def rhythm(visit: Visit) -> dict[str, Any]:
     return {"sentence": answer.sentence, "table": made, "count": len(late), "href": href}
 
 
-ROUTES = (Route("value", page, "value"),)
+ROUTES = (Route("value", page, "value", keeps=facts_alone),)
