@@ -141,7 +141,7 @@ class Http:
         try:
             return self._sent("POST", url, data=dict(form), headers=dict(headers))
         except AgainError as problem:
-            raise UnreachableError(str(problem), where=_shown(url)) from None
+            raise UnreachableError(problem.what, where=_shown(url)) from None
 
     def redirected(self, url: str) -> str:
         """Where an address sends on to, which is not followed. Empty: nowhere."""
@@ -164,7 +164,7 @@ class Http:
                 with attempt:
                     return step()
         except AgainError as problem:
-            raise UnreachableError(str(problem), where=problem.where) from None
+            raise UnreachableError(problem.what, where=problem.where) from None
         raise AssertionError("stamina gives at least one attempt")
 
     def _answered(self, method: str, url: str, **words: Any) -> Answer:

@@ -36,10 +36,17 @@ def busy(at: datetime, seconds: float, *, has_date: bool = False) -> Reply:
 
 def written(value: Any) -> str:
     """The value as JSON; decimals with all the digits that they have."""
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except TypeError:  # only decimals are none of its types
+        return _exact(value)
+
+
+def _exact(value: Any) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{json.dumps(str(name))}: {written(one)}" for name, one in value.items()) + "}"
+        return "{" + ", ".join(f"{json.dumps(str(name))}: {_exact(one)}" for name, one in value.items()) + "}"
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(written, value)) + "]"
+        return "[" + ", ".join(map(_exact, value)) + "]"
     return json.dumps(value, ensure_ascii=False)
