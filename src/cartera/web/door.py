@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
@@ -16,7 +16,6 @@ from cartera.app.scope import NotAllowedError, Scope
 from cartera.app.tongues import SOURCE, nearest_language, tongue
 from cartera.app.workspace.access.narrowing import check_part, narrowed
 from cartera.tongue import say, speaking
-from cartera.web.kept import page
 from cartera.web.query import Asked, parsed
 from cartera.web.site import RESERVED, Site, served
 
@@ -95,8 +94,16 @@ class Visit:
         return day_there(self.desk.book)
 
 
-def entered(route: Route) -> Callable[..., HttpResponse]:
-    """The route's view for whoever is signed in and a member; everybody else is sent to sign in, or finds nothing."""
+def made(visit: Visit, route: Route, parts: Mapping[str, Any]) -> HttpResponse:
+    """The route's page, made now."""
+    return route.view(visit, **parts)
+
+
+def entered(route: Route, page: Callable[..., HttpResponse] = made) -> Callable[..., HttpResponse]:
+    """The route's view for whoever is signed in and a member; everybody else is sent to sign in, or finds nothing.
+
+    page: how the page comes about, as `made`.
+    """
 
     @wraps(route.view)
     def inside(request: HttpRequest, workspace: str, **parts: Any) -> HttpResponse:

@@ -12,6 +12,9 @@ from django.http import HttpResponse
 from django.middleware.csrf import get_token
 
 from cartera.tongue import in_force
+from cartera.web.acts import TOAST, new_id
+from cartera.web.door import made
+from cartera.web.pictures import width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,23 +33,21 @@ HEADERS = {"content-type"}
 def page(visit: Visit, route: Route, parts: Mapping[str, Any]) -> HttpResponse:
     """The route's page: as it was made before where nothing can have changed it, with fresh numbers for its forms."""
     if not is_kept(visit, route):
-        return route.view(visit, **parts)
-    made: list[HttpResponse] = []
+        return made(visit, route, parts)
+    own: list[HttpResponse] = []
 
     def draw() -> str | None:
-        made.append(route.view(visit, **parts))
-        return blank(made[0])
+        own.append(made(visit, route, parts))
+        return blank(own[0])
 
     packed = pages().held(key(visit, route), draw)
-    if made or packed is None:  # None: another visit that made the same page was refused or left it unfinished
-        return made[0] if made else route.view(visit, **parts)
+    if own or packed is None:  # None: another visit that made the same page was refused or left it unfinished
+        return own[0] if own else made(visit, route, parts)
     return HttpResponse(fresh(visit, gzip.decompress(packed).decode()))
 
 
 def is_kept(visit: Visit, route: Route) -> bool:
     """Whether `key` says all that the page goes by: drafts of rules change without a trace, a toast is told once."""
-    from cartera.web.acts import TOAST
-
     session: Any = visit.request.session
     return bool(route.keeps) and visit.request.method == "GET" and not visit.asked.policy and TOAST not in session
 
@@ -56,8 +57,6 @@ def key(visit: Visit, route: Route) -> tuple[Any, ...]:
 
     Everything that is written in a workspace, a saved view or somebody's role as well, leaves a line of the audit.
     """
-    from cartera.web.pictures import width
-
     member, user, desk = visit.member, visit.user, visit.desk
     who = user.pk, user.name, user.email, user.theme, member.role, member.sees, member.rep, member.team
     own = route.keeps(visit) if route.keeps else None
@@ -79,8 +78,6 @@ def blank(response: HttpResponse) -> str | None:
 
 def fresh(visit: Visit, text: str) -> str:
     """The page with numbers of its own: a form that is sent from it is sent for the first time."""
-    from cartera.web.acts import new_id
-
     return re.sub(SENDING, lambda _: new_id(), text.replace(TOKEN, get_token(visit.request)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from cartera.web import kept
 from cartera.web.accounts import urls as accounts
 from cartera.web.api import api
 from cartera.web.api.page import page as reference
@@ -19,5 +20,5 @@ urlpatterns = [
     path("health", health, name="health"),
     path("api/v1/reference", reference, name="api-reference"),
     path("api/v1/", api.urls),
-    *(path(f"<slug:workspace>/{route.path}", entered(route), name=route.name) for route in ROUTES),
+    *(path(f"<slug:workspace>/{route.path}", entered(route, kept.page), name=route.name) for route in ROUTES),
 ]

@@ -17,6 +17,7 @@ from cartera.web.asking import ask, day
 from cartera.web.door import POST, Route
 from cartera.web.doorways import client
 from cartera.web.pages.today.ruling import dismiss, ruling
+from cartera.web.pages.today.ruling import news as rules_to_tell
 from cartera.web.pages.today.visits import last_visit
 from cartera.web.shown import amount
 from cartera.words import segment_said
@@ -99,11 +100,8 @@ def row(visit: Visit, client_id: str) -> str | None:
 
 def since(visit: Visit) -> dict[str, Any]:
     """What changed since the person last looked, by name."""
-    here = day(visit)
-    before = visit.asked.since or last_visit(visit) or add_days(here, -WEEK)
-    if before >= here:
-        before = add_days(here, -1)
-    chosen = replace(visit, asked=visit.asked.but(since=before))
+    here, then = day(visit), before(visit)
+    chosen = replace(visit, asked=visit.asked.but(since=then))
     answer = ask(chosen, "movers")
     parts = [
         {
@@ -112,8 +110,15 @@ def since(visit: Visit) -> dict[str, Any]:
         }
         for kind, rows in news(answer.rows.to_pylist(), answer.query.policy).items()
     ]  # fmt: skip
-    moves = frame.address(visit, "moves", asked=frame.carried(visit.asked).but(since=before))
-    return {"title": title(before, here), "parts": parts, "href": moves, "is_quiet": not any(p["count"] for p in parts)}
+    moves = frame.address(visit, "moves", asked=frame.carried(visit.asked).but(since=then))
+    return {"title": title(then, here), "parts": parts, "href": moves, "is_quiet": not any(p["count"] for p in parts)}
+
+
+def before(visit: Visit) -> date:
+    """The day that the person is told the changes from: the address's, when it last looked, else a week earlier."""
+    here = day(visit)
+    found = visit.asked.since or last_visit(visit) or add_days(here, -WEEK)
+    return min(found, add_days(here, -1))
 
 
 def title(before: date, here: date) -> str:
@@ -143,7 +148,12 @@ def leads(visit: Visit, path: str) -> bool:
     return any(entry.path == path for _, entries in frame.menu(visit) for entry, _ in entries)
 
 
+def shown(visit: Visit) -> tuple[object, ...]:
+    """What the page shows beside facts and its address."""
+    return before(visit), getattr(rules_to_tell(visit), "number", None)
+
+
 ROUTES = (
-    Route("today", page, "today", row=row),
+    Route("today", page, "today", row=row, keeps=shown),
     Route("today/rules", dismiss, "today-rules", methods=POST),
 )
