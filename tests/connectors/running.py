@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from tests.connectors.toy import Toy
@@ -22,11 +22,14 @@ APP = {"client_id": "pretend", "client_secret": "canary-secret", "redirect": "ht
 def connected(book: Any, base: str, toy: Toy, *, gate: Any = None, at: datetime = MOMENT) -> Any:
     """A source of these books; with a gate its tokens were just given."""
     secrets: dict[str, Any] = {"token": "canary-token"}
+    expires_at = at + timedelta(seconds=gate.life) if gate is not None else None
     if gate is not None:
         given = gate.given(at)
         secrets = APP | {"access": given["access_token"], "refresh": given["refresh_token"], "life": gate.life}
     company = Company("toy-1", "Toy Ltd", "EUR", "UTC")
-    return connect(EVERYTHING, book, toy, company, secrets, now=MOMENT, by="ana", settings={"base": base})
+    return connect(
+        EVERYTHING, book, toy, company, secrets, now=MOMENT, by="ana", settings={"base": base}, expires_at=expires_at
+    )
 
 
 def ran(book: Any, source: Any, toy: Toy | None = None, *, today: date = TODAY, now: Any = lambda: MOMENT) -> Outcome:
