@@ -55,7 +55,7 @@ def test_a_token_is_refreshed_before_it_ends(book, books, server, gate):
     source = connected(book, server.base, TOY, gate=gate, at=books.clock)
     assert ran(book, source, TOY, now=lambda: books.clock).outcome == "done"
     assert ran(book, source, TOY, now=lambda: books.clock).outcome == "done"
-    assert gate.refreshes > 1
+    assert gate.refreshes >= 1
     assert set(server.told) == {200}
 
 
