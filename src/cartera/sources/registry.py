@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
     from cartera.sources.kit.contract import Connector
 
-OURS: tuple[tuple[str, str], ...] = ()  # name, where it is: loaded when it is asked for
+OURS: tuple[tuple[str, str], ...] = (  # name, where it is: loaded when it is asked for
+    ("xero", "cartera.sources.xero.connector:XERO"),
+    ("quickbooks", "cartera.sources.quickbooks.connector:QUICKBOOKS"),
+    ("quickbooks-sandbox", "cartera.sources.quickbooks.connector:TRIAL"),
+    ("harvest", "cartera.sources.harvest.connector:HARVEST"),
+    ("sql", "cartera.sources.sql.connector:SQL"),
+)
 GROUP = "cartera.sources"
 
 
@@ -43,5 +49,5 @@ def pretend(name: str) -> Callable[[date], AbstractContextManager[str]]:
     _, where = next((one for one in OURS if one[0] == name), (name, ""))
     if not where:
         raise UnknownNameError("system", name, [one for one, _ in OURS])
-    found: Callable[[date], AbstractContextManager[str]] = import_module(f"cartera.sources.{name}.pretend").served
+    found: Callable[[date], AbstractContextManager[str]] = import_module(f"{where.rpartition('.')[0]}.pretend").served
     return found

@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from cartera.sources.kit.oauth import App
 
 PORT, PATH = 8766, "/callback"
+SQL = "sql"
 System = Annotated[
     str,
-    typer.Argument(metavar="SYSTEM", help="xero, quickbooks, sage or harvest.", show_default=False),
+    typer.Argument(metavar="SYSTEM", help="xero, quickbooks, sage, harvest or sql.", show_default=False),
 ]
 Demo = Annotated[
     bool, option("--demo", panel=PANEL, text="Connect made-up books, served on this computer: no account is needed.")
@@ -53,6 +54,10 @@ SourceName = Annotated[
     str | None, option("--source", panel=PANEL, metavar="NAME", text="Only this source; else all of them.")
 ]
 Full = Annotated[bool, option("--full", panel=PANEL, text="Read every list from its beginning; nothing is doubled.")]
+Queries = Annotated[
+    str | None,
+    option("--queries", panel=PANEL, metavar="FILE.toml", text="Of sql: the address of a database, and its queries."),
+]
 NotNow = Annotated[bool, option("--no-sync", panel=PANEL, text="Only connect; the next sync reads.")]
 
 
@@ -85,6 +90,7 @@ def connect_command(
     company: Company = None,
     redirect: Redirect = None,
     settings: Setting = None,
+    queries: Queries = None,
     no_sync: NotNow = False,
 ) -> None:
     """Connect an accounting system, which is only ever read, and bring its clients and invoices in."""
@@ -99,6 +105,8 @@ def connect_command(
     given = settings_of(found, settings or [])
     if demo:
         made = connect_demo(EVERYTHING, opened, system, now=now(), today=today(), by=author(by))
+    elif system == SQL:
+        made = _database(opened, queries, name, settings or [], author(by))
     else:
         from cartera.app.workspace.connecting.authorising import chosen
 
@@ -113,6 +121,25 @@ def connect_command(
         sys.stdout.write(f"To read it: {command('sync', '--source', str(made.name), *where(workspace))}.\n")
         return
     raise typer.Exit(_synced(opened, [made], workspace, is_full=False))
+
+
+def _database(opened: Book, queries: str | None, name: str, settings: list[str], by: str) -> SourceRow:
+    """A database with its queries; its password is asked for where its address has none and it may need one."""
+    from pathlib import Path
+
+    from cartera.app.clock import now
+    from cartera.app.workspace.connecting.databases import connect_database, needs_password, read_queries
+
+    if queries is None:
+        raise CarteraError(
+            "a database is connected by a file.", fix="Name it: --queries FILE.toml; the guide shows how it looks."
+        )
+    password = ""
+    if needs_password(read_queries(Path(queries))[0]):
+        password = str(typer.prompt("Password", hide_input=True, default="", show_default=False, err=True))
+    return connect_database(
+        EVERYTHING, opened, Path(queries), password=password, name=name, words=settings, now=now(), by=by
+    )
 
 
 def _opened(found: Connector, redirect: str | None, company: str | None) -> Opened:

@@ -95,5 +95,6 @@ def _way(connector: Connector, base: str | None, token: str | None = None, compa
     hosts = connector.hosts | ({LOCAL} if base else set())
     return Http(
         at_company(base or connector.base, company), hosts, budget=connector.budget,
-        headers=connector.headers(company) if token else None, token=(lambda _is_stale: token) if token else None, is_local=bool(base),
+        headers=connector.headers(company) if token else None, token=(lambda _is_stale: token) if token else None,
+        is_local=bool(base),
     )  # fmt: skip

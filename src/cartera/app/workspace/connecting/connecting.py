@@ -14,6 +14,7 @@ from cartera.app.workspace.connecting.tokens import READY, Keeper
 from cartera.errors import CarteraError, UnknownNameError, suggested
 from cartera.sources.kit.contract import Company, Connector
 from cartera.sources.kit.http import Http, at_company
+from cartera.sources.kit.refusals import UnauthorisedError
 from cartera.tongue import say
 
 if TYPE_CHECKING:
@@ -102,6 +103,9 @@ def way(
     book: Book, source: Source, connector: Connector, now: Callable[[], datetime], *, left: int | None = None
 ) -> Iterator[Http]:
     """The way to a source, authorised; closed at the end. left: requests that may still be made today."""
+    if (reader := getattr(connector, "reader", None)) is not None:  # no web service: a database
+        yield reader(_secrets(book, source))
+        return
     is_local = bool(source.settings.get("base"))
     hosts = connector.hosts | ({"127.0.0.1"} if is_local else set())
     plain = Http("", hosts, budget=connector.budget, is_local=is_local)
@@ -116,6 +120,16 @@ def way(
     finally:
         http.close()
         plain.close()
+
+
+def _secrets(book: Book, source: Source) -> dict[str, Any]:
+    """What was sealed for a source. UnauthorisedError: nothing, or it is to be connected again."""
+    from cartera.ledger.landing.secrets import stored
+
+    row = stored(book, source)
+    if row is None:
+        raise UnauthorisedError(say("{source} is not connected any more.", source=source.name))
+    return vault.opened(book, row.ciphertext)
 
 
 def every(book: Book) -> list[Source]:

@@ -109,7 +109,7 @@ class Run:
     def _read(self, stream: Stream, window: Window, phase: str) -> None:
         """One list from its position to its end."""
         place = self._position(stream)
-        if phase == OLDER and place.phase == RECENT:
+        if phase == OLDER and place.phase in ("", RECENT):
             return  # what is newer was refused, so that this waits as well
         place.phase = phase
         keys: set[str] = set()
@@ -141,7 +141,8 @@ class Run:
         if phase == RECENT and stream.is_dated:
             place.phase, place.updated_at = OLDER, None
         else:
-            newest = min(place.updated_at, began) if phase == DONE and place.updated_at else began
+            is_timed = place.updated_at and (phase == DONE or not stream.is_dated)
+            newest = min(place.updated_at, began) if is_timed else began
             place.phase, place.begun_at = DONE, None
             place.updated_at = newest - OVERLAP
             place.done_at = self.ground.now()
