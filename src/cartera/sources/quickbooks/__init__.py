@@ -1,0 +1,1 @@
+"""QuickBooks Online: its customers, sales documents, payments, estimates and recurring templates as facts."""
