@@ -160,11 +160,11 @@ def kept_toast(visit: Visit) -> Toast | None:
 
 def row_again(
     visit: Visit, answer: Answer, columns: Sequence[Column], client_id: str, door: Door | None,
-    *, more: Mapping[str, Any] | None = None,
+    *, under: Mapping[str, str] | None = None, more: Mapping[str, Any] | None = None,
 ) -> str | None:  # fmt: skip
     """The client's row of a table as it is now, marked to replace the one on the page; None where it is in no row.
 
-    more: what the page gives its rows beside.
+    under: column -> the one below which it stands. more: what the page gives its rows beside.
     """
     from django.template.loader import render_to_string
 
@@ -173,6 +173,6 @@ def row_again(
     rows = [one for one in answer.rows.to_pylist() if one["client_id"] == client_id]
     if not rows:
         return None
-    (line,) = table(answer, rows[:1], columns=columns, door=door).lines
+    (line,) = table(answer, rows[:1], columns=columns, door=door, under=under).lines
     given = {"visit": visit, "line": line, "acts": True, "oob": True, **(more or {})}
     return render_to_string("parts/row.html", given, visit.request)

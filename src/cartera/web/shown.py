@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cartera import tongue
 from cartera.views.view import Column
@@ -13,19 +13,26 @@ if TYPE_CHECKING:
     from cartera.views.view import Answer
 
 LONG = 36  # letters beyond which a text is a sentence
+SPEAKING = ("segment", "rep", "phone", "email")  # columns whose values say what they are
 NUMBERS = ("money", "count", "share", "days", "number")
 Row = Mapping[str, Any]
 Door = Callable[[Column, Row], str]
+Stack = tuple[Column, Column | None]  # a column and the one below it
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a cell. kind: its unit. segment: the id where it is a segment. href: where it leads."""
+    """What stands in a cell. kind: its unit. segment: the id where it is a segment. href: where it leads.
+
+    label: what the column is called, for rows that stand without their heads. second: what stands below in small.
+    """
 
     text: str
     kind: str
     href: str = ""
     segment: str = ""
+    label: str = ""
+    second: Cell | None = None
 
     @property
     def is_number(self) -> bool:
@@ -40,18 +47,24 @@ class Cell:
 
 @dataclass(frozen=True)
 class Head:
-    """The head of a column. href: sorts by it. sort: `ascending`, `descending` or nothing."""
+    """The head of a column. href: sorts by it. sort: `ascending`, `descending` or nothing. second: the head below."""
 
     name: str
     text: str
     kind: str
     href: str = ""
     sort: str = ""
+    second: Head | None = None
 
     @property
     def is_number(self) -> bool:
         """Whether its cells stand on the right."""
         return self.kind in NUMBERS
+
+    @property
+    def order(self) -> str:
+        """The order in force by this column or the one below it, nothing for neither."""
+        return self.sort or (self.second.sort if self.second else "")
 
 
 @dataclass(frozen=True)
@@ -76,6 +89,14 @@ class Table:
     lines: tuple[Line, ...]
     foot: tuple[Cell, ...] = ()
 
+    @property
+    def is_of_clients(self) -> bool:
+        """Whether its rows are clients: on a phone each stands for itself, without the heads."""
+        return any(one.key for one in self.lines)
+
+
+Placed = TypeVar("Placed", Cell, Head)
+
 
 def table(
     answer: Answer,
@@ -85,26 +106,33 @@ def table(
     door: Door | None = None,
     head: Callable[[Column], tuple[str, str]] | None = None,
     totals: Mapping[str, Any] | None = None,
+    under: Mapping[str, str] | None = None,
 ) -> Table:
-    """The answer's rows, or some of them, in these columns. door: the address behind a cell. head: link and order."""
-    shown = list(columns or answer.columns)
-    heads = tuple(_head(one, answer.currency, head) for one in shown)
-    lines = tuple(_line(row, shown, door) for row in (answer.rows.to_pylist() if rows is None else rows))
+    """The answer's rows, or some of them, in these columns. door: the address behind a cell. head: link and order.
+
+    under: column -> the one below which it stands, where both are shown.
+    """
+    shown = _stacked(list(columns or answer.columns), under or {})
+    heads = tuple(_below(one, lambda column: _head(column, answer.currency, head)) for one in shown)
+    labels = {one.name: one.text for head in heads for one in (head, head.second) if one and one.name not in SPEAKING}
+    lines = tuple(_line(row, shown, door, labels) for row in (answer.rows.to_pylist() if rows is None else rows))
     sums = answer.totals if totals is None else totals
-    return Table(answer.view.asks, heads, lines, _foot(shown, sums))
+    return Table(answer.view.asks, heads, lines, _foot(shown, sums, labels))
 
 
-def cell(column: Column, row: Row, href: str = "") -> Cell:
-    """One value as text: unknown is a dash, never 0."""
-    value = row.get(column.name)
+def cell(column: Column, row: Row, href: str = "", label: str | None = None) -> Cell:
+    """One value as text: unknown is a dash, never 0. label: what it is called, where not as its column."""
+    value, called = row.get(column.name), label
+    if called is None:
+        called = "" if column.name in SPEAKING else column.head
     unit = str(row.get(column.unit_from)) if column.unit_from and row.get(column.unit_from) else column.unit
     if value is None:
-        return Cell(column.unknown_said or tongue.UNKNOWN, unit)
+        return Cell(column.unknown_said or tongue.UNKNOWN, unit, label=called)
     if unit == "segment":
         from cartera.words import segment_said
 
-        return Cell(segment_said(value), unit, href, str(value))
-    return Cell(value_text(column, value, unit), unit, href)
+        return Cell(segment_said(value), unit, href, str(value), called)
+    return Cell(value_text(column, value, unit), unit, href, label=called)
 
 
 def value_text(column: Column, value: Any, unit: str) -> str:
@@ -138,14 +166,31 @@ def _head(column: Column, currency: str | None, head: Callable[[Column], tuple[s
     return Head(column.name, text, column.unit, href, sort)
 
 
-def _line(row: Row, columns: Sequence[Column], door: Door | None) -> Line:
-    cells = tuple(cell(one, row, door(one, row) if door else "") for one in columns)
-    return Line(cells, str(row.get("client_id") or ""))
+def _stacked(columns: Sequence[Column], under: Mapping[str, str]) -> list[Stack]:
+    """The columns, each with the one that stands below it."""
+    names = {one.name for one in columns}
+    below = {under[one.name]: one for one in columns if under.get(one.name) in names}
+    return [(one, below.get(one.name)) for one in columns if one not in below.values()]
 
 
-def _foot(columns: Sequence[Column], totals: Mapping[str, Any]) -> tuple[Cell, ...]:
-    if not any(one.name in totals for one in columns):
+def _below(stack: Stack, made: Callable[[Column], Placed]) -> Placed:
+    first, second = stack
+    return replace(made(first), second=made(second)) if second else made(first)
+
+
+def _line(row: Row, stacks: Sequence[Stack], door: Door | None, labels: Mapping[str, str]) -> Line:
+    def made(column: Column) -> Cell:
+        return cell(column, row, door(column, row) if door else "", labels.get(column.name, ""))
+
+    return Line(tuple(_below(one, made) for one in stacks), str(row.get("client_id") or ""))
+
+
+def _foot(stacks: Sequence[Stack], totals: Mapping[str, Any], labels: Mapping[str, str]) -> tuple[Cell, ...]:
+    if not any(one.name in totals for stack in stacks for one in stack if one):
         return ()
-    first = Cell(tongue.say("Total"), "text")
-    rest = (cell(one, totals) if one.name in totals else Cell("", one.unit) for one in columns[1:])
-    return (first, *rest)
+
+    def made(column: Column) -> Cell:
+        known = column.name in totals
+        return cell(column, totals, "", labels.get(column.name, "")) if known else Cell("", column.unit)
+
+    return (Cell(tongue.say("Total"), "text"), *(_below(one, made) for one in stacks[1:]))

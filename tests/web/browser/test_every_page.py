@@ -11,6 +11,8 @@ from tests.web.browser.pages import named, pages
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LOOKS = [(theme, width) for theme in ("light", "dark") for width in (WIDE, PHONE)]
 NARROW = 320  # pixels of a page of 1280 that is enlarged four times
+SIDEWAYS = """() => [...document.querySelectorAll('.sheet:has(.rows)')].filter(one => one.scrollWidth > one.clientWidth)
+    .map(one => `rows are wider than their place: ${one.innerText.slice(0, 60)}`)"""
 BEYOND = """() => [...document.querySelectorAll('body *')]
     .filter(one => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest('.sheet, .drawing, .sr'))
     .slice(0, 5).map(one => `${one.tagName} ${one.className}`)"""
@@ -23,7 +25,7 @@ def test_nothing_stands_in_the_way_of_anybody(tab, address):
     for theme, width in LOOKS:
         page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": width, "height": 900})
-        found += [f"{theme} {width}: {fault}" for fault in violations(page)]
+        found += [f"{theme} {width}: {fault}" for fault in [*violations(page), *page.evaluate(SIDEWAYS)]]
     assert found == []
 
 

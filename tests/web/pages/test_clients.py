@@ -127,3 +127,14 @@ def test_a_row_can_be_peeked_at(as_owner):
     assert re.search(r'href="/acme/clients/c00/peek" [^>]*data-peek', page)
     assert 'hx-get="/acme/clients/c00/peek"' in as_owner.get("/acme/clients?peek=c00").content.decode()
     assert as_owner.get("/acme/clients?peek=z00").status_code == 404
+
+
+def test_a_row_carries_its_second_facts_and_orders_by_them(as_owner):
+    page = as_owner.get("/acme/clients?where=client_id:c00&sort=rep").content.decode()
+    assert re.search(r'<th scope="row"><a [^>]*>Client 00</a> <small>Ana</small></th>', page)
+    assert re.search(
+        r'<td class="n" data-head="Last 365 days, EUR">4,006 <small data-head="Planned, EUR">0</small>', page
+    )
+    assert re.search(r'aria-sort="ascending"><a [^>]*>Client</a> <small><a [^>]*class="ascending">Rep</a>', page)
+    alone = as_owner.get("/acme/clients?cols=name,planned_amount").content.decode()
+    assert 'data-head="Planned, EUR">0</td>' in alone

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from cartera.views.view import Answer
     from cartera.web.door import Visit
 
-SHOWN = ("name", "segment", "next_segment", "next_on", "last_issued_on", "amount", "planned_amount", "rep", "phone")
+SHOWN = ("name", "rep", "segment", "next_segment", "next_on", "last_issued_on", "amount", "planned_amount", "phone")
+UNDER = {"rep": "name", "since_on": "segment", "next_on": "next_segment", "planned_amount": "amount", "email": "phone"}
 
 
 def page(visit: Visit) -> HttpResponse:
@@ -38,7 +39,7 @@ def page(visit: Visit) -> HttpResponse:
     here = rows.slice((visit.asked.page - 1) * PAGE, PAGE)
     shown = table(
         answer, here.to_pylist(), columns=columns, totals=totals(rows, columns),
-        door=doors(visit),
+        door=doors(visit), under=UNDER,
         head=lambda column: sorted_by(visit, column),
     )  # fmt: skip
     context: dict[str, Any] = {
@@ -53,7 +54,8 @@ def row(visit: Visit, client_id: str) -> str | None:
     """The client's row as it is after a decision; None where the filter has no place for it."""
     answer = ask(visit, "clients")
     select = bool(bulk.offered(visit))
-    return row_again(visit, answer, seen(visit, answer), client_id, doors(visit), more={"select": select, "peek": True})
+    more = {"select": select, "peek": True}
+    return row_again(visit, answer, seen(visit, answer), client_id, doors(visit), under=UNDER, more=more)
 
 
 def bar(visit: Visit, count: int) -> dict[str, Any] | None:
