@@ -42,13 +42,13 @@ def by_link(ask: Callable[[str], tuple[Sequence[Record], str, int | None]], posi
     """The pages of a list by the links that it gives. ask: link, empty for the first -> records, next link, count.
 
     The position keeps its time until the last page: such a list is in no order of time, and one whose link is refused
-    when the walk goes on, is begun anew.
+    or foreign when the walk goes on, is begun anew.
     """
     link, seen, newest = position.link, {position.link}, position.updated_at
     while True:
         try:
             records, following, expected = ask(link)
-        except RefusedStreamError:
+        except (RefusedStreamError, ForeignHostError):
             if not link or link != position.link:
                 raise
             link = ""
