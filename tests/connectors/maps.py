@@ -13,6 +13,7 @@ from cartera.sources.kit.contract import Company, Connector, Document, Mapped
 from cartera.sources.kit.parsing import elements
 
 TODAY = date(2026, 3, 31)
+BOOKS = Company("1", "Books", "EUR", "UTC")
 
 
 @dataclass
@@ -23,7 +24,7 @@ class World:
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
     day: date = TODAY
-    company: Company = Company("1", "Books", "EUR", "UTC")
+    company: Company = BOOKS
     zone: str = "UTC"
     was: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
 
