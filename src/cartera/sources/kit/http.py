@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import cache
+from ssl import SSLContext
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -114,7 +116,8 @@ class Http:
         self.base, self.hosts, self.left, self.requests, self.at = base, hosts, left, 0, None
         self._headers, self._token, self._budget, self._is_local = dict(headers or {}), token, budget, is_local
         self._pace, self._clock, self._deadline = Pace(budget, clock=clock, sleep=sleep), clock, deadline
-        self._client = httpx2.Client(timeout=httpx2.Timeout(min(SOCKET, deadline)), follow_redirects=False)
+        limit = httpx2.Timeout(min(SOCKET, deadline))
+        self._client = httpx2.Client(timeout=limit, follow_redirects=False, verify=_authorities())
 
     at: datetime | None  # what the source's clock said in the last answer
     left: int | None
@@ -228,6 +231,13 @@ class Http:
         if wait is not None and wait > LONGEST_WAIT:
             return PausedError(told, seconds=wait)
         return AgainError(told, where=_shown(url), seconds=wait)
+
+
+@cache
+def _authorities() -> SSLContext:
+    """Who vouches for hosts; read once, as reading takes longer than a request."""
+    found: SSLContext = httpx2.create_ssl_context()
+    return found
 
 
 def at_company(base: str, company: str) -> str:
