@@ -68,6 +68,8 @@ PAGES: dict[str, Row] = {
     "rules-publish": Row(LEAD, "rules/publish", {}, tried="tests/web/pages/test_rules.py"),
     "rules-discard": Row(DECIDE, "rules/discard", {}, tried="tests/web/pages/test_rules.py"),
     "export": Row(TAKING, "export/clients.csv"),
+    "job": Row(EVERYBODY, "jobs/{job}"),
+    "job-file": Row(EVERYBODY, "jobs/{job}/file"),
     "find": Row(EVERYBODY, "find?q=client"),
     "do-plan": Row(DECIDE, "do/plan?client={client}", {"day": "{soon}", "amount": "120"}, **ACT),
     "do-move": Row(DECIDE, "do/move?plan={plan}", {"day": "{soon}"}, **ACT),
@@ -173,5 +175,7 @@ API: dict[str, Row] = {
         OWNER, "facts/clients", {"rows": [{"name": "New"}]}, tried="tests/web/test_api_facts.py"
     ),
     "GET /{workspace}/changes": Row(EVERYBODY, "changes"),
+    "GET /{workspace}/jobs/{job}": Row(EVERYBODY, "jobs/{job}"),
+    "GET /{workspace}/jobs/{job}/file": Row(EVERYBODY, "jobs/{job}/file"),
 }
 """Operation of the API -> who may, with a key as with a sign-in."""

@@ -32,7 +32,7 @@ def test_every_operation_has_its_line() -> None:
 def call(world: World, name: str, who: str | None, chosen: str = "", word: str = HERE) -> Any:
     """The answer to a caller; `who` may be KEY."""
     row, method = API[name], name.partition(" ")[0]
-    objects = {kind: chosen for kind in ("client", "pending") if f"{{{kind}}}" in f"{row.at}{row.post}"}
+    objects = {kind: chosen for kind in ("client", "pending", "job") if f"{{{kind}}}" in f"{row.at}{row.post}"}
     path = f"/api/v1/{word}/{world.filled(row.at, objects)}"
     body = json.dumps(row.post or {}).replace("{client}", chosen)
     caller = Browser(raise_request_exception=False) if who == KEY else world.browser(who)
@@ -77,7 +77,8 @@ def test_who_may_call_what(world: World, name: str, who: str | None) -> None:
 @pytest.mark.thorough
 @each_operation
 def test_a_key_is_good_for_its_workspace_alone(world: World, name: str) -> None:
-    found = call(world, name, KEY, w.FOREIGN, word=THERE).status_code
+    theirs = world.names["job"]["elsewhere"] if "{job}" in API[name].at else w.FOREIGN
+    found = call(world, name, KEY, theirs, word=THERE).status_code
     assert found == NOT_THERE or (found == UNREADABLE and name == "POST /{workspace}/imports"), "no file was sent"
 
 

@@ -56,6 +56,7 @@ def objects(world: World, row: Row, who: str | None) -> list[tuple[str, bool | N
         "key": who in ("owner", "viewer"),
         "pending": False,
         "batch": False,
+        "job": who == "owner",
     }.get(kind, True)
     return [(name, own and label == "here") for label, name in world.names[kind].items()]
 

@@ -112,6 +112,9 @@ def fill(world: World, folder: Path) -> None:
         "batch": {"here": "1", "absent": "99999"},
         "saved": {"here": "1", "absent": "99999"},
         "pending": {"here": "0" * 32, "elsewhere": sent(world, rival, "stranger"), "absent": "f" * 32},
+        "job": {
+            "here": ordered(world, acme, "owner"), "elsewhere": ordered(world, rival, "stranger"), "absent": "99999",
+        },
         "member": {
             "here": member(world, HERE, "viewer"), "elsewhere": member(world, THERE, "stranger"), "absent": "99999",
         },
@@ -167,6 +170,15 @@ def sent(world: World, book: Any, who: str) -> str:
 
     desk, user = world.site.desk(book.workspace), world.user(who)
     return receive(EVERYTHING, book, desk.where, f"{CANARY}.csv", [b"client,date,amount"], user=user.pk, by=who).token
+
+
+def ordered(world: World, book: Any, who: str) -> str:
+    """The number of a large file that this person has asked for."""
+    from cartera.app.workspace.jobs.asking import ask_for
+
+    name = CANARY if who == "stranger" else "clients"
+    asked = {"view": "clients", "format": "csv", "query": f"?q={name}", "name": f"{name}.csv", "clients": None}
+    return str(ask_for(book, "export", asked | {"options": None, "margin": True}, user=world.user(who), by=who).pk)
 
 
 def handle(world: World, who: str) -> str:

@@ -51,6 +51,8 @@ class Caller:
                 sent = {"data": {"file": SimpleUploadedFile("sales.csv", SALES)}}
             elif word == "-o":
                 words.pop(0)
+            elif word == "-OJ":
+                continue
             else:
                 address = word
         answer = self.send(method or ("POST" if sent else "GET"), address, headers, sent)

@@ -45,6 +45,7 @@ def run(
                 f"port {port} of {host} cannot be used: {problem.strerror}.", fix=f"Name another: --port {port + 1}."
             ) from None
         begin_drawing()
+        begin_ticking()
         told(opening(url or f"http://{host}:{getattr(server, 'effective_port', port)}"))
         try:
             server.run()
@@ -66,6 +67,13 @@ def begin_drawing() -> None:
     from cartera.web.pictures import pool
 
     pool().begin()
+
+
+def begin_ticking() -> None:
+    """Start who makes large files and does other work that pages do not wait for."""
+    from cartera.web.ticking import begin
+
+    begin()
 
 
 def application(

@@ -16,6 +16,8 @@ EXAMPLES = {
     "data/imports/rejects": "data/imports/1/rejects",
     "data/sums/month": "",
     "data/pending": "",
+    "job": "",
+    "job-file": "",
     "person": "settings/people/1",
 }
 VERBS = {f"do-{verb}": f"do/{verb}?client=C001" for verb in ("plan", "lost", "note", "log", "step", "assign")}

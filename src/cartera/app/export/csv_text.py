@@ -6,11 +6,11 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
-from cartera.app.export.plain import ROWS_AT_ONCE, plain
+from cartera.app.export.plain import ROWS_OF_A_PIECE, plain
 from cartera.facts.guard import guarded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import TextIO
 
     from cartera.views.view import Answer, Column
@@ -36,19 +36,28 @@ def writer_into(file: TextIO, separator: str = ",") -> Any:
 
 def encoded(answer: Answer, *, raw: bool = False, separator: str = ",", with_mark: bool = False) -> bytes:
     """UTF-8 text. raw: text that begins like a formula gets no apostrophe. with_mark: begins with a byte order mark."""
-    text = io.StringIO(newline="")
-    writer = writer_into(text, separator)
+    return b"".join(pieces(answer, raw=raw, separator=separator, with_mark=with_mark))
+
+
+def pieces(answer: Answer, *, raw: bool = False, separator: str = ",", with_mark: bool = False) -> Iterator[bytes]:
+    """The same, some thousand rows at a time."""
     names = [column.name for column in answer.columns]
-    writer.writerow(names if raw else [guarded(name) for name in names])
-    writer.writerows(records(answer, raw=raw))
+    yield written([names if raw else [guarded(name) for name in names]], separator, with_mark=with_mark)
+    for batch in answer.rows.to_batches(max_chunksize=ROWS_OF_A_PIECE):
+        yield written(records(answer, batch, raw=raw), separator)
+
+
+def written(rows: Iterable[list[Any]], separator: str, *, with_mark: bool = False) -> bytes:
+    """These rows as UTF-8 text."""
+    text = io.StringIO(newline="")
+    writer_into(text, separator).writerows(rows)
     return text.getvalue().encode("utf-8-sig" if with_mark else "utf-8")
 
 
-def records(answer: Answer, *, raw: bool) -> Iterator[list[Any]]:
-    """The cells of every row."""
-    for batch in answer.rows.to_batches(max_chunksize=ROWS_AT_ONCE):
-        for row in batch.to_pylist():
-            yield [cell(row[column.name], column, raw=raw) for column in answer.columns]
+def records(answer: Answer, batch: Any, *, raw: bool) -> Iterator[list[Any]]:
+    """The cells of every row of an Arrow batch."""
+    for row in batch.to_pylist():
+        yield [cell(row[column.name], column, raw=raw) for column in answer.columns]
 
 
 def cell(value: Any, column: Column, *, raw: bool) -> Any:

@@ -10,7 +10,7 @@ from cartera.errors import CarteraError, UnknownNameError
 from cartera.tongue import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from cartera.views.view import Answer
 
@@ -27,6 +27,7 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "parquet": "application/vnd.apache.parquet",
 }  # fmt: skip
+STREAMED = ("json", "csv")  # written piece by piece; the others are made whole
 BINARY = ("xlsx", "parquet")
 BARE = ("json", "csv", "parquet")  # rows alone: no totals, no sentence
 TABLE, PICTURE = "table", "svg"
@@ -37,6 +38,14 @@ ENDINGS = {name: name for name in MODULES} | {"txt": TABLE, "": TABLE}
 def encoded(answer: Answer, name: str, **csv: bool | str) -> bytes:
     """The answer in the format `name`, any but the table. csv: options of that format, see `csv_text.encoded`."""
     write: Callable[..., bytes] = import_module(MODULES[name]).encoded
+    return write(answer, **csv) if name == "csv" else write(answer)
+
+
+def pieces(answer: Answer, name: str, **csv: bool | str) -> Iterator[bytes]:
+    """The same, piece by piece where the format can be written so: a large file is never whole in memory."""
+    if name not in STREAMED:
+        return iter([encoded(answer, name)])
+    write: Callable[..., Iterator[bytes]] = import_module(MODULES[name]).pieces
     return write(answer, **csv) if name == "csv" else write(answer)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from cartera.app.export.plain import ROWS_AT_ONCE, plain
+from cartera.app.export.plain import ROWS_OF_A_PIECE, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,13 +15,23 @@ if TYPE_CHECKING:
 
 def encoded(answer: Answer) -> bytes:
     """UTF-8 text: dates ISO, money as decimal text, unknown as null; totals and notices are not in it."""
-    objects = ",\n".join(lines(answer))
-    return f"[\n{objects}\n]\n".encode() if objects else b"[]\n"
+    return b"".join(pieces(answer))
 
 
-def lines(answer: Answer) -> Iterator[str]:
-    """One JSON object per row."""
+def pieces(answer: Answer) -> Iterator[bytes]:
+    """The same, some thousand rows at a time."""
+    if not answer.rows.num_rows:
+        yield b"[]\n"
+        return
+    before = "[\n"
+    for batch in answer.rows.to_batches(max_chunksize=ROWS_OF_A_PIECE):
+        yield (before + ",\n".join(lines(answer, batch))).encode()
+        before = ",\n"
+    yield b"\n]\n"
+
+
+def lines(answer: Answer, batch: Any) -> Iterator[str]:
+    """One JSON object per row of an Arrow batch."""
     columns = {column.name: column for column in answer.columns}
-    for batch in answer.rows.to_batches(max_chunksize=ROWS_AT_ONCE):
-        for row in batch.to_pylist():
-            yield json.dumps({name: plain(row[name], column) for name, column in columns.items()}, ensure_ascii=False)
+    for row in batch.to_pylist():
+        yield json.dumps({name: plain(row[name], column) for name, column in columns.items()}, ensure_ascii=False)

@@ -11,6 +11,7 @@ from cartera import money
 if TYPE_CHECKING:
     from cartera.views.view import Column
 
+ROWS_OF_A_PIECE = 5_000  # about half a megabyte of text, under way before the next is written
 ROWS_AT_ONCE = 50_000  # keeps the Python objects of a million-row answer out of memory
 
 

@@ -63,13 +63,9 @@ def address(asking: Standing) -> Asked:
     return parsed((name, text) for name, value in given.items() for text in texts(value))
 
 
-def options(asking: Asking) -> dict[str, Any]:
+def options(asking: Asking) -> dict[str, str]:
     """The options of the questions about value that were given."""
-    from cartera.app.scorings import scores
-
-    given = {"window": asking.window, "frequency": asking.frequency, "measure": asking.measure}
-    if asking.scores:
-        given["scores"] = scores(asking.scores)
+    given = asking.model_dump(include={"window", "scores", "frequency", "measure"})
     return {name: value for name, value in given.items() if value is not None}
 
 
@@ -88,3 +84,10 @@ ANSWERED: dict[str, Any] = {
     }
 }
 """What an answer looks like, for the OpenAPI file."""
+MADE_LATER: dict[int, Any] = {
+    202: {
+        "description": "A file of very many rows is being made.",
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Job"}}},
+    }
+}
+"""What is answered instead of a file that would keep its caller waiting."""

@@ -57,6 +57,7 @@ PARTS = {
     "client_id": "The id of a client.",
     "verb": "What is decided: note, lost, plan ...",
     "table": "clients, invoices, lines or marks.",
+    "job": "The id that a large file was answered.",
     "token": "What an upload was answered.",
     "Idempotency-Key": "Made up by you: sent twice with the same one it is done once.",
 }

@@ -1,7 +1,7 @@
 """How is each address of the API called? One call as curl makes it, or a few; every one of them runs in a test.
 
-$URL is the address of the workspace, $KEY a key, $TOKEN what an upload was answered. Their order is one in which they
-can be tried.
+$URL is the address of the workspace, $KEY a key, $TOKEN and $JOB what an upload or a large file was answered.
+Their order is one in which they can be tried.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ SAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "POST /imports/pending/{token}/accept": (f'{CURL} -X POST "$URL/imports/pending/$TOKEN/accept"',),
     "DELETE /imports/pending/{token}": (f'{CURL} -X DELETE "$URL/imports/pending/$TOKEN"',),
+    "GET /jobs/{job}": (f'{CURL} "$URL/jobs/$JOB"',),
+    "GET /jobs/{job}/file": (f'{CURL} -OJ "$URL/jobs/$JOB/file"',),
     "GET /changes": (f'{CURL} "$URL/changes?after=0&limit=100"',),
 }
 """Operation, as its path stands below the workspace -> its calls."""

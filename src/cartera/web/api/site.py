@@ -8,7 +8,7 @@ from django.http import Http404
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from cartera.errors import CarteraError
-from cartera.web.api import changes, clients, deciding, facts, importing, views
+from cartera.web.api import changes, clients, deciding, facts, importing, jobs, views
 from cartera.web.api.described import Described
 from cartera.web.api.keys import AUTH
 from cartera.web.api.problems import invalid, problem, unknown
@@ -27,7 +27,15 @@ api = Described(
     docs_url=None,
     urls_namespace="api",
 )
-for part in (views.router, clients.router, deciding.router, importing.router, facts.router, changes.router):
+for part in (
+    views.router,
+    clients.router,
+    deciding.router,
+    importing.router,
+    facts.router,
+    changes.router,
+    jobs.router,
+):
     api.add_router("", part)
 
 

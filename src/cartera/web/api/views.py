@@ -6,22 +6,23 @@ from hashlib import sha256
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from ninja import Query, Router, Schema
 
-from cartera.app.export.formats import TYPES, encoded
+from cartera.app.export.formats import TYPES
 from cartera.app.show import view_called
-from cartera.app.taken import check_taken
 from cartera.app.workspace.noted import note_export
-from cartera.errors import CarteraError
 from cartera.tongue import in_force
 from cartera.views.registry import VIEWS
+from cartera.web import exporting
 from cartera.web.api import asked
 from cartera.web.api.asked import Asking
 from cartera.web.api.bodies import body, started, wanted
+from cartera.web.api.jobs import begun
 from cartera.web.api.keys import visit
-from cartera.web.asking import ask_of, day
+from cartera.web.asking import day
 from cartera.web.door import narrow
-from cartera.web.rows import in_order
+from cartera.web.sending import sent
 
 router = Router(tags=["views"])
 FILES = ("csv", "xlsx", "parquet")
@@ -50,11 +51,16 @@ def registry(request: HttpRequest, workspace: str) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-@router.get("/{workspace}/views/{view}", summary="One question, answered", openapi_extra=asked.ANSWERED)
-def answer(request: HttpRequest, workspace: str, view: str, asking: Query[Asking]) -> HttpResponse:
+@router.get(
+    "/{workspace}/views/{view}",
+    summary="One question, answered",
+    openapi_extra={"responses": asked.ANSWERED["responses"] | asked.MADE_LATER},
+)
+def answer(request: HttpRequest, workspace: str, view: str, asking: Query[Asking]) -> HttpResponseBase:
     """The answer with its columns and rows; as CSV, XLSX, Parquet or SVG if that is asked for.
 
-    Files, and rows behind the first thousand, are an export.
+    Files, and rows behind the first thousand, are an export. A file of more than 100,000 rows is made beside: the
+    answer is 202 with the job, whose address says when it is ready.
     """
     here = visit(request, workspace, "views")
     here.asked = asked.address(asking)
@@ -62,26 +68,22 @@ def answer(request: HttpRequest, workspace: str, view: str, asking: Query[Asking
     name = wanted(request, asking.format)
     if name in FILES:
         here.scope.require("export")
-    shown = view_called(view)
-    ask = ask_of(here, frozenset({"since", "by", "every"}), options=asked.options(asking))
-    check_taken(shown, ask)
+    shown, options = view_called(view), asked.options(asking)
     tag = etag(here.scope.clients, here.desk.state(), day(here), asking, view, name)
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304, headers={"ETag": tag})
-    found = here.desk.ask(here.scope, shown, ask, known=here.asked.known)
-    if shown.is_of_one and not any(column == "client_id" for column, _ in ask.where):
-        raise CarteraError(f"the view {view!r} is about one client.", fix="Add where=client_id:ID.")
-    if asking.sort:
-        from dataclasses import replace
-
-        found = replace(found, rows=in_order(found.rows, asking.sort, found.columns))
+    found = exporting.ask_plainly(here, shown, options)
     count = found.rows.num_rows
-    if name == "json" and min(count, started(asking.cursor) + asking.limit) > LOOKED_AT:
-        here.scope.require("export")
+    if name == "json":
+        if min(count, started(asking.cursor) + asking.limit) > LOOKED_AT:
+            here.scope.require("export")
+        content = body(here, found, limit=asking.limit, after=asking.cursor)
+        return HttpResponse(content, content_type=TYPES[name], headers={"ETag": tag})
     if name in FILES:
+        if exporting.is_too_large(found):
+            return begun(here, exporting.ordered(here, found, name, options))
         note_export(here.desk.book, by=here.by, view=view, kind=name, rows=count, asked=here.asked.text())
-    content = body(here, found, limit=asking.limit, after=asking.cursor) if name == "json" else encoded(found, name)
-    return HttpResponse(content, content_type=TYPES[name], headers={"ETag": tag})
+    return sent(found, name, headers={"ETag": tag})
 
 
 def etag(*parts: Any) -> str:

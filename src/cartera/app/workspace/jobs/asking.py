@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.clock import now
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 WAITING, WORKING, DONE, FAILED = "waiting", "working", "done", "failed"
 OPEN = (WAITING, WORKING)
 KEPT = timedelta(days=1)
+woken = Event()  # set where something waits, for whoever does it in this process
 MOST = 20  # jobs of one person that are not gone yet: each may have left a large file
 
 
@@ -44,6 +46,7 @@ def ask_for(book: Book, kind: str, arguments: dict[str, Any], *, user: User, by:
         workspace_id=book.workspace_id, kind=kind, arguments=arguments, user_id=user.pk, by=by,
         language=in_force().language, asked_at=now(),
     )  # fmt: skip
+    woken.set()
     return made
 
 

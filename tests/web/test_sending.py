@@ -1,0 +1,30 @@
+"""Is a file sent piece by piece the same as the whole?"""
+
+from __future__ import annotations
+
+import pytest
+
+from cartera.app.export import csv_text, formats, json_text, plain
+from cartera.app.scope import EVERYTHING
+from cartera.app.show import Ask, view_called
+from cartera.web import sending
+
+
+def test_many_rows_are_sent_piece_by_piece_and_are_the_same(as_owner, monkeypatch):
+    whole = as_owner.get("/acme/export/clients.csv").content
+    for module in (csv_text, json_text, plain, sending):
+        monkeypatch.setattr(module, "ROWS_OF_A_PIECE", 5)
+    response = as_owner.get("/acme/export/clients.csv")
+    parts = list(response.streaming_content)
+    assert (len(parts), b"".join(parts)) == (4, whole)
+    assert "Content-Length" not in response.headers
+
+
+@pytest.mark.parametrize("kind", formats.STREAMED)
+def test_pieces_are_the_whole(site, kind, monkeypatch):
+    answer = site.desk(site.workspaces()["acme"]).ask(EVERYTHING, view_called("clients"), Ask())
+    whole = formats.encoded(answer, kind)
+    for module in (csv_text, json_text):
+        monkeypatch.setattr(module, "ROWS_OF_A_PIECE", 5)
+    assert b"".join(formats.pieces(answer, kind)) == whole
+    assert len(list(formats.pieces(answer, kind))) == 4
