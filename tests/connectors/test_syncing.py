@@ -7,6 +7,7 @@ from datetime import date
 from tests.connectors.running import ran
 from tests.connectors.toy import SIZE, asked
 
+from cartera.app.workspace.connecting.incomplete import incomplete
 from cartera.ledger.models import Invoice, Problem
 from cartera.sources.kit.faults import Fault
 
@@ -72,3 +73,16 @@ def test_every_third_answer_is_cut_off_and_nothing_is_lost(book, books, server, 
     server.faults = (Fault("cut", every=3),)
     assert ran(book, source).outcome == "done"
     assert len(facts(book)) == len(books.rows["invoices"])
+
+
+def test_answers_say_so_while_a_source_is_not_read_whole(book, server, source):
+    assert incomplete(book) == ["toy has not been read whole yet: clients and invoices may be missing."]
+    server.faults = (Fault("refused", every=1, path="/payments"),)
+    ran(book, source)
+    assert incomplete(book) == ["Not everything of toy could be read: payments."]
+    server.faults = ()
+    ran(book, source)
+    assert incomplete(book) == []
+    source.state = "reconnect"
+    source.save(using=book.alias)
+    assert incomplete(book) == ["toy must be connected again: what came since its last sync is missing."]

@@ -54,9 +54,7 @@ def test_a_source_is_read_when_somebody_asks_and_told(owner, desk):
 
 def test_a_setting_and_the_end_of_it(owner, desk):
     system = connector("harvest")
-    connect(
-        EVERYTHING, desk.book, system, Company("7", "B"), {"token": "canary"}, now=now(), by="olga", name="books"
-    )
+    connect(EVERYTHING, desk.book, system, Company("7", "B"), {"token": "canary"}, now=now(), by="olga", name="books")
     name = next(one for one, values in system.settings.items() if len(values) > 1)
     value = system.settings[name][1]
     assert owner.post("/acme/data/sources/books/set", setting=name, value=value).status_code == 302

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from cartera.app.opened import Opened, seen
 from cartera.app.scope import EVERYTHING, Scope
 from cartera.app.workspace.columns.opening import WorkspaceFacts, workspace_facts
+from cartera.app.workspace.connecting.incomplete import incomplete
 from cartera.app.workspace.identity.who import id_now
 from cartera.app.workspace.people.shown import people_of
 from cartera.errors import InputError
@@ -27,7 +29,9 @@ def workspace_source(scope: Scope, text: str, given: Mapping[str, Any], known: d
                 where=OPTIONS.get(name, f"--{name.replace('_', '-')}"),
                 fix="Leave it out; it is for files.",
             )
-    return source_of(scope, text, workspace_facts(text, known=known, currency=given.get("currency")), known)
+    found = workspace_facts(text, known=known, currency=given.get("currency"))
+    made = source_of(scope, text, found, known)
+    return made if known else replace(made, notices=(*made.notices, *incomplete(found.book)))
 
 
 def source_of(scope: Scope, text: str, found: WorkspaceFacts, known: date | datetime | None = None) -> Opened:

@@ -64,7 +64,7 @@ def connect(
 
     from cartera.ledger import audit
     from cartera.ledger.landing.secrets import save
-    from cartera.ledger.models import Source
+    from cartera.ledger.models import Source, Workspace
 
     scope.require("connect")
     rows: Any = Source.objects.using(book.alias).filter(workspace_id=book.workspace_id)
@@ -81,6 +81,10 @@ def connect(
             time_zone=company.time_zone or book.workspace.time_zone, settings=dict(settings or {}), state=READY,
             may_train=connector.may_train, mapping=connector.version, created_at=now,
         )  # fmt: skip
+        if company.currency:  # a workspace that nobody gave a currency has that of its books
+            Workspace.objects.using(book.alias).filter(pk=book.workspace_id, currency="").update(
+                currency=company.currency
+            )
         ciphertext, key_id = vault.sealed(book, secrets)
         save(book, made, ciphertext, key_id, expires_at=expires_at)
         audit.write(book, CONNECT, at=now, by=by, value=json.dumps({"source": made.name, "kind": made.kind}))

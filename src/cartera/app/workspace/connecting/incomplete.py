@@ -1,0 +1,47 @@
+"""What must be said about every answer while a source is not read whole? From which day on it is, and why not all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cartera.tongue import say
+
+if TYPE_CHECKING:
+    from cartera.ledger.book import Book
+
+SINCE_EVER = 1  # the year of the first day that there is
+
+
+def incomplete(book: Book) -> list[str]:
+    """A sentence for each source from which facts may be missing; nothing where all is there."""
+    from cartera.app.workspace.connecting.connecting import DISCONNECTED
+    from cartera.ledger.models import Position, Source
+
+    own = {"workspace_id": book.workspace_id}
+    sources = list(Source.objects.using(book.alias).filter(**own).exclude(state=DISCONNECTED).order_by("name"))
+    if not sources:
+        return []
+    refused = Position.objects.using(book.alias).filter(source__in=sources).exclude(problem="")
+    lists: dict[int, list[str]] = {}
+    for source, stream in refused.order_by("stream").values_list("source_id", "stream"):
+        lists.setdefault(source, []).append(stream)
+    return [told for one in sources for told in _told(one, lists.get(one.pk, []))]
+
+
+def _told(source: object, lists: list[str]) -> list[str]:
+    name, since, state = (getattr(source, part) for part in ("name", "complete_since", "state"))
+    found = []
+    if state == "reconnect":
+        found.append(say("{source} must be connected again: what came since its last sync is missing.", source=name))
+    if since is None:
+        found.append(say("{source} has not been read whole yet: clients and invoices may be missing.", source=name))
+    elif since.year > SINCE_EVER:
+        found.append(
+            say(
+                "{source} is complete since {day}; who has no invoice since may still change from no activity or lost.",
+                source=name, day=since,
+            )
+        )  # fmt: skip
+    if lists:
+        found.append(say("Not everything of {source} could be read: {lists}.", source=name, lists=", ".join(lists)))
+    return found
