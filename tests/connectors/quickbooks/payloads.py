@@ -1,10 +1,10 @@
-"""What did QuickBooks answer? Recorded exchanges as they are, and samples in XML turned into the JSON of the same schema."""
+"""What did QuickBooks answer? Recorded exchanges as they are, and samples in XML as JSON of the same schema."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from tests.connectors.maps import World
 from tests.shared import shared
@@ -25,16 +25,16 @@ def exchange(name: str) -> tuple[str, int, str]:
 
 def from_xml(name: str) -> dict[str, Any]:
     """A sample in XML as the JSON that the same service answers; numbers stay text."""
-    root = ElementTree.parse(shared("payloads", "quickbooks", "xml", f"{name}.xml")).getroot()
+    root = ET.parse(shared("payloads", "quickbooks", "xml", f"{name}.xml")).getroot()
     found = _value(root)
     return found if _tag(root) == "IntuitResponse" else {_tag(root): found}
 
 
-def _tag(element: ElementTree.Element) -> str:
+def _tag(element: ET.Element) -> str:
     return element.tag.partition("}")[2] or element.tag
 
 
-def _value(element: ElementTree.Element) -> Any:
+def _value(element: ET.Element) -> Any:
     tag, text = _tag(element), (element.text or "").strip()
     if tag.endswith("Ref") or tag in TEXTS:
         return {"value": text, **element.attrib}

@@ -123,7 +123,7 @@ def test_lines_come_to_the_net_amount(name, entity, stream, amount, lines):
 
 
 def test_a_refund_takes_back_what_was_sold_and_its_shipping():
-    """Q8: −315.50 = −(345.00 − 34.50 + 5.00); the total is 337.93 with 22.43 tax."""
+    """Q8: -315.50 = -(345.00 - 34.50 + 5.00); the total is 337.93 with 22.43 tax."""
     payload = from_xml("refund_receipts")["QueryResponse"][0]["RefundReceipt"][0]
     found = world("refunds", payload)
     made = found.documents("refunds")["927"]
@@ -136,7 +136,7 @@ def test_a_refund_takes_back_what_was_sold_and_its_shipping():
 
 
 def test_the_credit_memo_is_in_reais():
-    """Q8: −10.00 BRL."""
+    """Q8: -10.00 BRL."""
     payload = from_xml("fetch_credit_memo")["CreditMemo"]
     found = world("credit_notes", payload)
     made = found.documents("credit_notes")["52"]

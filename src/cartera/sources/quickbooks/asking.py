@@ -24,59 +24,62 @@ ENTITIES = {
 TEMPLATES = "templates"
 TOLD = {entity: stream for stream, entity in ENTITIES.items() if stream != TEMPLATES}  # of which /cdc tells
 WITH_INACTIVE = ("clients", "products")  # of which a query shows the active ones only, unless it says otherwise
-SIZE, MOST = 1000, 1000  # records of a page; objects after which an answer of /cdc is cut off
+MOST = 1000  # objects after which an answer of /cdc is cut off
 LOOK_BACK = timedelta(days=30)  # of /cdc
 MINOR = "75"
 UPDATED = "Metadata.LastUpdatedTime"
 
 
-def pages(http: Http, stream: str, position: Position, window: Window) -> Iterator[Page]:
+def pages(http: Http, stream: str, position: Position, window: Window, size: int) -> Iterator[Page]:
     """A list in the order of its update times. One that is read from its beginning is counted.
 
     IncompleteError: fewer came than there are; it is read again from its beginning.
     """
-    if position.updated_at is not None:
-        yield from by_key(lambda since, step: (records(http, stream, window, since, step), None), position, SIZE)
+    is_first, seen = position.updated_at is None, set[str]()
+    expected = count(http, stream, window) if is_first else None
+    if expected == 0:
         return
-    expected, seen = count(http, stream, window), set[str]()
-    for page in by_key(lambda since, step: (records(http, stream, window, since, step), expected), position, SIZE):
+
+    def ask(since: datetime | None, step: int) -> tuple[Sequence[Record], int | None]:
+        asked = _select("*", stream, _within(window, since), f"ORDER BY {UPDATED} ASC", _part(step, size))
+        return list(_records(query(http, asked).text, stream, ["QueryResponse"])), expected
+
+    for page in by_key(ask, position, size):
         seen |= {one.key for one in page.records}
         yield page
-    if len(seen) < expected and len(seen) < (now := count(http, stream, window)):  # unless something was deleted
+    if len(seen) < (expected or 0) and len(seen) < (now := count(http, stream, window)):  # unless some were deleted
         yield Page((), Position(), now)
         raise IncompleteError(say("there are {count} records, and {seen} came.", count=now, seen=len(seen)))
 
 
-def records(http: Http, stream: str, window: Window, since: datetime | None, step: int) -> list[Record]:
-    """At most a page of records, changed at or after a moment; `step` of them are left out."""
-    asked = _select("*", stream, _within(window, since), f"ORDER BY {UPDATED} ASC", _part(step))
-    return list(_records(query(http, asked).text, stream, ["QueryResponse"]))
-
-
-def whole(http: Http, stream: str) -> Iterator[Page]:
+def whole(http: Http, stream: str, size: int) -> Iterator[Page]:
     """A list that tells no update times, whole."""
-    step, got = 0, SIZE
-    while got == SIZE:
-        text = query(http, _select("*", stream, (), _part(step))).text
-        found = tuple(_records(text, stream, ["QueryResponse"]))
-        yield Page(found, Position())
-        got, step = len(found), step + len(found)
+    for text in _parts(http, stream, size, "*"):
+        yield Page(tuple(_records(text, stream, ["QueryResponse"])), Position())
+
+
+def keys(http: Http, stream: str, size: int) -> Iterator[str]:
+    """The keys of all that is there."""
+    for text in _parts(http, stream, size, "Id", "ORDER BY Id ASC"):
+        yield from (str(value["Id"]) for _, value in elements(text, ["QueryResponse", ENTITIES[stream]]))
+
+
+def _parts(http: Http, stream: str, size: int, what: str, *more: str) -> Iterator[str]:
+    """The answers with a list by its numbers. IncompleteError: one of them comes again."""
+    step, got, last = 0, size, ""
+    while got == size:
+        text = query(http, _select(what, stream, (), *more, _part(step, size))).text
+        found = [part for part, _ in elements(text, ["QueryResponse", ENTITIES[stream]])]
+        if found and found[-1] == last:
+            raise IncompleteError(say("the list has no end."))
+        yield text
+        got, step, last = len(found), step + len(found), found[-1] if found else ""
 
 
 def count(http: Http, stream: str, window: Window | None = None) -> int:
     """How many records there are."""
     found = query(http, _select("COUNT(*)", stream, _within(window or Window())))
     return int(found.json()["QueryResponse"].get("totalCount") or 0)
-
-
-def keys(http: Http, stream: str) -> Iterator[str]:
-    """The keys of all that is there."""
-    step, got = 0, SIZE
-    while got == SIZE:
-        text = query(http, _select("Id", stream, (), "ORDER BY Id ASC", _part(step))).text
-        found = [str(value["Id"]) for _, value in elements(text, ["QueryResponse", ENTITIES[stream]])]
-        yield from found
-        got, step = len(found), step + len(found)
 
 
 def one(http: Http, stream: str, key: str) -> Record | None:
@@ -154,8 +157,8 @@ def _within(window: Window, since: datetime | None = None) -> list[str]:
     return [*said, f"{UPDATED} >= '{since.isoformat(timespec='seconds')}'"] if since else said
 
 
-def _part(step: int) -> str:
-    return f"STARTPOSITION {step + 1} MAXRESULTS {SIZE}"
+def _part(step: int, size: int) -> str:
+    return f"STARTPOSITION {step + 1} MAXRESULTS {size}"
 
 
 def _records(text: str, stream: str, path: list[str]) -> Iterator[Record]:

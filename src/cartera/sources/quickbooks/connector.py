@@ -49,7 +49,7 @@ DOCUMENTS = (INVOICES, RECEIPTS, CREDITS, REFUNDS)
 
 @dataclass(frozen=True)
 class QuickBooks:
-    """One of Intuit's two services: that of companies, or that of developers' sandboxes."""
+    """One of Intuit's two services: that of companies, or that of developers' sandboxes. size: records of a page."""
 
     name: str = "quickbooks"
     label: str = "QuickBooks Online"
@@ -62,6 +62,7 @@ class QuickBooks:
         default_factory=lambda: {"rep": (), "estimates": ("accepted", "none")}
     )
     may_train: bool = True
+    size: int = 1000
 
     @property
     def base(self) -> str:
@@ -97,11 +98,13 @@ class QuickBooks:
         """The pages of a list; deletions of all lists are told by the first."""
         if stream.name == CHANGES:
             return asking.changes(http, position)
-        return asking.whole(http, stream.name) if stream.is_whole else asking.pages(http, stream.name, position, window)
+        if stream.is_whole:
+            return asking.whole(http, stream.name, self.size)
+        return asking.pages(http, stream.name, position, window, self.size)
 
     def keys(self, http: Http, stream: Stream) -> Iterator[str] | None:
         """The keys of all that is there."""
-        return None if stream.name == CHANGES else asking.keys(http, stream.name)
+        return None if stream.name == CHANGES else asking.keys(http, stream.name, self.size)
 
     def one(self, http: Http, stream: Stream, key: str) -> Record | None:
         """The record as it is now, None when it is gone."""
