@@ -14,10 +14,15 @@ from cartera.app.scope import EVERYTHING, Scope
 from cartera.app.workspace.deciding.history import history
 from cartera.app.workspace.deciding.whom import clients_here
 from cartera.app.workspace.identity.link import link_different, link_same
+from cartera.web import rows
 
 
 def names(response):
-    return re.findall(r">(Client \d\d)</a>", response.content.decode())
+    return names_in(response.content.decode())
+
+
+def names_in(page):
+    return re.findall(r">(Client \d\d)</a>", page)
 
 
 def test_words_of_a_name_find_it(as_owner):
@@ -138,3 +143,20 @@ def test_a_row_carries_its_second_facts_and_orders_by_them(as_owner):
     assert re.search(r'aria-sort="ascending"><a [^>]*>Client</a> <small><a [^>]*class="ascending">Rep</a>', page)
     alone = as_owner.get("/acme/clients?cols=name,planned_amount").content.decode()
     assert 'data-head="Planned, EUR">0</td>' in alone
+
+
+def test_as_many_rows_at_a_time_as_the_address_says(as_owner, monkeypatch):
+    monkeypatch.setattr(rows, "SIZES", (2, 5, 10))
+    monkeypatch.setattr(rows, "MOST", 12)
+    page = as_owner.get("/acme/clients?rows=5&page=2").content.decode()
+    assert len(names_in(page)) == 5
+    assert "6\N{EN DASH}10 of 12" in page
+    assert 'href="/acme/clients?rows=all"' in page
+    whole = as_owner.get("/acme/clients?rows=all").content.decode()
+    assert len(names_in(whole)) == 12
+    assert "data-verb" not in whole.partition("<tbody>")[2]
+    monkeypatch.setattr(rows, "MOST", 11)
+    refused = as_owner.get("/acme/clients?sort=name&rows=all").content.decode()
+    assert "12 rows are too many to be printed; 11 can be." in refused
+    assert 'href="/acme/export/clients.xlsx?sort=name&amp;rows=all" download' in refused.partition('role="status"')[2]
+    assert "Did you mean" in as_owner.get("/acme/clients?rows=11").content.decode()

@@ -19,7 +19,7 @@ from cartera.web.pages.clients.choosing import OWN
 from cartera.web.pages.clients.listing import USUAL, listed
 from cartera.web.pages.clients.saving import drop, save
 from cartera.web.pages.clients.tools import hidden, tools
-from cartera.web.rows import PAGE, pages, totals
+from cartera.web.rows import is_whole, part, sized, totals
 from cartera.web.shown import Door, table
 
 if TYPE_CHECKING:
@@ -36,16 +36,17 @@ def page(visit: Visit) -> HttpResponse:
     """The list, or the part of it that changed."""
     answer, rows = listed(visit)
     columns = seen(visit, answer)
-    here = rows.slice((visit.asked.page - 1) * PAGE, PAGE)
     shown = table(
-        answer, here.to_pylist(), columns=columns, totals=totals(rows, columns),
+        answer, part(visit, rows), columns=columns, totals=totals(rows, columns),
         door=doors(visit), under=UNDER,
         head=lambda column: sorted_by(visit, column),
     )  # fmt: skip
+    whole = is_whole(visit, rows.num_rows)
     context: dict[str, Any] = {
-        "answer": answer, "table": shown, "count": rows.num_rows, "pages": pages(visit, rows.num_rows),
-        "tools": tools(visit, answer, columns), "way_out": way_out(visit, rows.num_rows), "acts": True,
-        "bulk": bar(visit, rows.num_rows), "peek": peeked(visit), "cleanup": cleaning.address(visit, "", 0),
+        "answer": answer, "table": shown, "count": rows.num_rows, "pages": sized(visit, rows.num_rows),
+        "tools": tools(visit, answer, columns), "way_out": way_out(visit, rows.num_rows),
+        "acts": not whole, "peeks": not whole, "bulk": None if whole else bar(visit, rows.num_rows),
+        "peek": peeked(visit), "cleanup": cleaning.address(visit, "", 0),
     }  # fmt: skip
     return frame.page(visit, "clients/page.html", context)
 

@@ -17,7 +17,7 @@ from cartera.web.kept import facts_alone
 from cartera.web.pages.moves.squares import chosen, everybody, grid, measures
 from cartera.web.pictures import figure
 from cartera.web.query import Asked
-from cartera.web.rows import PAGE, in_order, pages, totals
+from cartera.web.rows import in_order, part, sized, totals
 from cartera.web.shown import Row, table
 
 if TYPE_CHECKING:
@@ -75,14 +75,14 @@ def movers(visit: Visit) -> dict[str, Any]:
     """Who moved, when and by what, some rows at a time; every one leads to the client on that day."""
     answer = ask(visit, "movers")
     rows = in_order(of_cell(answer.rows, chosen(visit)), visit.asked.sort or "-moved_on", answer.columns)
-    shown = rows.slice((visit.asked.page - 1) * PAGE, PAGE).to_pylist()
     named = [one for one in answer.columns if not one.minor]
     made = table(
-        answer, shown, columns=named, totals=totals(rows, named), door=lambda column, row: mover(visit, column, row)
-    )
+        answer, part(visit, rows), columns=named, totals=totals(rows, named),
+        door=lambda column, row: mover(visit, column, row),
+    )  # fmt: skip
     cell = chosen(visit)
     return {
-        "sentence": answer.sentence, "table": made, "pages": pages(visit, rows.num_rows), "count": rows.num_rows,
+        "sentence": answer.sentence, "table": made, "pages": sized(visit, rows.num_rows), "count": rows.num_rows,
         "cell": [label(one) for one in cell] if cell else [], "everybody": everybody(visit),
     }  # fmt: skip
 

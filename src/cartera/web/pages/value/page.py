@@ -17,7 +17,7 @@ from cartera.web.pages.value.scores import scores
 from cartera.web.pages.value.showing import shows
 from cartera.web.pages.value.stages import stages
 from cartera.web.pictures import figure
-from cartera.web.rows import PAGE, in_order, pages, totals
+from cartera.web.rows import in_order, part, sized, totals
 from cartera.web.shown import table
 
 if TYPE_CHECKING:
@@ -51,10 +51,9 @@ def listed(visit: Visit) -> dict[str, Any]:
     answer = ask(visit, "clients")
     rows = in_order(answer.rows, visit.asked.sort or "-amount", answer.columns)
     named = [one for name in LISTED for one in answer.columns if one.name == name]
-    here = rows.slice((visit.asked.page - 1) * PAGE, PAGE).to_pylist()
-    made = table(answer, here, columns=named, totals=totals(rows, named), door=doors(visit, answer))
+    made = table(answer, part(visit, rows), columns=named, totals=totals(rows, named), door=doors(visit, answer))
     href = frame.address(visit, "clients")
-    return {"table": made, "pages": pages(visit, rows.num_rows), "count": rows.num_rows, "href": href}
+    return {"table": made, "pages": sized(visit, rows.num_rows), "count": rows.num_rows, "href": href}
 
 
 def rhythm(visit: Visit) -> dict[str, Any]:
