@@ -32,12 +32,18 @@ def connected(book: Any, base: str, toy: Toy, *, gate: Any = None, at: datetime 
     )
 
 
-def ran(book: Any, source: Any, toy: Toy | None = None, *, today: date = TODAY, now: Any = lambda: MOMENT) -> Outcome:
-    """One run over the source."""
-    toy = toy or Toy()
+def ran(book: Any, source: Any, toy: Toy | None = None, **words: Any) -> Outcome:
+    """One run over the source as it is now."""
     source.refresh_from_db(using=book.alias)
+    return run_of(book, source, toy or Toy(), **words)
+
+
+def run_of(
+    book: Any, source: Any, toy: Toy, *, today: date = TODAY, now: Any = lambda: MOMENT, told: Any = lambda *_: None
+) -> Outcome:
+    """One run. told: is given the list and how many records have come."""
     with way(book, source, toy, now) as http:
-        return Run(Ground(book, source, toy, None, now, today), http, lambda *_: None).go()
+        return Run(Ground(book, source, toy, None, now, today), http, told).go()
 
 
 def tables(book: Any) -> dict[str, list[Any]]:
