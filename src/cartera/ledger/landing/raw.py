@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
 
 from cartera.ledger.book import Book
 from cartera.ledger.models import RawRecord, RawTouch, RawVersion, Source
@@ -127,6 +127,12 @@ def touched(book: Book, source: Source, stream: str, keys: Collection[str]) -> s
     return {name for some in _some(keys) for name in rows.filter(key__in=some).values_list("to_stream", "to_key")}
 
 
+def looking(book: Book, source: Source, stream: str, keys: Collection[str]) -> set[Name]:
+    """The records of other lists that touch these."""
+    rows = RawTouch.objects.using(book.alias).filter(source=source, to_stream=stream)
+    return {name for some in _some(keys) for name in rows.filter(to_key__in=some).values_list("stream", "key")}
+
+
 def keys(book: Book, source: Source, stream: str) -> list[str]:
     """The keys of everything that is kept of a list, in order."""
     rows = RawRecord.objects.using(book.alias).filter(source=source, stream=stream)
@@ -143,6 +149,19 @@ def gone(book: Book, source: Source, stream: str, there: Collection[str]) -> lis
     """Keys that are kept and not among those that are there."""
     rows = RawRecord.objects.using(book.alias).filter(source=source, stream=stream, deleted_at=None)
     return sorted(set(rows.values_list("key", flat=True)) - set(there))
+
+
+def missed(book: Book, source: Source, stream: str, there: Collection[str]) -> list[str]:
+    """Keys that are there and not kept, or kept as gone."""
+    rows = RawRecord.objects.using(book.alias).filter(source=source, stream=stream, deleted_at=None)
+    return sorted(set(there) - set(rows.values_list("key", flat=True)))
+
+
+def newest(book: Book, source: Source, stream: str) -> datetime | None:
+    """The latest update time of a list."""
+    rows = RawRecord.objects.using(book.alias).filter(source=source, stream=stream)
+    found: datetime | None = rows.aggregate(newest=Max("updated_at"))["newest"]
+    return found
 
 
 def _by_stream(names: Collection[Name]) -> dict[str, list[str]]:

@@ -136,15 +136,17 @@ class Run:
         self.told(stream.name, self.outcome.records)
 
     def _finished(self, stream: Stream, place: Any, phase: str, began: datetime) -> None:
-        """The position after the whole list. No advance by our own clock where the source's is known."""
+        """The position after the whole list. No advance by our own clock, nor by one that is ahead of its records."""
+        from cartera.ledger.landing.raw import newest
+
         place.step, place.link, place.problem = 0, "", ""
         if phase == RECENT and stream.is_dated:
             place.phase, place.updated_at = OLDER, None
         else:
             is_timed = place.updated_at and (phase == DONE or not stream.is_dated)
-            newest = min(place.updated_at, began) if is_timed else began
+            last = place.updated_at if is_timed else newest(self.ground.book, self.ground.source, stream.name)
             place.phase, place.begun_at = DONE, None
-            place.updated_at = newest - OVERLAP
+            place.updated_at = min(last or began, began) - OVERLAP
             place.done_at = self.ground.now()
         place.save(using=self.ground.book.alias)
 
