@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 
+from cartera.app.workspace.connecting.incomplete import incomplete
 from cartera.tongue import in_force
 from cartera.web.acts import TOAST, new_id
 from cartera.web.door import made
@@ -55,14 +56,16 @@ def is_kept(visit: Visit, route: Route) -> bool:
 def key(visit: Visit, route: Route) -> tuple[Any, ...]:
     """All that makes the page: facts, settings, who looks with what rights, the address.
 
-    Everything that is written in a workspace, a saved view or somebody's role as well, leaves a line of the audit.
+    Everything that people write in a workspace, a saved view or somebody's role as well, leaves a line of the audit;
+    how far connected systems are read does not.
     """
     member, user, desk = visit.member, visit.user, visit.desk
     who = user.pk, user.name, user.email, user.theme, member.role, member.sees, member.rep, member.team
     own = route.keeps(visit) if route.keeps else None
     return (
         visit.site.alias, visit.workspace.pk, visit.word, desk.state(), desk.book.workspace.audit_number, visit.today,
-        in_force().language, who, visit.scope, visit.request.get_full_path(), visit.is_fragment, width(visit), own,
+        in_force().language, who, visit.scope, visit.request.get_full_path(), visit.is_fragment, width(visit),
+        tuple(incomplete(desk.book)), own,
     )  # fmt: skip
 
 
