@@ -168,7 +168,9 @@ def _opened(found: Connector, redirect: str | None, company: str | None) -> Open
     from cartera.sources.kit.oauth import App
 
     client_id = str(typer.prompt("Client id", err=True)).strip()
-    secret = str(typer.prompt("Client secret", hide_input=True, err=True)).strip()
+    # An app of a person's own computer may have none, where the proof of PKCE stands for it.
+    usual = "" if grant.has_pkce else None
+    secret = str(typer.prompt("Client secret", usual, hide_input=True, show_default=False, err=True)).strip()
     return _let_in(found, App(client_id, secret, to), is_local=grant.is_local and redirect is None)
 
 

@@ -23,7 +23,7 @@ LOCAL = "127.0.0.1"
 
 @dataclass(frozen=True)
 class Opened:
-    """What was given: secrets to keep, and the companies that they open. scope: the set of rights that was accepted."""
+    """What was given: secrets to keep, with the set of rights that was accepted, and the companies that they open."""
 
     secrets: Mapping[str, Any]
     companies: tuple[Company, ...]
@@ -55,7 +55,7 @@ def answered(
         tokens = oauth.exchange(http, grant, app, asked, found["code"])
     secrets = {
         "client_id": app.client_id, "client_secret": app.client_secret, "redirect": app.redirect,
-        "access": tokens.access, "refresh": tokens.refresh, "life": tokens.expires_in,
+        "access": tokens.access, "refresh": tokens.refresh, "life": tokens.expires_in, "scope": asked.scope,
     }  # fmt: skip
     only = found.get(grant.company) if grant.company else None
     companies = _companies(connector, tokens.access, base, only)

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.workspace.connecting import vault
+from cartera.app.workspace.connecting.sweeping import ALLOWED
 from cartera.app.workspace.connecting.tokens import READY, Keeper
 from cartera.errors import CarteraError, UnknownNameError, suggested
 from cartera.sources.kit.contract import Company, Connector
@@ -59,7 +60,10 @@ def connect(
     settings: Mapping[str, Any] | None = None,
     expires_at: datetime | None = None,
 ) -> Source:
-    """A new source with its secrets, both on the disk or neither. CarteraError: the company is connected already."""
+    """A source with its secrets, both on the disk or neither: a new one, or the company's own, which goes on.
+
+    CarteraError: the company is connected and opens.
+    """
     from django.db import transaction
 
     from cartera.ledger import audit
@@ -69,13 +73,13 @@ def connect(
     scope.require("connect")
     rows: Any = Source.objects.using(book.alias).filter(workspace_id=book.workspace_id)
     there = rows.filter(kind=connector.name, company=company.key).first()
-    if there is not None:
+    if there is not None and there.state == READY:
         raise CarteraError(
             say("{company} is connected already, as {source}.", company=company.label, source=there.name),
             fix=say("To read it again: {command}.", command=suggested("sync", "--source", there.name)),
         )
     with transaction.atomic(using=book.alias):
-        made: Source = rows.create(
+        made: Source = _opened_again(there, settings or {}) if there else rows.create(
             workspace_id=book.workspace_id, name=named(book, name, connector.name), kind=connector.name,
             company=company.key, label=company.label, currency=company.currency, country=company.country,
             time_zone=company.time_zone or book.workspace.time_zone, settings=dict(settings or {}), state=READY,
@@ -89,6 +93,13 @@ def connect(
         save(book, made, ciphertext, key_id, expires_at=expires_at)
         audit.write(book, CONNECT, at=now, by=by, value=json.dumps({"source": made.name, "kind": made.kind}))
     return made
+
+
+def _opened_again(there: Source, settings: Mapping[str, Any]) -> Source:
+    """A source that did not open any more, or was disconnected: its facts and positions stay."""
+    there.state, there.settings = READY, there.settings | dict(settings)
+    there.save(update_fields=["state", "settings"])
+    return there
 
 
 def found(book: Book, name: str) -> Source:
@@ -155,9 +166,10 @@ def settings_of(connector: Connector, words: list[str]) -> dict[str, Any]:
 
 def checked(connector: Connector, name: str, value: str) -> str:
     """The value. UnknownNameError: there is no such setting, or it is none of its values."""
-    if name not in connector.settings:
-        raise UnknownNameError("setting", name, tuple(connector.settings))
-    values = connector.settings[name]
+    known = {**connector.settings, ALLOWED: tuple(one.name for one in connector.streams)}
+    if name not in known:
+        raise UnknownNameError("setting", name, tuple(known))
+    values = known[name]
     if values and value not in values:
         raise UnknownNameError("value", value, values)
     return value
