@@ -18,7 +18,7 @@ from cartera.web.settings import settings
 
 SOURCES = {
     "default-src 'self'", "script-src 'self'", "style-src 'self'", "object-src 'none'", "frame-ancestors 'none'",
-    "base-uri 'self'", "form-action 'self'",
+    "base-uri 'none'", "form-action 'self'",
 }  # fmt: skip
 PUBLIC = "https://cartera.example.com"
 GOOD = bytes.fromhex("00112233445566778899aabbccddeeff" * 2)

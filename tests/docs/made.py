@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from tests.docs import (
     from_api,
+    from_asvs,
     from_commands,
     from_custom,
     from_facts,
@@ -50,6 +51,8 @@ MAKERS: dict[str, Callable[..., str]] = {
     "sales_figures": from_sales.sales_figures,
     "addresses": from_api.addresses,
     "answers": from_api.answers,
+    "asvs": from_asvs.asvs,
+    "asvs_counts": from_asvs.asvs_counts,
     "commands": from_commands.commands,
     "options": from_commands.options,
     OUTPUT: printed,

@@ -74,7 +74,7 @@ def settings(secret: str, *, url: str = "", hosts: tuple[str, ...] = LOCAL, is_d
         "CONTENT_SECURITY_POLICY": {
             "DIRECTIVES": {
                 "default-src": [SELF], "script-src": [SELF], "style-src": [SELF], "img-src": [SELF, "data:"],
-                "object-src": ["'none'"], "frame-ancestors": ["'none'"], "base-uri": [SELF], "form-action": [SELF],
+                "object-src": ["'none'"], "frame-ancestors": ["'none'"], "base-uri": ["'none'"], "form-action": [SELF],
             }
         },
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.Argon2PasswordHasher"],
