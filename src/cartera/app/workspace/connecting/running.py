@@ -39,17 +39,21 @@ def sync(
     today: date,
     is_full: bool = False,
     told: Told = lambda *_: None,
+    system: Connector | None = None,
 ) -> Outcome:
     """One run over a source: done, incomplete, paused, reconnect, or busy when another process reads it.
 
-    is_full: every list from its beginning. told: is given the list and how many records have come.
+    is_full: every list from its beginning. told: is given the list and how many records have come. system: the
+    connector, for one that is not registered.
     """
     from cartera.ledger.lease import BusyError, held
+    from cartera.sources.registry import connector
 
     scope.require("sync")
     try:
         with held(book, f"sync of {source.name}", now) as lease:
-            return _written(book, source, now, today, is_full=is_full, told=_renewing(lease, now, told))
+            found = system or connector(str(source.kind))
+            return _written(book, source, found, now, today, is_full=is_full, told=_renewing(lease, now, told))
     except BusyError as problem:
         return Outcome(BUSY, problems=[problem.sentence])
 
@@ -67,16 +71,21 @@ def _renewing(lease: Held, now: Callable[[], datetime], told: Told) -> Told:
 
 
 def _written(
-    book: Book, source: Source, now: Callable[[], datetime], today: date, *, is_full: bool, told: Told
+    book: Book,
+    source: Source,
+    system: Connector,
+    now: Callable[[], datetime],
+    today: date,
+    *,
+    is_full: bool,
+    told: Told,
 ) -> Outcome:
     """The run with its row, which says how it ended also when it was an error that nobody expected."""
     from cartera.ledger.models import Position, Sync
-    from cartera.sources.registry import connector
 
     source.refresh_from_db(using=book.alias)
     if is_full:
         Position.objects.using(book.alias).filter(source=source).update(phase="", updated_at=None, step=0, link="")
-    system = connector(source.kind)
     row = Sync.objects.using(book.alias).create(source=source, started_at=now())
     outcome = Outcome(FAILED)
     try:
