@@ -20,6 +20,7 @@ OURS: tuple[tuple[str, str], ...] = (  # name, where it is: loaded when it is as
     ("quickbooks", "cartera.sources.quickbooks.connector:QUICKBOOKS"),
     ("quickbooks-sandbox", "cartera.sources.quickbooks.connector:TRIAL"),
     ("harvest", "cartera.sources.harvest.connector:HARVEST"),
+    ("sage", "cartera.sources.sage.connector:SAGE"),
     ("sql", "cartera.sources.sql.connector:SQL"),
 )
 GROUP = "cartera.sources"

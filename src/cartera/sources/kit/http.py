@@ -122,6 +122,10 @@ class Http:
     at: datetime | None  # what the source's clock said in the last answer
     left: int | None
 
+    def carries(self, name: str) -> bool:
+        """Whether every request carries this header."""
+        return bool(self._headers.get(name))
+
     def close(self) -> None:
         """Give the connections back."""
         self._client.close()
