@@ -76,6 +76,14 @@ def nearest_language(wanted: Iterable[str]) -> str:
     return SOURCE
 
 
+def language_here() -> str:
+    """The language of whoever sits at this computer, as far as Cartera speaks it."""
+    import os
+
+    said = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return nearest_language(one.partition(".")[0] for one in said if one)
+
+
 def _ways(language: str) -> dict[str, object]:
     from babel import Locale
 

@@ -49,6 +49,7 @@ def serve_demo(company: str, day: date | None, *, host: str, port: int) -> None:
 
     from cartera.app.clock import today
     from cartera.app.sources import company_kind
+    from cartera.app.tongues import language_here
     from cartera.app.workspace.sample import sample
     from cartera.web.server import hosts, run, set_up
 
@@ -56,7 +57,7 @@ def serve_demo(company: str, day: date | None, *, host: str, port: int) -> None:
     with TemporaryDirectory(prefix="cartera-demo-") as folder:
         path = str(Path(folder) / "demo")
         with waiting("Making up a company"):
-            sample(EVERYTHING, path, company_kind(company), day=day or today())
+            sample(EVERYTHING, path, company_kind(company), day=day or today(), language=language_here())
         run(path, host=host, port=port, is_demo=True, told=tell_and_open)
 
 

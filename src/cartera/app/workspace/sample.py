@@ -22,16 +22,21 @@ NAMES = {"services": "Acme Services", "distributor": "Acme Trading"}
 
 
 def sample(scope: Scope, folder: str, kind: str, *, day: date, language: str = "en") -> Book:
-    """A new workspace with the facts of a made-up company (services, distributor) as of a day."""
+    """A new workspace with the facts of a made-up company (services, distributor) as of a day.
+
+    language: whose names, places and money it has; its pages are in the language of whoever opens them.
+    """
     import pyarrow.parquet as pq
 
     from cartera.sources.demo import company
 
-    book = start(scope, folder, name=NAMES[kind], currency="EUR", language=language)
+    facts = company(kind, day, language=language)
+    currency = facts["invoices"].column("currency")[0].as_py()
+    book = start(scope, folder, name=NAMES[kind], currency=currency)
     with TemporaryDirectory(prefix="cartera-demo-") as place:
         tables = Path(place) / FOLDER
         tables.mkdir()
-        for name, table in company(kind, day).items():
+        for name, table in facts.items():
             if table is not None:
                 pq.write_table(table, tables / f"{name}.parquet")
         prepared = prepare(scope, book, tables, today=day)

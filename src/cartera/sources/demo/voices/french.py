@@ -1,0 +1,76 @@
+"""The invented company as it is told in France, in euros."""
+
+from __future__ import annotations
+
+from cartera.sources.demo.voices.voice import Voice
+
+VOICE = Voice(
+    currency="EUR",
+    worth=1,
+    country="France",
+    ends=(
+        *("elle", "oise", "eau", "ière", "ault", "igny", "ange", "ard", "eul", "ance", "onde", "ette", "ois", "ine"),
+        *("oux", "ac", "euil", "illon", "ay", "and"),
+    ),
+    trades={
+        "Food and drink": ("Alimentation", ("Boulangerie {}", "{} Saveurs", "Torréfaction {}")),
+        "Hospitality": ("Hôtellerie", ("Hôtel {}", "Cuisines {}", "{} Traiteur")),
+        "Health": ("Santé", ("Dentaire {}", "Clinique {}", "Pharmacie {}")),
+        "Construction": ("Construction", ("Bâtiment {}", "Menuiserie {}", "Toitures {}")),
+        "Manufacturing": ("Industrie", ("Outillage {}", "Plastiques {}", "Textiles {}")),
+        "Education": ("Formation", ("Académie {}", "Cours {}", "Crèches {}")),
+        "Retail": ("Commerce", ("Magasins {}", "Maison {}", "{} Plein Air")),
+        "Logistics": ("Logistique", ("Fret {}", "Coursiers {}", "Entrepôts {}")),
+    },
+    places=(
+        ("Paris", "Île-de-France", "75011", "+33 1 99 00 ## ##"),
+        ("Nantes", "Pays de la Loire", "44000", "+33 2 61 91 ## ##"),
+        ("Rennes", "Bretagne", "35000", "+33 2 61 91 ## ##"),
+        ("Lille", "Hauts-de-France", "59000", "+33 3 53 01 ## ##"),
+        ("Strasbourg", "Grand Est", "67000", "+33 3 53 01 ## ##"),
+        ("Lyon", "Auvergne-Rhône-Alpes", "69003", "+33 4 65 71 ## ##"),
+        ("Grenoble", "Auvergne-Rhône-Alpes", "38000", "+33 4 65 71 ## ##"),
+        ("Toulouse", "Occitanie", "31000", "+33 5 36 49 ## ##"),
+        ("Bordeaux", "Nouvelle-Aquitaine", "33000", "+33 5 36 49 ## ##"),
+    ),
+    streets=("{n} rue des Tilleuls", "{n} rue du Moulin", "{n} quai du Port"),
+    reps={
+        "Colm Brady": "Côme Bernier", "Lucie Garnier": "Lucie Garnier", "Ana Duarte": "Anaïs Durand",
+        "Jonas Keller": "Jonas Keller", "Marta Ruiz": "Marthe Roussel", "Orla Nash": "Orane Noël",
+    },
+    given=("Alva", "Bruno", "Carla", "Denis", "Élise", "Fanny", "Gaspard", "Hugo", "Inès", "Katia", "Léon", "Sofia"),
+    family=("Arnal", "Brandt", "Castel", "Faure", "Lemaire", "Moreau", "Nolin", "Perrot", "Sauvage", "Vidal"),
+    told={
+        "Office": "Bureau", "Advice": "Conseil", "Design": "Design", "Build": "Réalisation", "Care": "Maintenance",
+        "Training": "Formation", "Cleaning": "Nettoyage", "Kitchen": "Cuisine", "Packaging": "Emballage",
+        "Safety": "Sécurité", "Facility": "Locaux", "Adjustments": "Ajustements",
+        "Discovery workshop": "Atelier de découverte", "Strategy day": "Journée de stratégie",
+        "Process review": "Revue des processus", "Brand refresh": "Nouvelle image de marque",
+        "Interface design day": "Journée de design d'interface", "Illustration set": "Jeu d'illustrations",
+        "Development day": "Journée de développement", "Data migration": "Migration de données",
+        "Integration": "Intégration", "Care plan, month": "Contrat de maintenance, mois",
+        "Support hour": "Heure d'assistance", "Training session": "Séance de formation",
+        "Online course seat": "Place de cours en ligne", "Copier paper A4, box": "Papier A4, carton",
+        "Toner cartridge": "Cartouche de toner", "Lever arch files, pack": "Classeurs à levier, lot",
+        "Desk lamp": "Lampe de bureau", "All-purpose cleaner, 5 l": "Nettoyant multi-usage, 5 l",
+        "Microfibre cloths, pack": "Chiffons microfibre, lot", "Paper towels, case": "Essuie-mains, carton",
+        "Floor machine pads": "Disques pour autolaveuse", "Takeaway boxes, case": "Boîtes à emporter, carton",
+        "Oven gloves, pair": "Gants de four, paire", "Chef's knife": "Couteau de chef",
+        "Coffee beans, 6 kg": "Café en grains, 6 kg", "Cartons, double wall": "Cartons double cannelure",
+        "Packing tape, 36 rolls": "Ruban adhésif, 36 rouleaux", "Stretch film": "Film étirable",
+        "Pallet labels, roll": "Étiquettes de palette, rouleau", "Nitrile gloves, case": "Gants nitrile, carton",
+        "Work boots": "Chaussures de sécurité", "First-aid kit": "Trousse de secours",
+        "High-visibility vest": "Gilet haute visibilité", "LED panel": "Dalle LED", "Door closer": "Ferme-porte",
+        "Batteries, 40 pieces": "Piles, lot de 40", "Air filter": "Filtre à air", "Volume rebate": "Remise de volume",
+        "Buys elsewhere now; asked to be called when their contract ends.":
+            "Achète ailleurs maintenant ; souhaite un appel à la fin de son contrat.",
+        "Found us too expensive after the last rise.": "Nous trouve trop chers depuis la dernière hausse.",
+        "Closed the business.": "A fermé l'entreprise.",
+        "Hired somebody and does it in-house.": "A embauché quelqu'un et le fait en interne.",
+        "No budget this year.": "Pas de budget cette année.",
+        "Was unhappy with the last delivery.": "N'était pas content de la dernière livraison.",
+        "Asked for a quote, never answered since.": "A demandé un devis, sans réponse depuis.",
+        "Entered twice; the other entry is the one in use.": "Saisi deux fois ; l'autre fiche est celle qui sert.",
+        "Called back and asked for an offer.": "A rappelé et demandé une offre.",
+    },
+)  # fmt: skip
