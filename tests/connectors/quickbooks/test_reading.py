@@ -8,14 +8,17 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 from tests.connectors.quickbooks.payloads import exchange, from_xml
 from tests.connectors.running import ran, tables
-from tests.ledgers import MOMENT
+from tests.ledgers import KEY, MOMENT
 
 from cartera.app.scope import EVERYTHING
 from cartera.app.workspace.connecting.authorising import answered, begin
 from cartera.app.workspace.connecting.connecting import connect
-from cartera.ledger.models import Invoice, Position, Problem, RawRecord, RawVersion, Source
+from cartera.ledger.book import create_book
+from cartera.ledger.models import Invoice, Line, Position, Problem, RawRecord, RawVersion, Source
 from cartera.sources.kit.contract import Company, Window
 from cartera.sources.kit.contract import Position as Place
 from cartera.sources.kit.faults import Fault
@@ -26,7 +29,7 @@ from cartera.sources.kit.parsing import parsed
 from cartera.sources.kit.refusals import IncompleteError, RefusedStreamError
 from cartera.sources.quickbooks import asking
 from cartera.sources.quickbooks.books import Books
-from cartera.sources.quickbooks.company import REALM
+from cartera.sources.quickbooks.company import REALM, generated
 from cartera.sources.quickbooks.connector import QUICKBOOKS
 from cartera.sources.quickbooks.pretend import ROOT, pretended
 
@@ -293,3 +296,61 @@ def test_a_payment_and_a_void_arrive_with_the_next_sync(book, books, source):
     assert rows["11"].paid_on == date(2026, 3, 29)
     assert (rows["12"].state, rows["12"].amount, rows["12"].void_on) == ("void", 100, date(2026, 3, 30))
     assert not Problem.objects.using(book.alias).filter(resolved_at=None).exists()
+
+
+def test_documents_follow_the_item_that_they_sell(book, books, source):
+    line = {"Amount": 100, "DetailType": "SalesItemLineDetail", "SalesItemLineDetail": {"ItemRef": {"value": "5"}}}
+    books.put("Invoice", invoice(11, Line=[line]))
+    del books.rows["Item"]
+    ran(book, source, AT_ONCE)
+    books.rows["Item"] = {}
+    books.put("Item", {"Id": "5", "Name": "Rocks", "Type": "Inventory"})
+    ran(book, source, AT_ONCE)
+    document = Invoice.objects.using(book.alias).get(until_version=None, key="11").document
+    assert Line.objects.using(book.alias).get(document=document).category == "Inventory"
+
+
+PASSING = ("busy", "broken", "down", "cut", "half", "login", "reset", "twice", "refused", "gone", "expired")
+FAULTS = st.builds(Fault, st.sampled_from(PASSING), on=st.tuples(st.integers(1, 24)), seconds=st.just(0))
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("ledger_address", ["sqlite"], indirect=True)
+def test_random_faults_change_nothing(ledger_address):
+    """G1, G7 for QuickBooks: whatever goes wrong on the way, the facts end as they would have without it."""
+    truth = _after(ledger_address, "truth", ())
+
+    @settings(max_examples=8, database=None, phases=[Phase.generate], deadline=None)
+    @given(st.lists(FAULTS, min_size=1, max_size=5))
+    def whole(schedule):
+        assert _after(ledger_address, f"W{next(COUNT)}", schedule) == truth
+
+    whole()
+
+
+COUNT = iter(range(10_000))
+
+
+def _after(ledger_address, name, schedule):
+    """The tables after a run with faults and one without, in a workspace of its own."""
+    book = create_book(ledger_address, name, at=MOMENT, key=KEY, currency="USD")
+    gate = Gate(has_pkce=False, fixed=("fixed",), is_lenient=True)
+    with pretended(generated(date(2023, 4, 10)), gate=gate, faults=tuple(schedule)) as server:
+        secrets = {
+            "client_id": "a",
+            "client_secret": "b",
+            "redirect": REDIRECT,
+            "access": "fixed",
+            "refresh": "r",
+            "life": 60,
+        }
+        source = connect(
+            EVERYTHING, book, AT_ONCE, Company(REALM, "Books", "USD"), secrets, now=MOMENT, by="ana",
+            settings={"base": f"{server.base}{ROOT}"},
+        )  # fmt: skip
+        if schedule:
+            ran(book, source, replace(AT_ONCE, size=7))
+            server.faults = ()
+            Source.objects.using(book.alias).filter(pk=source.pk).update(state="ready")
+        assert ran(book, source, replace(AT_ONCE, size=7)).outcome == "done"
+    return tables(book)

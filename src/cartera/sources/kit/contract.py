@@ -63,14 +63,16 @@ class Stream:
 
     is_whole: it is read whole each time, and what is missing in it is gone. is_swept: deletions show only by what is
     missing among its keys. is_daily: what its records become depends on the day. is_gathered: it is no list of the
-    source; its records are what others touch, and are mapped from an empty payload. volatile: fields that change by
-    themselves and say nothing.
+    source; its records are what others touch, and are mapped from an empty payload. is_looked_up: whoever touches its
+    records looks at them, and is mapped again when they change. volatile: fields that change by themselves and say
+    nothing.
     """
 
     name: str
     is_dated: bool = False
     is_daily: bool = False
     is_gathered: bool = False
+    is_looked_up: bool = False
     is_whole: bool = False
     is_swept: bool = False
     volatile: tuple[str, ...] = ()

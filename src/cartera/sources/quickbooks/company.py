@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from cartera.calendar import add_days, add_months
@@ -49,17 +49,19 @@ HOUSES = (
     House("Granary Roof Terrace", "Leo Grant", "Oakland, CA, 94612", 15, 540, "Sam Reed", until=27, parent=7),
     House("Hillcrest Villas", "June Hill", "Los Gatos, CA, 95030", 5, 1710, "Mia Torres", pays=33),
     House("Island Nursery", "Carl Ives", "Vancouver, BC, V5K 0A1", 11, 960, "Sam Reed", begins=4, currency="CAD"),
-    House("Juniper Square", "Ines Jara", "Palo Alto, CA, 94301", 10, 2420, "Mia Torres", until=33),
-    House("Kite Street Cafe", "Tom Kite", "San Jose, CA, 95112", 7, 185, "Sam Reed", pays=12, begins=15),
+    House("Juniper Square", "Ines Jara", "Palo Alto, CA, 94301", 10, 2420, "Mia Torres", until=38),
+    House("Kite Street Cafe", "Tom Kite", "San Jose, CA, 95112", 7, 185, "Sam Reed", pays=12, begins=15, until=41),
     House("Laurel Clinic", "Eve Laurent", "Sunnyvale, CA, 94086", 0, 430, "Mia Torres", begins=20),
     House("Meadow Park Estate", "Ray Meadows", "Woodside, CA, 94062", 26, 5600, "Mia Torres", pays=60),
-    House("North Pier Museum", "Ana North", "San Francisco, CA, 94111", 12, 1930, "Sam Reed", begins=10, pays=40),
+    House(
+        "North Pier Museum", "Ana North", "San Francisco, CA, 94111", 12, 1930, "Sam Reed", begins=10, pays=40, until=35
+    ),
 )
 
 
 def generated(day: date) -> Books:
     """The books as they are in the afternoon of a day."""
-    books = Books(datetime.combine(day, time(15), ZONE))
+    books = Books(datetime.combine(day, time(15), ZONE).astimezone(UTC))
     books.put("CompanyInfo", {"Id": "1", "CompanyName": NAME, "Country": "US"}, at=at(START))
     prefs = {"CurrencyPrefs": {"MultiCurrencyEnabled": True, "HomeCurrency": {"value": "USD"}}}
     books.put("Preferences", {"Id": "1", **prefs}, at=at(START))

@@ -16,7 +16,8 @@ from cartera.sources.quickbooks.credits import INVOICE, MEMO, paid
 from cartera.sources.quickbooks.documents import CREDITS, INVOICES, PAYMENTS, RECEIPTS, REFUNDS, document
 from cartera.sources.quickbooks.estimates import ESTIMATE, estimate
 from cartera.sources.quickbooks.fields import links, ref, words
-from cartera.sources.quickbooks.templates import template
+from cartera.sources.quickbooks.lines import items
+from cartera.sources.quickbooks.templates import inside, template
 
 CLIENTS, PRODUCTS, ESTIMATES, TEMPLATES, CHANGES = "clients", "products", "estimates", "templates", "changes"
 # Balances move with every document, and a client is none the other for it.
@@ -24,7 +25,7 @@ MOVING = ("SyncToken", "LastUpdatedTime", "Balance", "BalanceWithJobs")
 STREAMS = (
     Stream(CHANGES),
     Stream(CLIENTS, is_swept=True, volatile=MOVING),
-    Stream(PRODUCTS, is_swept=True),
+    Stream(PRODUCTS, is_swept=True, is_looked_up=True),
     Stream(INVOICES, is_dated=True, is_swept=True),
     Stream(RECEIPTS, is_dated=True, is_swept=True),
     Stream(CREDITS, is_dated=True, is_swept=True),
@@ -111,15 +112,15 @@ class QuickBooks:
         return asking.one(http, stream.name, key)
 
     def touches(self, stream: str, payload: Payload) -> Iterable[tuple[str, str]]:
-        """A payment touches what it settles; a document its client, its estimates and the template that made it."""
+        """A payment touches what it settles; a document what it sells, its client, what it was made from."""
         if stream == PAYMENTS:
             settled = {INVOICE: INVOICES, MEMO: CREDITS}
             return [(settled[kind], key) for kind, key, _ in paid(payload)]
-        if stream not in (INVOICES, RECEIPTS):
+        if stream not in (*DOCUMENTS, ESTIMATES, TEMPLATES):
             return []
-        named = ((CLIENTS, ref(payload, "CustomerRef")), (TEMPLATES, ref(payload, "RecurDataRef")))
-        made_from = [(ESTIMATES, key) for key in links(payload, ESTIMATE)]
-        return [*((other, key) for other, key in named if key), *made_from]
+        body = inside(payload)[1] if stream == TEMPLATES else payload
+        sells = [(PRODUCTS, key) for key in items(body)]
+        return [*sells, *_made_from(body)] if stream in (INVOICES, RECEIPTS) else sells
 
     def facts(self, stream: str, key: str, payload: Payload, context: Context) -> Mapped:
         """What the record becomes."""
@@ -127,6 +128,14 @@ class QuickBooks:
         if stream in DOCUMENTS:
             return document(stream, key, payload, context)
         return maps[stream](key, payload, context) if stream in maps else Mapped()
+
+
+def _made_from(payload: Payload) -> Iterator[tuple[str, str]]:
+    """The client, whose templates look for what they made; the template and the estimates that it names."""
+    for other, key in ((CLIENTS, ref(payload, "CustomerRef")), (TEMPLATES, ref(payload, "RecurDataRef"))):
+        if key:
+            yield other, key
+    yield from ((ESTIMATES, key) for key in links(payload, ESTIMATE))
 
 
 QUICKBOOKS = QuickBooks()

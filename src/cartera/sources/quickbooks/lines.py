@@ -41,6 +41,12 @@ def detail(row: Payload) -> dict[str, Any]:
     return found
 
 
+def items(payload: Payload) -> list[str]:
+    """The keys of the items that a document sells, each once."""
+    found = (ref(detail(row), "ItemRef") for row in told(payload.get("Line") or ()))
+    return sorted({key for key in found if key and key != SHIPPING})
+
+
 def _line(row: Payload, context: Context, sign: int) -> Line:
     worth, about = amount(row.get("Amount")), detail(row)
     net = None if worth is None else worth * sign

@@ -75,7 +75,14 @@ def sold(sale: Sale, day: date) -> tuple[Row, date]:
     row = _row(sale, lines, net, tax) | {"DueDate": str(add_days(sale.on, 30)), "Balance": total - paid}
     if _has_come(sale.void_on, day):
         empty = [{**line, "Amount": 0} for line in lines if "GroupLineDetail" not in line]
-        row |= {"PrivateNote": "Voided", "TotalAmt": 0, "Balance": 0, "Line": empty, "TxnTaxDetail": {"TotalTax": 0}}
+        row |= {
+            "PrivateNote": "Voided",
+            "TotalAmt": 0,
+            "HomeTotalAmt": 0,
+            "Balance": 0,
+            "Line": empty,
+            "TxnTaxDetail": {"TotalTax": 0},
+        }
     changes = (sale.void_on, sale.credit_on, sale.paid_on)
     return row, max(one for one in (sale.on, *changes) if one is not None and one <= day)
 

@@ -150,11 +150,13 @@ def mapped(
     book: Book, source: Source, connector: Connector, stream: str, records: Sequence[Arrived], *, day: date
 ) -> dict[Name, Result]:
     """What the records become, and those that depend on them."""
-    from cartera.ledger.landing.raw import touched
+    from cartera.ledger.landing.raw import looking, touched
 
     page = {(stream, one.key): one for one in records}
     dependent = {name for one in records for name in one.touches}
     dependent |= touched(book, source, stream, [one.key for one in records])
+    if any(one.name == stream and one.is_looked_up for one in connector.streams):
+        dependent |= looking(book, source, stream, [one.key for one in records])
     return again(book, source, connector, [*page, *sorted(dependent - set(page))], day=day, page=page)
 
 
