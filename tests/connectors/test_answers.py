@@ -43,14 +43,14 @@ def opened(server, **words):
 def test_one_byte_after_the_other_ends_at_the_deadline(server):
     """G8. A client's own time limit is per reading and never strikes."""
     stamina.set_testing(True, attempts=1)
-    server.faults = (Fault("drip", every=1, seconds=0.004),)
+    server.faults = (Fault("drip", every=1, seconds=0.006),)
     began = time.monotonic()
     assert httpx2.Client(timeout=0.2).get(f"{server.base}/rows").json() == ROWS
     naive = time.monotonic() - began
     began = time.monotonic()
     with pytest.raises(UnreachableError, match="took too long"):
         opened(server, deadline=0.2).get("/rows")
-    assert time.monotonic() - began < 0.5 < naive
+    assert time.monotonic() - began < 0.8 * naive
 
 
 @pytest.mark.parametrize("way", ["broken", "down", "cut", "half", "login", "reset", "busy"])

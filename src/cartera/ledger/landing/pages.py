@@ -52,11 +52,16 @@ class Said:
 
 @dataclass(frozen=True)
 class Result:
-    """What a record became. is_unread: it could not be mapped, so that its facts stay as they were."""
+    """What a record became. is_unread: it could not be mapped, so that its facts stay as they were.
+
+    is_forgotten: it is about somebody who was erased. hidden: words of it that tell about such a person.
+    """
 
     facts: tuple[Fact, ...] = ()
     problems: tuple[Said, ...] = ()
     is_unread: bool = False
+    is_forgotten: bool = False
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

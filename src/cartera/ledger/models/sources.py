@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from cartera.ledger.fields import NAME, RAW, Text
+from cartera.ledger.fields import RAW, Text
 from cartera.ledger.models.workspace import Workspace
 
 
@@ -20,7 +20,7 @@ class Source(models.Model):
     name = Text()
     kind = Text()
     company = Text(default="")
-    label = Text(default="", personal=NAME)
+    label = Text(default="")
     currency = Text(default="")
     time_zone = Text(default="UTC")
     country = Text(default="")

@@ -9,7 +9,7 @@ from cartera.ledger.book import Book
 from cartera.ledger.database import connection, is_sqlite
 from cartera.ledger.entry import entry
 from cartera.ledger.models import Erasure, Job, Receipt
-from cartera.ledger.privacy import facts, traces
+from cartera.ledger.privacy import facts, raw, traces
 from cartera.ledger.privacy.subject import Subject
 from cartera.ledger.undo import ERASE
 
@@ -32,6 +32,7 @@ def erase(subject: Subject, *, at: datetime, by: str, reason: str = "") -> Erase
     book = subject.book
     imports = traces.importing(subject)
     with entry(book, ERASE, at=at, by=by, subject=subject.mask, reason=reason) as made:
+        raw.forget(subject)
         rows = facts.forget(subject)
         files = traces.forget(subject, imports)
         for mask in sorted(set(subject.tokens.values())):

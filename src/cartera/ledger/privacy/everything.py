@@ -19,7 +19,7 @@ from cartera.ledger.models import (
     RejectedRow,
     Step,
 )
-from cartera.ledger.privacy import traces
+from cartera.ledger.privacy import raw, traces
 from cartera.ledger.privacy.subject import Subject, versions
 
 KEPT = ("source", "key", "from_version", "until_version", "is_deleted")
@@ -34,6 +34,7 @@ def everything(subject: Subject) -> dict[str, Rows]:
     found["audit"] = _audit(subject)
     found["rejected_rows"] = _rejects(subject)
     found["files"] = _files(subject)
+    found["records"] = list(raw.records(subject))
     return {name: rows for name, rows in found.items() if rows}
 
 

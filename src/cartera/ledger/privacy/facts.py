@@ -10,7 +10,8 @@ from cartera.ledger.digest import digest
 from cartera.ledger.entry import MANUAL
 from cartera.ledger.fields import WORDS, Money, scaled
 from cartera.ledger.models import FACTS, Confirmation, Contact, Interaction, Invoice, Line, Note, Step
-from cartera.ledger.privacy.subject import SEPARATOR, Subject, versions
+from cartera.ledger.privacy.subject import CLIENTS as RECORDS
+from cartera.ledger.privacy.subject import PART, SEPARATOR, Subject, record_of, versions
 from cartera.ledger.privacy.tags import personal
 
 GONE = (Contact, Interaction, Note, Step)
@@ -46,19 +47,32 @@ def _pseudonymous(subject: Subject, model: Any, rows: Any) -> int:
     found = list(rows.filter(theirs))
     for row in found:
         for name in personal(model):
-            own = next(one for one in model._meta.fields if one.name == name)
-            setattr(row, name, EMPTY.get(name, None if own.null else ""))
+            setattr(row, name, nothing(model, name))
         naming = [name for name in (*CLIENTS, *DOCUMENTS) if name in model.COLUMNS]
         for name in naming:
             made = subject.renamed if name in CLIENTS else subject.cleaned
             setattr(row, name, getattr(row, name) and made(getattr(row, name)))
-        key = rekeyed(subject, model, row.key)
+        key = _recorded(subject, row) or rekeyed(subject, model, row.key)
         _confirmed(subject, model, row, key)
         row.key = key
         _save(row, (*personal(model), *naming, "key"))
     if model is Invoice:
         _bare_lines(subject, [row.document for row in found if row.document])
     return len(found)
+
+
+def nothing(model: Any, name: str) -> str | None:
+    """What stands in a column whose text was taken away."""
+    own = next(one for one in model._meta.fields if one.name == name)
+    return EMPTY.get(name, None if own.null else "")
+
+
+def _recorded(subject: Subject, row: Any) -> str | None:
+    """The key of a fact that a connected system told of the client, None for others."""
+    record = record_of(row.key)
+    if row.stream != RECORDS or (row.source, record) not in subject.keys:
+        return None
+    return subject.keys[row.source, record] + row.key[len(row.key.partition(PART)[0]) :]
 
 
 def _reworded(subject: Subject, model: Any) -> int:

@@ -14,7 +14,19 @@ from cartera.ledger.book import Book
 from cartera.ledger.entry import entry
 from cartera.ledger.fields import RAW, WORDS
 from cartera.ledger.laid import require_none
-from cartera.ledger.models import AuditValue, Change, Interaction, Mark, Note, RejectedRow, SourceFile, Step
+from cartera.ledger.models import (
+    AuditValue,
+    Change,
+    Interaction,
+    Mark,
+    Note,
+    Problem,
+    RawRecord,
+    RawVersion,
+    RejectedRow,
+    SourceFile,
+    Step,
+)
 from cartera.ledger.privacy.facts import redigested
 from cartera.ledger.undo import ERASE
 
@@ -130,9 +142,26 @@ def _empty_rejects(rows: Any) -> None:
     RejectedRow.objects.using(rows.db).filter(pk__in=rows.values("pk")).update(value="", cells="[]")
 
 
+def _records(rows: Any, workspace: int) -> Any:
+    """Records that still say something, each with the moment at which it last said something new."""
+    return rows.filter(source__workspace_id=workspace).exclude(payload="")
+
+
+def _problems(rows: Any, workspace: int) -> Any:
+    return rows.filter(source__workspace_id=workspace).exclude(what="", fix="")
+
+
+def _empty(model: Any, **nothing: str) -> Callable[[Any], object]:
+    """Takes the texts away; a record without any keeps the facts that it became."""
+    return lambda rows: model._default_manager.using(rows.db).filter(pk__in=rows.values("pk")).update(**nothing)
+
+
 SHELVES = (
     Shelf(SourceFile, RAW.kind, "last", _files, _empty_files),
     Shelf(RejectedRow, RAW.kind, "batch__change__made_at", _rejects, _empty_rejects),
+    Shelf(RawRecord, RAW.kind, "sync__started_at", _records, _empty(RawRecord, payload="")),
+    Shelf(RawVersion, RAW.kind, "seen_at", _records, _empty(RawVersion, payload="")),
+    Shelf(Problem, RAW.kind, "resolved_at", _problems, _empty(Problem, what="", fix="")),
     Shelf(Note, WORDS.kind, "at", _own, lambda rows: rows.delete(), is_fact=True),
     Shelf(Interaction, WORDS.kind, "at", _own, lambda rows: rows.delete(), is_fact=True),
     Shelf(Step, WORDS.kind, "at", _own, lambda rows: rows.delete(), is_fact=True),

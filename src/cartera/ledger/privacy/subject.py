@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from cartera.ledger.audit import keyed
 from cartera.ledger.book import Book
 from cartera.ledger.fields import NAME, REACH
-from cartera.ledger.models import Client, Contact, Erasure
+from cartera.ledger.models import Client, Contact, Erasure, Source
 from cartera.ledger.privacy.tags import personal
 
 PREFIX, DIGITS = "erased-", 16
@@ -19,6 +19,7 @@ SHORTEST = 4  # letters: a shorter word stands in many texts that are not about 
 SEPARATOR = "\x1f"
 CLIENT_IDS = ("client_id", "to_id", "subject")
 STREET, MORE = "street", "more"
+CLIENTS, PART = "clients", "#"  # the stream of clients in connected systems; what tells parts of a record apart
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Subject:
     """A client, or a contact at one. ids: client ids that are theirs, none for a contact. tokens: ids and keys -> mask.
 
     words: what gives the person away in a text, the longest first. contacts: primary keys of their contact rows.
+    keys: source and key of their records in connected systems -> mask.
     """
 
     book: Book
@@ -33,6 +35,7 @@ class Subject:
     tokens: dict[str, str]
     words: tuple[str, ...]
     contacts: tuple[int, ...] = ()
+    keys: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def mask(self) -> str:
@@ -75,14 +78,29 @@ def client_subject(book: Book, ids: Iterable[str]) -> Subject:
     rows = list(versions(book, Client).filter(client_id__in=own))
     people = list(versions(book, Contact).filter(client_id__in=own))
     tokens: dict[str, str] = {}
+    records: dict[tuple[str, str], str] = {}
+    connected = _connected(book)
     for client_id in own:
-        keys = [row.key for row in rows if row.client_id == client_id]
+        mine = [row for row in rows if row.client_id == client_id]
+        keys = [row.key for row in mine if row.source not in connected]
         made = mask(book, keys[0] if keys else client_id)
         tokens |= {folded(one): made for one in (client_id, *keys)}
+        records |= {(row.source, record_of(row.key)): made for row in mine if row.source in connected}
     tags = [name for name, tag in personal(Client).items() if (tag in (NAME, REACH) or name == STREET) and name != MORE]
     said = [getattr(row, name) for row in rows for name in tags]
     ids = [one for one in (*own, *(row.key for row in rows)) if not one.isdigit()]
-    return Subject(book, own, tokens, _telling([*said, *ids, *_said(people)]))
+    return Subject(book, own, tokens, telling([*said, *ids, *_said(people)]), keys=records)
+
+
+def record_of(key: str) -> str:
+    """The key of a source's record of a fact's key."""
+    return key.partition(PART)[0].replace("%23", PART).replace("%25", "%")
+
+
+def _connected(book: Book) -> frozenset[str]:
+    """The words of the connected systems: their keys are too short to be anybody's name."""
+    rows = Source.objects.using(book.alias).filter(workspace_id=book.workspace_id)
+    return frozenset(rows.values_list("name", flat=True))
 
 
 def contact_subject(book: Book, found: Any) -> Subject:
@@ -90,7 +108,7 @@ def contact_subject(book: Book, found: Any) -> Subject:
     rows = list(versions(book, Contact).filter(key=found.key))
     names = {name for row in rows for name in (contact_name(row.client_id, row.name), row.email) if name}
     tokens = {folded(name): mask(book, name) for name in sorted(names)}
-    return Subject(book, (), tokens, _telling(_said(rows)), tuple(row.pk for row in rows))
+    return Subject(book, (), tokens, telling(_said(rows)), tuple(row.pk for row in rows))
 
 
 def contact_name(client_id: str, name: str) -> str:
@@ -129,7 +147,7 @@ def _said(people: Iterable[Any]) -> list[str]:
     return [getattr(row, name) for row in people for name in personal(Contact)]
 
 
-def _telling(words: Iterable[str | None]) -> tuple[str, ...]:
+def telling(words: Iterable[str | None]) -> tuple[str, ...]:
     """Words long enough to be this person's; a number alone needs more digits than a house or a year has."""
     kept = {word.strip() for word in words if word and len(word.strip()) >= SHORTEST}
     kept = {word for word in kept if not word.isdigit() or len(word) > SHORTEST + 1}

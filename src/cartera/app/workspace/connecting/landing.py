@@ -9,6 +9,7 @@ from datetime import date, datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
+from cartera.app.workspace.connecting.forgetting import Forgotten
 from cartera.app.workspace.connecting.mapping import again, mapped
 from cartera.sources.kit.contract import Connector, Record, Stream
 from cartera.sources.kit.parsing import parsed
@@ -34,14 +35,22 @@ class Ground:
     now: Callable[[], datetime]
     today: date
 
+    @property
+    def erased(self) -> Forgotten:
+        """Who was erased until now."""
+        return Forgotten(self.book, str(self.source.name))
+
     def land(self, stream: Stream, records: Sequence[Record], position: Position | None) -> int:
         """The records of a page as facts, with the position; how many said something new."""
         from cartera.ledger.landing.pages import Landing, land
         from cartera.ledger.landing.raw import news
 
-        new = news(self.book, self.source, stream.name, (arrived(self.connector, stream, one) for one in records))
+        erased = self.erased
+        came = (erased.arrived(stream.name, arrived(self.connector, stream, one)) for one in records)
+        new = news(self.book, self.source, stream.name, came)
         results = mapped(self.book, self.source, self.connector, stream.name, new, day=self.today) if new else {}
-        page = Landing(stream.name, new, results, position, len(records), then=self._plans)
+        kept = erased.bare(stream.name, new, results)
+        page = Landing(stream.name, kept, results, position, len(records), then=self._plans)
         land(self.book, self.source, page, self.sync, at=self.now(), on=self.today)
         return len(new)
 

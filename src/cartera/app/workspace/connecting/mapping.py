@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from cartera.app.workspace.connecting.forgetting import Forgotten
 from cartera.app.workspace.connecting.rows import Naming, result
 from cartera.errors import CarteraError
 from cartera.sources.kit.contract import Company, Connector, Mapped, Payload, Problem
@@ -45,6 +46,11 @@ class Beside:
         return Company(one.company, one.label, one.currency, one.time_zone, one.country)
 
     @cached_property
+    def erased(self) -> Forgotten:
+        """Who of the source was erased."""
+        return Forgotten(self.book, str(self.source.name))
+
+    @cached_property
     def settings(self) -> Mapping[str, Any]:
         """What the user chose for this source."""
         return dict(self.source.settings)
@@ -67,9 +73,16 @@ class Beside:
         """A record as it is now; None when there is none, or it is gone."""
         if (stream, key) in self.page:
             found = self.page[stream, key]
-            return None if found.is_deleted else parsed(found.payload)
+            return None if found.is_deleted or not found.payload else parsed(found.payload)
+        row = self._row(stream, self.erased.key(stream, key))
+        return parsed(row.payload) if row is not None and row.payload and row.deleted_at is None else None
+
+    def is_taken(self, stream: str, key: str) -> bool:
+        """Whether what the record said was taken away: its facts stay as they are."""
+        if (stream, key) in self.page:
+            return not self.page[stream, key].payload and not self.page[stream, key].is_deleted
         row = self._row(stream, key)
-        return parsed(row.payload) if row is not None and row.deleted_at is None else None
+        return row is not None and not row.payload and row.deleted_at is None
 
     def earlier(self, stream: str, key: str) -> Iterator[Payload]:
         """What the record said before this page, the newest first."""
@@ -77,13 +90,13 @@ class Beside:
 
         now = self.page.get((stream, key))
         for payload in earlier(self.book, self.source, stream, key):
-            if now is None or payload != now.payload:
+            if payload and (now is None or payload != now.payload):
                 yield parsed(payload)
 
     def touching(self, stream: str, key: str, by: str) -> Iterator[tuple[str, Payload]]:
         """Key and payload of the records of stream `by` that touch this one, in the order of their keys."""
         rows = self._touching(by, (stream, key)).get((stream, key), ())
-        found = {row.key: row.payload for row in rows if row.deleted_at is None}
+        found = {row.key: row.payload for row in rows if row.payload and row.deleted_at is None}
         found = {one: payload for one, payload in found.items() if (by, one) not in self.page}
         found |= {
             name[1]: one.payload
@@ -173,7 +186,8 @@ def again(
     from cartera.ledger.landing.pages import Result
 
     beside = Beside(book, source, day, page or {}, names)
-    own = Naming(source.name, has_own_currency=bool(source.currency) and source.currency == book.workspace.currency)
+    is_own = bool(source.currency) and source.currency == book.workspace.currency
+    own = Naming(source.name, has_own_currency=is_own, erased=beside.erased)
     gathered = {one.name for one in connector.streams if one.is_gathered}
     found: dict[Name, Result] = {}
     for stream, key in names:
@@ -188,7 +202,11 @@ def again(
 
 
 def _payload(beside: Beside, stream: str, key: str) -> tuple[Payload | None, Result | None]:
+    from cartera.ledger.landing.pages import Result
+
     try:
+        if beside.is_taken(stream, key):
+            return None, Result(is_unread=True)
         return beside.record(stream, key), None
     except ValueError:
         return None, _unread(say("it is no JSON."))
@@ -199,13 +217,15 @@ def _one(connector: Connector, beside: Beside, naming: Naming, name: Name, paylo
     stream, key = name
     try:
         made = connector.facts(stream, key, payload, beside)
-        made = replace(made, problems=(*made.problems, *_client_changed(connector, beside, name, made)))
+        made = replace(made, problems=(*made.problems, *_client_changed(connector, beside, naming, name, made)))
         return result(naming, stream, key, made, seen_on=beside.seen_on(stream, key), day=beside.day)
     except UNREADABLE as problem:
         return _unread(f"{type(problem).__name__}: {problem}")
 
 
-def _client_changed(connector: Connector, beside: Beside, name: Name, made: Mapped) -> Iterator[Problem]:
+def _client_changed(
+    connector: Connector, beside: Beside, naming: Naming, name: Name, made: Mapped
+) -> Iterator[Problem]:
     """The same document now names another client: an id that was used again. The new version is taken."""
     if not made.documents or made.documents[0].state == "planned":
         return
@@ -216,11 +236,11 @@ def _client_changed(connector: Connector, beside: Beside, name: Name, made: Mapp
         was = connector.facts(*name, before, beside).documents
     except UNREADABLE:  # it was a problem then
         return
-    now = made.documents[0].client
-    if was and was[0].client is not None and now is not None and was[0].client != now:
+    first, then = made.documents[0].client, was[0].client if was else None
+    if first is not None and then is not None and naming.client(first) != naming.client(then):
         yield Problem(
             "CLIENT_CHANGED",
-            say("it was of client {before} and is of client {now}.", before=was[0].client, now=now),
+            say("it was of client {before} and is of client {now}.", before=then, now=first),
             say("The new one is taken. Look in the source whether its id was used again."),
             is_error=False,
         )

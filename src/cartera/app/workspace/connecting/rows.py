@@ -13,11 +13,11 @@ from cartera.sources.kit.contract import Client, Contact, Document, Line, Mapped
 from cartera.tongue import say
 
 if TYPE_CHECKING:
+    from cartera.app.workspace.connecting.forgetting import Forgotten
     from cartera.ledger.landing.pages import Fact, Result
 
 CENT = Decimal("0.01")
 OLDEST, AHEAD = date(1990, 1, 1), timedelta(days=5 * 366)
-CLIENTS = "clients"  # the stream of clients, in every connector
 BY_SOURCE = "source"  # who says that two clients belong together
 
 
@@ -27,10 +27,11 @@ class Naming:
 
     source: str
     has_own_currency: bool = False
+    erased: Forgotten | None = None
 
     def client(self, key: str) -> str:
-        """The client_id of a client of the source."""
-        return f"{self.source}:{key}"
+        """The client_id of a client of the source; the pseudonym of one who was erased."""
+        return (self.erased.mask_of(key) if self.erased else None) or f"{self.source}:{key}"
 
     def document(self, stream: str, key: str, part: str = "") -> str:
         """The invoice_id of a document of the source."""
@@ -44,7 +45,8 @@ def result(naming: Naming, stream: str, key: str, mapped: Mapped, *, seen_on: da
     facts = [*_people(naming, key, mapped), *(_document(naming, stream, key, one, seen_on) for one in mapped.documents)]
     odd = [*mapped.problems, *(found for one in mapped.documents for found in problems(one, day))]
     said = tuple(Said(one.code, one.what, one.fix, one.is_error) for one in odd)
-    return Result(tuple(facts), said)
+    found = Result(tuple(facts), said)
+    return naming.erased.forgotten(found) if naming.erased else found
 
 
 def problems(document: Document, day: date) -> Iterator[Problem]:

@@ -35,7 +35,8 @@ def sweep(ground: Ground, http: Http, stream: Stream) -> int:
     found = ground.connector.keys(http, stream)
     if found is None:
         return 0
-    keys, book, source = set(found), ground.book, ground.source
+    erased, book, source = ground.erased, ground.book, ground.source
+    keys = {erased.key(stream.name, key) for key in found}
     _brought(ground, http, stream, missed(book, source, stream.name, keys))
     return take_away(ground, http, stream, gone(book, source, stream.name, keys))
 
@@ -77,7 +78,8 @@ def take_away(ground: Ground, http: Http, stream: Stream, missing: Sequence[str]
                 command=suggested("sources", "set", str(source.name), ALLOWED, stream.name),
             ),
         )
-    asked = [(key, ground.connector.one(http, stream, key)) for key in missing]
+    known = ground.erased.known  # nobody can be asked for under a pseudonym
+    asked = [(key, None if key in known else ground.connector.one(http, stream, key)) for key in missing]
     ground.land(stream, [record or Record(key, "{}", is_deleted=True) for key, record in asked], None)
     if is_allowed:  # once
         del source.settings[ALLOWED]

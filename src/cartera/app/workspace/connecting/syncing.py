@@ -112,14 +112,14 @@ class Run:
         if phase == OLDER and place.phase in ("", RECENT):
             return  # what is newer was refused, so that this waits as well
         place.phase = phase
-        keys: set[str] = set()
+        keys, erased = set[str](), self.ground.erased
         start = contract.Position() if stream.is_whole else contract.Position(place.updated_at, place.step, place.link)
         began = place.begun_at
         for page in self.connector.pull(self.http, stream, start, window):
             began = place.begun_at = began or self.http.at or self.ground.now()
             now = page.position
             place.updated_at, place.step, place.link = now.updated_at, now.step, now.link
-            keys |= {one.key for one in page.records if not one.is_deleted}
+            keys |= {erased.key(stream.name, one.key) for one in page.records if not one.is_deleted}
             self._land(stream, page.records, place)
         if stream.is_whole:
             self._gone(stream, keys)

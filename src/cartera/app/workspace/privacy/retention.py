@@ -26,7 +26,8 @@ COLUMNS = (
 NAMES = {
     "SourceFile": "files as they were imported", "RejectedRow": "cells of refused rows", "Note": "notes",
     "Interaction": "interactions", "Step": "next steps", "Mark": "remarks on marks", "Change": "remarks on changes",
-    "AuditValue": "words in the audit",
+    "AuditValue": "words in the audit", "RawRecord": "records of connected systems",
+    "RawVersion": "their earlier versions", "Problem": "what was wrong with them",
 }  # fmt: skip
 
 
