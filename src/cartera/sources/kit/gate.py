@@ -13,13 +13,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import Any
 from urllib.parse import urlencode
 
-from cartera.sources.kit.replies import Reply
-
-if TYPE_CHECKING:
-    from cartera.sources.kit.pretend import Answer, Call
+from cartera.sources.kit.replies import Call, Reply
 
 AUTHORIZE, TOKEN = "/pretend/authorize", "/pretend/token"
 
@@ -47,7 +44,7 @@ class Gate:
     _access: dict[str, datetime] = field(default_factory=dict)
 
     @property
-    def routes(self) -> dict[str, Answer]:
+    def routes(self) -> dict[str, Callable[[Call], Any]]:
         """The addresses of the sign-in, to be served beside the system's own."""
         return {f"GET {AUTHORIZE}": self.authorize, f"POST {TOKEN}": self.token}
 

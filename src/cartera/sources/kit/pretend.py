@@ -9,7 +9,7 @@ import re
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from http.server import ThreadingHTTPServer
 from threading import Lock, Thread
@@ -17,27 +17,11 @@ from types import TracebackType
 from typing import Any, Self
 
 from cartera.sources.kit.faults import Fault, changed
-from cartera.sources.kit.replies import Reply, busy, written
+from cartera.sources.kit.replies import Call, Reply, busy, written
 from cartera.sources.kit.serving import Handler
 
+__all__ = ["Answer", "Call", "Limit", "Pretend"]
 POLL = 0.01  # seconds between two looks whether the server is to stop
-
-
-@dataclass(frozen=True)
-class Call:
-    """A request as it came. words: of the query. parts: what stands for the names in the route's path.
-
-    headers: by names in small letters. at: by the server's clock. base: where the server is.
-    """
-
-    method: str
-    path: str
-    words: Mapping[str, str]
-    headers: Mapping[str, str]
-    form: Mapping[str, str]
-    at: datetime
-    base: str
-    parts: Mapping[str, str] = field(default_factory=dict)
 
 
 Answer = Callable[[Call], Any]  # a Reply, or the value that is sent as JSON

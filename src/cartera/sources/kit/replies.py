@@ -1,4 +1,4 @@
-"""What does a pretended system send back? Its values as JSON, or word for word, and how they travel."""
+"""What is a pretended system asked, and what does it send back? Values as JSON, or word for word."""
 
 from __future__ import annotations
 
@@ -9,6 +9,23 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from email.utils import format_datetime
 from typing import Any
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request as it came. words: of the query. parts: what stands for the names in the route's path.
+
+    headers: by names in small letters. at: by the server's clock. base: where the server is.
+    """
+
+    method: str
+    path: str
+    words: Mapping[str, str]
+    headers: Mapping[str, str]
+    form: Mapping[str, str]
+    at: datetime
+    base: str
+    parts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

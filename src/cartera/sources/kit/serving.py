@@ -5,16 +5,27 @@ from __future__ import annotations
 import os
 import struct
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler
 from socket import SO_LINGER, SOL_SOCKET
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 from urllib.parse import parse_qsl, urlsplit
 
-if TYPE_CHECKING:
-    from cartera.sources.kit.pretend import Call, Pretend
-    from cartera.sources.kit.replies import Reply
+from cartera.sources.kit.replies import Call, Reply
+
+
+class Answering(Protocol):
+    """Who answers."""
+
+    base: str
+    is_ending: bool
+
+    def now(self) -> datetime:
+        """The server's clock."""
+
+    def answer(self, call: Call) -> Reply:
+        """What is sent back."""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -36,13 +47,11 @@ class Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
     @property
-    def _pretend(self) -> Pretend:
-        found: Pretend = self.server.pretend  # type: ignore[attr-defined]
+    def _pretend(self) -> Answering:
+        found: Answering = self.server.pretend  # type: ignore[attr-defined]
         return found
 
     def _call(self) -> Call:
-        from cartera.sources.kit.pretend import Call
-
         parts, length = urlsplit(self.path), int(self.headers.get("Content-Length") or 0)
         form = self.rfile.read(length).decode() if length else ""
         return Call(
