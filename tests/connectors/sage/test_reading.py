@@ -220,6 +220,7 @@ def test_every_request_stands_in_the_description(book):
     assert {"show_recurring_invoice", "mark_as_sent", "deleted_since", "sort"} <= {name for _, name in asked}
 
 
+@pytest.mark.thorough
 def test_tokens_of_five_minutes_are_refreshed_ahead_of_time(book):
     """S9: a sync of twenty minutes, and no request is refused."""
     books, gate = generated(date(2023, 3, 31)), Gate(life=300, client_secret="canary-secret", has_pkce=False)
@@ -259,6 +260,7 @@ def test_a_deleted_invoice_goes_and_its_quote_is_whole_again(book):
         assert not rows.filter(key=key).exists()
 
 
+@pytest.mark.thorough
 def test_the_made_up_books_are_read_without_a_problem(book):
     """G2"""
     made = connect_demo(EVERYTHING, book, "sage", now=NOW, today=TODAY, by="ana")
