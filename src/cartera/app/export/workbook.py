@@ -8,16 +8,20 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.asked import asked
+from cartera.app.export.plain import ROWS_OF_A_PIECE
 from cartera.errors import CarteraError
 from cartera.tongue import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cartera.views.view import Answer, Column
 
 MOST_ROWS = 1_048_576 - 2  # a sheet's limit, less header and totals
 EXACT_DIGITS = 15  # a cell holds a float: longer amounts are written as text, not rounded
 CREATED = datetime(2000, 1, 1)
-SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+ROW_BY_ROW = {"constant_memory": True}  # a row that is written leaves the memory: it must not be written to again
 FORMATS = {
     "money": "#,##0.00",
     "share": "0.0%",
@@ -39,7 +43,7 @@ def encoded(answer: Answer) -> bytes:
             fix=say("Use --format csv or parquet."),
         )
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, SAFE) as book:
+    with xlsxwriter.Workbook(buffer, SAFE | ROW_BY_ROW) as book:
         book.set_properties({"created": CREATED, "title": answer.view.question})
         write_rows(book, answer)
         write_question(book, answer)
@@ -51,13 +55,20 @@ def write_rows(book: Any, answer: Answer) -> None:
     sheet = book.add_worksheet(answer.view.name[:31])
     sheet.freeze_panes(1, 0)
     bold = book.add_format({"bold": True, "bottom": 1})
-    for place, column in enumerate(answer.columns):
+    styles = [book.add_format({"num_format": FORMATS.get(column.unit, "@")}) for column in answer.columns]
+    for place, (column, style) in enumerate(zip(answer.columns, styles, strict=True)):
         sheet.write_string(0, place, column.name, bold)
-        style = book.add_format({"num_format": FORMATS.get(column.unit, "@")})
         sheet.set_column(place, place, WIDTHS.get(column.unit, 22), style)
-        for row, value in enumerate(answer.rows.column(column.name).to_pylist(), start=1):
+    for row, values in enumerate(rows(answer), start=1):
+        for place, (value, style) in enumerate(zip(values, styles, strict=True)):
             write_cell(sheet, row, place, value, style)
     write_totals(book, sheet, answer)
+
+
+def rows(answer: Answer) -> Iterator[tuple[Any, ...]]:
+    """The values of every row, in the order of the columns."""
+    for batch in answer.rows.to_batches(max_chunksize=ROWS_OF_A_PIECE):
+        yield from zip(*(batch.column(column.name).to_pylist() for column in answer.columns), strict=True)
 
 
 def write_cell(sheet: Any, row: int, place: int, value: Any, style: Any) -> None:
