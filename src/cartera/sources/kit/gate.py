@@ -38,6 +38,7 @@ class Gate:
     has_pkce: bool = True
     is_lenient: bool = False
     refused: list[str] = field(default_factory=list)  # every refusal by its word
+    issued: list[str] = field(default_factory=list)  # every token that was ever given
     refreshes: int = 0
     _codes: dict[str, tuple[str, str]] = field(default_factory=dict)
     _refresh: set[str] = field(default_factory=set)
@@ -63,6 +64,7 @@ class Gate:
         access, refresh = f"a-{secrets.token_urlsafe(16)}", f"r-{secrets.token_urlsafe(16)}"
         self._access[access] = at + timedelta(seconds=self.life)
         self._refresh.add(refresh)
+        self.issued += [access, refresh]
         return {
             "access_token": access, "refresh_token": refresh, "expires_in": self.life, "token_type": "Bearer",
         }  # fmt: skip
