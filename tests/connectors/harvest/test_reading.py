@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+import typer
 from tests.connectors.running import ran, tables
 from tests.ledgers import MOMENT
 from tests.shared import shared
+from typer.testing import CliRunner
 
 from cartera.app.scope import EVERYTHING
 from cartera.app.workspace.connecting.authorising import with_token
@@ -16,6 +18,7 @@ from cartera.app.workspace.connecting.demonstration import connect_demo
 from cartera.app.workspace.connecting.landing import Ground
 from cartera.app.workspace.connecting.running import sync
 from cartera.app.workspace.connecting.sweeping import ManyGoneError, sweep
+from cartera.cli.workspace.connecting import _in_currency
 from cartera.ledger.models import Client, Contact, Invoice, Problem
 from cartera.sources.harvest.books import STREAMS, Books, generated
 from cartera.sources.harvest.connector import HARVEST
@@ -86,6 +89,16 @@ def test_who_may_not_see_the_company_still_connects(server):
     server.faults = (Fault("refused", path="/company", every=1),)
     (company,) = with_token(HARVEST, TOKEN, base=server.base).companies
     assert (company.label, company.currencies) == ("API Examples", ("EUR",))  # of the newest page
+
+
+@pytest.mark.parametrize(("typed", "currency"), [("", "EUR"), ("usd", "USD")])
+def test_the_currency_of_the_books_is_asked(typed, currency):
+    """H8"""
+    app = typer.Typer()
+    app.command()(lambda: print(_in_currency(Company(ACCOUNT, "API Examples", currencies=("EUR", "USD"))).currency))
+    said = CliRunner().invoke(app, input=f"{typed}\n")
+    assert said.stdout.splitlines()[-1] == currency
+    assert "EUR, USD" in said.stderr
 
 
 def test_every_page_comes_by_the_link_of_the_one_before(book, server, source):
@@ -232,7 +245,7 @@ def test_the_made_up_books_are_read_without_a_problem(book):
     at = datetime(2023, 9, 30, 12, tzinfo=UTC)
     made = connect_demo(EVERYTHING, book, "harvest", now=at, today=day, by="ana")
     outcome = sync(EVERYTHING, book, made, now=lambda: at, today=day)
-    assert (outcome.outcome, outcome.problems) == ("done", [])
+    assert (outcome.outcome, outcome.problems, made.currency) == ("done", [], "EUR")
     rows = generated(day).rows
     assert len(there(book, Client)) == len(rows["clients"])
     assert len(documents(book)) == len(rows["invoices"]) + 1  # and the accepted estimate

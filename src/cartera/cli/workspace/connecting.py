@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cartera.app.workspace.connecting.authorising import Opened
     from cartera.ledger.book import Book
     from cartera.ledger.models import Source as SourceRow
+    from cartera.sources.kit.contract import Company as CompanyOf
     from cartera.sources.kit.contract import Connector
     from cartera.sources.kit.oauth import App
 
@@ -111,7 +112,7 @@ def connect_command(
         from cartera.app.workspace.connecting.authorising import chosen
 
         access = _opened(found, redirect, company)
-        one = chosen(found, access.companies, company)
+        one = _in_currency(chosen(found, access.companies, company))
         made = connect(
             EVERYTHING, opened, found, one, access.secrets, now=now(), by=author(by), name=name, settings=given,
             expires_at=access.expires_at,
@@ -172,6 +173,18 @@ def _opened(found: Connector, redirect: str | None, company: str | None) -> Open
     usual = "" if grant.has_pkce else None
     secret = str(typer.prompt("Client secret", usual, hide_input=True, show_default=False, err=True)).strip()
     return _let_in(found, App(client_id, secret, to), is_local=grant.is_local and redirect is None)
+
+
+def _in_currency(company: CompanyOf) -> CompanyOf:
+    """The company with the currency of its books, asked where the system does not say it."""
+    from dataclasses import replace
+
+    if company.currency or not company.currencies:
+        return company
+    usual = ", ".join(company.currencies)
+    tell([f"{company.label} does not say in which currency its books are kept. Its invoices are in {usual}."])
+    wanted = str(typer.prompt("Currency of the books", company.currencies[0], err=True)).strip().upper()
+    return replace(company, currency=wanted)
 
 
 def _let_in(found: Connector, app: App, *, is_local: bool) -> Opened:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ def connect_demo(scope: Scope, book: Book, name: str, *, now: datetime, today: d
     with pretend(name)(today) as base:
         opened = _opened(system, base, now)
         company = chosen(system, opened.companies[:1], None)
+        if not company.currency and company.currencies:  # where a person is asked, the first is proposed
+            company = replace(company, currency=company.currencies[0])
         return connect(
             scope, book, system, company, opened.secrets, now=now, by=by, settings={DEMO: True, BASE: base},
             expires_at=opened.expires_at,
