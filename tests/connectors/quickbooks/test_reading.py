@@ -18,7 +18,8 @@ from cartera.app.scope import EVERYTHING
 from cartera.app.workspace.connecting.authorising import answered, begin
 from cartera.app.workspace.connecting.connecting import connect
 from cartera.ledger.book import create_book
-from cartera.ledger.models import Invoice, Line, Position, Problem, RawRecord, RawVersion, Source
+from cartera.ledger.links import links
+from cartera.ledger.models import Client, Invoice, Line, Position, Problem, RawRecord, RawVersion, Source
 from cartera.sources.kit.contract import Company, Window
 from cartera.sources.kit.contract import Position as Place
 from cartera.sources.kit.faults import Fault
@@ -30,7 +31,7 @@ from cartera.sources.kit.refusals import IncompleteError, RefusedStreamError
 from cartera.sources.quickbooks import asking
 from cartera.sources.quickbooks.books import Books
 from cartera.sources.quickbooks.company import REALM, generated
-from cartera.sources.quickbooks.connector import QUICKBOOKS
+from cartera.sources.quickbooks.connector import QUICKBOOKS, TRIAL
 from cartera.sources.quickbooks.pretend import ROOT, pretended
 
 AT_ONCE = replace(QUICKBOOKS, budget=Budget(10_000, per_second=10_000))
@@ -114,6 +115,7 @@ def test_the_company_stands_in_the_address_that_the_browser_came_back_to(books, 
 def test_intuit_is_asked_at_its_own_addresses():
     grant = QUICKBOOKS.grant_at(None)
     assert (grant.company, grant.is_local, grant.refresh_days) == ("realmId", False, 100)
+    assert TRIAL.grant_at(None).is_local
     assert at_company(QUICKBOOKS.base, "123") == "https://quickbooks.api.intuit.com/v3/company/123"
     assert QUICKBOOKS.hosts == {"quickbooks.api.intuit.com", "oauth.platform.intuit.com"}
 
@@ -126,6 +128,18 @@ def test_every_client_comes_the_inactive_too(http, server):
         "STARTPOSITION 1 MAXRESULTS 1000"
     )
     assert server.asked[-1].words["minorversion"] == "75"
+
+
+def test_41_customers_are_37_clients_of_a_portfolio_that_rolls_up(book, books, source):
+    """Q1 in a ledger: each of the 4 stands under its parent."""
+    books.rows["Customer"].clear()
+    for one in parsed(exchange("all_customers_1")[2])["QueryResponse"]["Customer"]:
+        books.put("Customer", one)
+    ran(book, source, AT_ONCE)
+    clients = Client.objects.using(book.alias).filter(until_version=None, is_deleted=False).count()
+    moved = links(book).moved(roll_up=True)
+    assert (clients, clients - len(moved)) == (41, 37)
+    assert moved["quickbooks:64"] == "quickbooks:62"
 
 
 def test_pages_go_on_at_the_time_that_was_reached(http, server):

@@ -78,7 +78,7 @@ class QuickBooks:
     def grant_at(self, base: str | None) -> Grant:
         """Intuit's sign-in; of a server on this machine, its own."""
         if base is None:
-            return GRANT
+            return replace(GRANT, is_local=self.host == SANDBOX)  # apps in development may send people to this machine
         root = "{0.scheme}://{0.netloc}".format(urlsplit(base))
         return replace(GRANT, authorize=f"{root}{AUTHORIZE}", token=f"{root}{TOKEN}")
 
