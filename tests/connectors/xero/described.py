@@ -42,7 +42,7 @@ def refusals(call: Call, scope: str) -> list[str]:
     """Why the request would be refused, with these rights; empty when it would not."""
     if call.path == "/connections":
         return [] if "get" in specification("xero-identity")["paths"]["/Connections"] else ["path"]
-    path, operation = _operation(call)
+    path, operation, parts = _operation(call)
     if operation is None:
         return [f"{call.method} {call.path} is no operation"]
     told = list(_parameters(operation))
@@ -52,8 +52,7 @@ def refusals(call: Call, scope: str) -> list[str]:
     given |= {("header", name): value for name, value in call.headers.items()}
     for one in told:
         value = given.get((one["in"], one["name"].lower() if one["in"] == "header" else one["name"]))
-        if one["in"] != "path":
-            found += _wrong(one, value)
+        found += _wrong(one, parts[one["name"]] if one["in"] == "path" else value)
     if not call.headers.get("authorization", "").startswith("Bearer "):
         found.append("no authorisation")
     return found + ([] if _rights(path, operation) & set(scope.split()) else [f"{path} needs another right"])
@@ -69,13 +68,15 @@ def misshapen(name: str, body: str) -> list[str]:
     )]  # fmt: skip
 
 
-def _operation(call: Call) -> tuple[str, dict[str, Any] | None]:
+def _operation(call: Call) -> tuple[str, dict[str, Any] | None, dict[str, str]]:
+    """Path, operation, and what stands in the path."""
     asked = call.path.removeprefix(API)
     for path, verbs in specification()["paths"].items():
-        if re.fullmatch(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(path)), asked):
+        if match := re.fullmatch(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(path)), asked):
             found = verbs.get(call.method.lower())
-            return path, found and found | {"parameters": [*verbs.get("parameters", ()), *found.get("parameters", ())]}
-    return asked, None
+            told = [*verbs.get("parameters", ()), *((found or {}).get("parameters", ()))]
+            return path, found and found | {"parameters": told}, match.groupdict()
+    return asked, None, {}
 
 
 def _parameters(operation: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -36,6 +36,7 @@ def test_a_good_request_is_taken():
         ({"words": {"pageSize": "abc"}}, "no integer"),
         ({"words": {"includeArchived": "yes"}}, "no boolean"),
         ({"words": {"IDs": "1,2"}}, "no uuid"),
+        ({"path": f"{API}/Invoices/INV-0001"}, "no uuid"),
         ({"headers": HEADERS | {"authorization": ""}}, "no authorisation"),
         ({"headers": {"authorization": "Bearer a"}}, "xero-tenant-id is missing"),
         ({"headers": HEADERS | {"if-modified-since": "Mon, 01 Apr 2019 12:00:00 GMT"}}, "no date-time"),

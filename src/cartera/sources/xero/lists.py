@@ -65,6 +65,8 @@ class List:
 
     def one(self, http: Http, key: str) -> Record | None:
         """The record of this key; None when Xero does not know it any more."""
+        if not self.is_paged:  # a short list, and items are asked for by another key than ours
+            return next((one for one in self._records(http.get(self.path)) if one.key == key), None)
         try:
             answer = http.get(f"{self.path}/{key}")
         except RefusedStreamError as problem:
