@@ -11,8 +11,10 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 UNKNOWN = "\N{EN DASH}"  # what is not known is never shown as 0
+COUNTED = "\N{CURRENCY SIGN}"  # the currency that everything said around is counted in, where one was named
 MONTHS = "January February March April May June July August September October November December".split()
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
@@ -54,6 +56,7 @@ class Tongue:
 
 ENGLISH = Tongue()
 _IN_FORCE: ContextVar[Tongue] = ContextVar("tongue", default=ENGLISH)
+_COUNTED_IN: ContextVar[Callable[[], str | None] | None] = ContextVar("counted in", default=None)
 
 
 def in_force() -> Tongue:
@@ -69,6 +72,16 @@ def speaking(tongue: Tongue) -> Iterator[None]:
         yield
     finally:
         _IN_FORCE.reset(before)
+
+
+@contextmanager
+def counting_in(currency: Callable[[], str | None]) -> Iterator[None]:
+    """Amounts said inside without a currency are in this one, which is asked for when the first is said."""
+    before = _COUNTED_IN.set(cache(currency))
+    try:
+        yield
+    finally:
+        _COUNTED_IN.reset(before)
 
 
 def text(message: str, context: str = "") -> str:  # noqa: ARG001 - the context is for whoever collects the texts
@@ -153,12 +166,12 @@ def limit(part: float | Decimal, places: int | None = None) -> str:
     return in_force().limit.format(number=number(exact * 100, places))
 
 
-def money(amount: Decimal | None, currency: str | None = None, *, places: int = 0, sign: bool = False) -> str:
-    """1,234 without cents, as sentences round; with a currency, where the tongue puts it; a dash where not known."""
+def money(amount: Decimal | None, currency: str | None = COUNTED, *, places: int = 0, sign: bool = False) -> str:
+    """1,234 without cents, as sentences round; with its currency, where the tongue puts it; a dash where not known."""
     return UNKNOWN if amount is None else _in_currency(number(amount, places, sign=sign), currency)
 
 
-def money_short(amount: Decimal | None, currency: str | None = None) -> str:
+def money_short(amount: Decimal | None, currency: str | None = COUNTED) -> str:
     """84 k, 3.3 M: an amount for a headline, with at most three digits that count."""
     if amount is None:
         return UNKNOWN
@@ -223,6 +236,9 @@ def capital(words: str) -> str:
 
 def _in_currency(amount: str, currency: str | None) -> str:
     tongue = in_force()
+    if currency == COUNTED:
+        named = _COUNTED_IN.get()
+        currency = named() if named else None
     return tongue.money.format(amount=amount, currency=tongue.symbols.get(currency, currency)) if currency else amount
 
 

@@ -102,3 +102,15 @@ def test_the_stretched_tongue_is_longer_and_keeps_the_fields() -> None:
 def test_every_segment_has_a_name_in_every_language(language: str) -> None:
     with speaking(spoken_in(language)):
         assert all(segment.said for segment in KOPILOT + SALESCOPE)
+
+
+def test_an_amount_without_a_currency_is_in_the_one_that_is_counted_in() -> None:
+    asked: list[str] = []
+    with tongue.counting_in(lambda: asked.append("once") or "EUR"):
+        assert not asked, "nobody looks for it before an amount is said"
+        with speaking(spoken_in("fr")):
+            assert tongue.money_short(Decimal(84_000)) == tongue.money_short(Decimal(84_000), "EUR")
+        assert tongue.money(Decimal(1204)) == "1,204 EUR"
+        assert (tongue.money(Decimal(5), "USD"), tongue.money(Decimal(5), None)) == ("5 USD", "5")
+    assert asked == ["once"]
+    assert tongue.money(Decimal(5)) == "5"

@@ -10,7 +10,7 @@ from cartera.app.policies import STANDARD, policy
 from cartera.app.restrict import among_all, foreign, restricted
 from cartera.errors import CarteraError, UnknownNameError
 from cartera.money import NO_CURRENCY
-from cartera.tongue import say
+from cartera.tongue import counting_in, say
 from cartera.views.view import Answer, Column, Query, View
 
 if TYPE_CHECKING:
@@ -64,8 +64,10 @@ def answered(source: Opened, view: View, ask: Ask, *, told: bool) -> Answer:
     if view.is_of_one and source.people:
         facts = source.people(facts)
     columns = view.columns(query)
-    rows = sorted_rows(facts, view, query)
-    notes += view.notes(facts, query) if view.notes else []
+    with counting_in(lambda: named_currency(facts)):
+        rows = sorted_rows(facts, view, query)
+        notes += view.notes(facts, query) if view.notes else []
+        sentence = view.sentence(rows.to_pylist(), query) if told and view.sentence else ""
     return Answer(
         view,
         query,
@@ -73,7 +75,7 @@ def answered(source: Opened, view: View, ask: Ask, *, told: bool) -> Answer:
         rows.select([column.name for column in columns]),
         totals=totals(rows, columns) if told else {},
         notices=(*source.notices, *([notice] if notice and view.is_dated else []), *nobody_names(rows, query), *notes),
-        sentence=view.sentence(rows.to_pylist(), query) if told and view.sentence else "",
+        sentence=sentence,
         currency=currency(facts, columns) if told else None,
     )
 
@@ -137,6 +139,11 @@ def currency(facts: Facts, columns: tuple[Column, ...]) -> str | None:
     """The currency of the money columns; None where there are none, where rows name their own or nobody names one."""
     if not any(column.unit == "money" for column in columns) or any(column.name == CURRENCY for column in columns):
         return None
+    return named_currency(facts)
+
+
+def named_currency(facts: Facts) -> str | None:
+    """The currency that sums are counted in, None where nobody names one."""
     from cartera.portfolio.amounts import reporting_currency
 
     found = reporting_currency(facts)
