@@ -37,11 +37,12 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
 STREAMS: tuple[Stream, ...] = (
     Stream("clients", is_swept=True),
     Stream("contacts", is_swept=True),
-    Stream("payments"),  # before the invoices that they tell the day of
+    Stream("payments"),  # come with the invoices that they tell the day of
     Stream("invoices", is_dated=True, is_swept=True),
     Stream("templates", is_daily=True, is_gathered=True),  # Harvest lists none: what invoices say of theirs
     Stream("estimates", is_dated=True, is_swept=True),
 )
+NO_LISTS = ("payments", "templates")
 MAPS = {
     "clients": people.client,
     "invoices": documents.invoice,
@@ -86,10 +87,8 @@ class Harvest:
 
     def pull(self, http: Http, stream: Stream, position: Position, window: Window) -> Iterator[Page]:
         """The pages of a list, by its own links."""
-        if stream.is_gathered:
+        if stream.name in NO_LISTS:
             return iter(())
-        if stream.name == "payments":
-            return lists.payments(http, position)
         return lists.pages(http, stream.name, position, window)
 
     def keys(self, http: Http, stream: Stream) -> Iterator[str] | None:

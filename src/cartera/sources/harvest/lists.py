@@ -17,26 +17,20 @@ MISSING = (404, 410)
 
 
 def pages(http: Http, name: str, position: Position, window: Window) -> Iterator[Page]:
-    """What has changed since the position, of the days of the window."""
+    """What has changed since the position, of the days of the window.
+
+    With invoices come the payments of those that are paid and do not tell the day, asked for one by one; never of all.
+    """
     words = _since(position) | {"per_page": str(SIZE)}
     words |= {"from": window.from_on.isoformat()} if window.from_on else {}
     words |= {"to": window.until_on.isoformat()} if window.until_on else {}
 
     def ask(link: str) -> tuple[Sequence[Record], str, None]:
         found, following = _page(http, name, link, words)
+        records = [_record(text, value) for text, value in found]
+        paid = (value for _, value in found if name == "invoices" and value.get("state") == "paid")
         # How many there are is not believed: total_entries contradicts total_pages in Harvest's own example.
-        return [_record(text, value) for text, value in found], following, None
-
-    return by_link(ask, position)
-
-
-def payments(http: Http, position: Position) -> Iterator[Page]:
-    """The payments of paid invoices that do not tell the day, asked for one invoice at a time; never of all."""
-    words = _since(position) | {"per_page": str(SIZE), "state": "paid"}
-
-    def ask(link: str) -> tuple[Sequence[Record], str, None]:
-        found, following = _page(http, "invoices", link, words)
-        return [_payments_of(http, value) for _, value in found if not value.get("paid_date")], following, None
+        return [*records, *(_payments_of(http, one) for one in paid if not one.get("paid_date"))], following, None
 
     return by_link(ask, position)
 
@@ -74,7 +68,7 @@ def _page(http: Http, name: str, link: str, words: dict[str, str]) -> tuple[list
 
 def _payments_of(http: Http, invoice: Any) -> Record:
     answer = http.get(f"/invoices/{invoice['id']}/payments")
-    return Record(str(invoice["id"]), answer.text, moment(invoice.get("updated_at")))
+    return Record(str(invoice["id"]), answer.text, moment(invoice.get("updated_at")), stream="payments")
 
 
 def _since(position: Position) -> dict[str, str]:
