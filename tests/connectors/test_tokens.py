@@ -116,6 +116,13 @@ def test_a_token_address_that_fails_leaves_the_source_for_later(book, server, ga
     assert gate.refused == []
 
 
+def test_a_token_address_that_answers_something_else_leaves_the_source_for_later(book, server, source):
+    server.faults = (Fault("expired", every=1, path="/clients"), Fault("busy", every=1, path=TOKEN))
+    outcome = ran(book, source, TOY)
+    assert (outcome.outcome, state(book, source)) == ("incomplete", "ready")
+    assert "no token was given: status 429." in outcome.problems[0]
+
+
 def test_a_wrong_secret_is_no_lost_connection(book, gate, source):
     gate.client_secret = "another"
     found = keeper(book, source)

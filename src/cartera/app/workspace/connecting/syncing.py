@@ -16,6 +16,7 @@ from cartera.app.workspace.connecting.tokens import RECONNECT
 from cartera.errors import CarteraError
 from cartera.sources.kit import contract
 from cartera.sources.kit.contract import Connector, Record, Stream, Window
+from cartera.sources.kit.oauth import RefusedError
 from cartera.sources.kit.refusals import (
     ForeignHostError,
     IncompleteError,
@@ -76,7 +77,7 @@ class Run:
         except PausedError as problem:
             self.outcome.seconds = problem.seconds
             self._ended(PAUSED, problem)
-        except UnreachableError as problem:
+        except (UnreachableError, RefusedError) as problem:  # no token this time is no lost connection
             self._ended(INCOMPLETE, problem)
         self.outcome.requests = self.http.requests
         return self.outcome
