@@ -131,6 +131,7 @@ class Books:
     rows: dict[str, dict[str, dict[str, Any]]] = field(default_factory=lambda: {one.name: {} for one in STREAMS})
     clock: datetime = BEGIN
     tick: float = 0.0
+    hidden: set[str] = field(default_factory=set)  # keys that no list shows
     is_generous: bool = False  # a page beyond the end answers the last page
 
     def put(self, stream: str, key: str, **values: Any) -> None:
@@ -156,7 +157,8 @@ class Books:
 
     def list(self, call: Call) -> Any:
         stream, words = call.parts["stream"], dict(call.words)
-        rows = [row for row in self.rows[stream].values() if (row["updated"] or "") >= words.get("since", "")]
+        rows = [row for key, row in self.rows[stream].items() if key not in self.hidden]
+        rows = [row for row in rows if (row["updated"] or "") >= words.get("since", "")]
         if stream == "invoices":
             rows = [row for row in rows if words.get("from", "") <= row["date"] <= (words.get("until") or "9999")]
         rows.sort(key=lambda row: (row["updated"] or "", row["id"]))

@@ -22,18 +22,20 @@ def by_key(ask: Asked, position: Position, size: int) -> Iterator[Page]:
     """The pages of a list in the order of its update times, each asked anew from the largest time landed.
 
     ask: (updated at or after, records to leave out) -> the records, and how many there are. Only while a whole page has
-    one and the same update time, records are left out within that time. size: of a full page.
+    one and the same update time, records are left out within that time. size: of a full page; one that is not full is
+    the last, unless the source counts more.
     """
     now = position
     for _ in range(MOST_PAGES):
         records, expected = ask(now.updated_at, now.step)
+        is_left = bool(records) and expected is not None and now.step + len(records) < expected
         newest = max((one.updated_at for one in records if one.updated_at), default=now.updated_at)
         # Backwards never: a source that tells seconds only answers with what came just before the position as well.
         is_moving = newest is not None and (now.updated_at is None or newest > now.updated_at)
         now = Position(newest) if is_moving else replace(now, step=now.step + len(records))
         if records:
             yield Page(tuple(records), now, expected)
-        if len(records) < size:
+        if len(records) < size and not is_left:
             return
     raise IncompleteError(say("the list has no end."))
 

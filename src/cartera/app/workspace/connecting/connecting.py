@@ -95,7 +95,7 @@ def connect(
     return made
 
 
-def _opened_again(there: Source, settings: Mapping[str, Any]) -> Source:
+def _opened_again(there: Any, settings: Mapping[str, Any]) -> Any:
     """A source that did not open any more, or was disconnected: its facts and positions stay."""
     there.state, there.settings = READY, there.settings | dict(settings)
     there.save(update_fields=["state", "settings"])

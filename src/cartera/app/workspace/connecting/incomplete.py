@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cartera.tongue import say
 
 if TYPE_CHECKING:
     from cartera.ledger.book import Book
 
+DIFFERS = "DIFFERS"  # the code of a month in which a source and the facts do not agree
 SINCE_EVER = 1  # the year of the first day that there is
 
 
@@ -25,10 +26,22 @@ def incomplete(book: Book) -> list[str]:
     lists: dict[int, list[str]] = {}
     for source, stream in refused.order_by("stream").values_list("source_id", "stream"):
         lists.setdefault(source, []).append(stream)
-    return [told for one in sources for told in _told(one, lists.get(one.pk, []))]
+    months = _months(book, sources)
+    return [told for one in sources for told in _told(one, lists.get(one.pk, []), months.get(one.pk, []))]
 
 
-def _told(source: object, lists: list[str]) -> list[str]:
+def _months(book: Book, sources: list[Any]) -> dict[int, list[str]]:
+    """In which months the facts of each source differ from it, however often it was read."""
+    from cartera.ledger.models import Problem
+
+    rows = Problem.objects.using(book.alias).filter(source__in=sources, code=DIFFERS, resolved_at=None)
+    found: dict[int, list[str]] = {}
+    for source, key in rows.order_by("key").values_list("source_id", "key"):
+        found.setdefault(source, []).append(key.partition(" ")[0])
+    return found
+
+
+def _told(source: object, lists: list[str], months: list[str]) -> list[str]:
     name, since, state = (getattr(source, part) for part in ("name", "complete_since", "state"))
     found = []
     if state == "reconnect":
@@ -44,4 +57,7 @@ def _told(source: object, lists: list[str]) -> list[str]:
         )  # fmt: skip
     if lists:
         found.append(say("Not everything of {source} could be read: {lists}.", source=name, lists=", ".join(lists)))
+    if months:
+        listed = ", ".join(dict.fromkeys(months))
+        found.append(say("{source} does not agree with the facts in {months}.", source=name, months=listed))
     return found

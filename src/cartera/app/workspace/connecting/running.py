@@ -13,7 +13,7 @@ from cartera.app.workspace.connecting.sweeping import sweep
 from cartera.app.workspace.connecting.syncing import DONE, ENDED, FAILED, INCOMPLETE, Outcome, Run
 from cartera.app.workspace.connecting.tokens import RECONNECT
 from cartera.errors import CarteraError
-from cartera.tongue import say
+from cartera.tongue import say, spoken
 
 if TYPE_CHECKING:
     from cartera.app.scope import Scope
@@ -94,6 +94,8 @@ def _written(
             outcome = run.go()
             if outcome.outcome == ENDED:
                 _swept(run.ground, http, outcome)
+            if outcome.outcome == ENDED:
+                _compared(run.ground, http, outcome)
             outcome.requests = http.requests
     except CarteraError as problem:
         outcome.problems.append(problem.sentence)
@@ -151,10 +153,25 @@ def _swept(ground: Ground, http: Http, outcome: Outcome) -> None:
             places.update(problem=problem.sentence)
 
 
+def _compared(ground: Ground, http: Http, outcome: Outcome) -> None:
+    """Once a week number and sum of the documents are compared with the source's, month by month."""
+    from cartera.app.workspace.connecting.comparing import compare, differing, is_due
+    from cartera.sources.kit.refusals import IncompleteError, PausedError, RefusedStreamError, UnreachableError
+
+    if not is_due(ground.source, ground.now()):
+        return
+    try:
+        compare(ground, http)
+        outcome.problems += differing(ground.book, ground.source)
+    except (IncompleteError, RefusedStreamError, PausedError, UnreachableError) as problem:
+        outcome.outcome = INCOMPLETE
+        outcome.problems.append(problem.sentence)
+
+
 def _ended(book: Book, row: Sync, outcome: Outcome, at: datetime) -> None:
     from cartera.ledger.models import Sync
 
-    told = {"problems": outcome.problems[:20]}
+    told = {"problems": outcome.problems[:20], "left_out": outcome.left_out}
     own = Sync.objects.using(book.alias).filter(pk=row.pk)
     own.update(ended_at=at, outcome=outcome.outcome, requests=outcome.requests, told=told)
 
@@ -176,4 +193,7 @@ def told(source: Source, outcome: Outcome) -> str:
         "{source}: {records} records read, {new} of them new or changed, {requests} requests.",
         source=name, records=outcome.records, new=outcome.new, requests=outcome.requests,
     )  # fmt: skip
+    if outcome.left_out:
+        listed = ", ".join(f"{spoken(why)}: {count}" for why, count in sorted(outcome.left_out.items()))
+        said = f"{said} {say('Left out: {reasons}.', reasons=listed)}"
     return said if outcome.outcome == ENDED else f"{said} {say('Not everything could be read.')}"
