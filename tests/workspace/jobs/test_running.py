@@ -120,11 +120,37 @@ def test_a_job_whose_process_ended_is_begun_again_but_not_for_ever(book, user):
     assert job_of(book, job.pk, user=user).state == FAILED
 
 
-def test_a_job_at_work_is_left_alone(book, user):
+def test_a_job_at_work_is_left_alone(book, where, user):
     ask_for(book, "export", {}, user=user, by="Ana")
-    rows(book).update(state=WORKING, owner=HERE, tries=1, begun_at=now())
-    give_back(book)
+    seen = []
+
+    def looks(_):
+        give_back(book)
+        seen.append(rows(book).get().state)
+        return {}
+
+    work_off(book, where, {"export": looks})
+    assert seen == [WORKING]
+
+
+def test_a_job_whose_thread_ended_is_begun_again(book, where, user):
+    ask_for(book, "export", {}, user=user, by="Ana")
+
+    def ends(_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        work_off(book, where, {"export": ends})
     assert rows(book).get().state == WORKING
+    give_back(book)
+    assert rows(book).get().state == WAITING
+
+
+def test_what_nobody_began_for_a_day_is_gone(book, where, user):
+    ask_for(book, "export", {}, user=user, by="Ana")
+    rows(book).update(asked_at=now() - KEPT)
+    files.sweep(book, where)
+    assert not rows(book).exists()
 
 
 def test_after_a_day_it_is_gone_with_its_file(book, where, user):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from cartera.app.workspace.jobs.asking import KEPT, rows
+from cartera.app.workspace.jobs.asking import KEPT, WAITING, rows
 from cartera.app.workspace.place import private_folder
 
 if TYPE_CHECKING:
@@ -38,10 +38,11 @@ def laid(book: Book, where: Place, number: int) -> Path:
 
 
 def sweep(book: Book, where: Place) -> None:
-    """Throw away the jobs whose day has passed, and files of which no job tells (any more)."""
+    """Throw away the jobs whose day has passed, done or not begun, and files of which no job tells (any more)."""
     from cartera.app.clock import now
 
     rows(book).filter(ended_at__lte=now() - KEPT).delete()
+    rows(book).filter(state=WAITING, asked_at__lte=now() - KEPT).delete()
     known = {str(number) for number in rows(book).values_list("pk", flat=True)}
     for folder in root(book, where).glob("*"):
         if folder.name not in known:

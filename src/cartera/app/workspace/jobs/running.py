@@ -9,6 +9,7 @@ import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.clock import now
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 TOLD_EVERY = timedelta(seconds=0.5)
 MOST_TRIES = 2  # what ends its process twice is not begun a third time
 Told = dict[str, Any]
+_here: set[tuple[str, int]] = set()  # at work in this process
+_guard = Lock()
 
 
 @dataclass
@@ -61,18 +64,29 @@ def work_off(book: Book, where: Place, kinds: Mapping[str, Work]) -> int:
     """Do all jobs of these kinds that wait; how many were done or failed."""
     count = 0
     while (job := _claimed(book, tuple(kinds))) is not None:
-        _do(Running(book, where, job, laid(book, where, job.pk)), kinds[job.kind])
+        try:
+            _do(Running(book, where, job, laid(book, where, job.pk)), kinds[job.kind])
+        finally:
+            _here.discard((book.alias, job.pk))
         count += 1
     return count
 
 
 def give_back(book: Book) -> None:
-    """Let the jobs of processes that have ended wait again; those that ended theirs too often fail."""
+    """Let the jobs at which nobody is at work any more wait again; those that ended their process too often fail."""
+    for job in rows(book).filter(state=WORKING):
+        if _is_left(book, job):
+            _mine(book, job).update(**(_given_up(job) if job.tries >= MOST_TRIES else {"state": WAITING}))
+
+
+def _is_left(book: Book, job: Job) -> bool:
+    """Whether its process, or its thread here, has ended."""
     from cartera.ledger.lease import is_gone
 
-    for job in rows(book).filter(state=WORKING):
-        if is_gone(job.owner) or (job.begun_at is not None and job.begun_at + KEPT <= now()):
-            _mine(book, job).update(**(_given_up(job) if job.tries >= MOST_TRIES else {"state": WAITING}))
+    if job.owner == _own():
+        with _guard:
+            return (book.alias, job.pk) not in _here
+    return is_gone(job.owner) or (job.begun_at is not None and job.begun_at + KEPT <= now())
 
 
 def _given_up(job: Job) -> Told:
@@ -85,7 +99,11 @@ def _claimed(book: Book, kinds: tuple[str, ...]) -> Job | None:
     """The job that has waited longest, ours from now on; None when none waits."""
     for job in rows(book).filter(state=WAITING, kind__in=kinds).order_by("pk"):
         own = {"state": WORKING, "owner": _own(), "tries": job.tries + 1, "begun_at": now()}
-        if rows(book).filter(pk=job.pk, state=WAITING).update(**own):
+        with _guard:  # nobody may look whether it was left between the two
+            is_ours = rows(book).filter(pk=job.pk, state=WAITING).update(**own)
+            if is_ours:
+                _here.add((book.alias, job.pk))
+        if is_ours:
             found: Job = rows(book).get(pk=job.pk)
             return found
     return None
