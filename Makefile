@@ -15,7 +15,7 @@ REPORTS := build/reports
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help demo test thorough check browser shots spark postgres chaos chaos-kill chaos-disk bench docs proof wheel lock format clean
+.PHONY: help demo test thorough check browser shots spark postgres contract chaos chaos-kill chaos-disk bench docs proof wheel lock format clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,7 +45,7 @@ browser: $(VENV)/.test  ## every page in a real browser: for everybody, by keybo
 	$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m browser --junitxml $(REPORTS)/browser.xml
 	@$(VENV)/bin/python .ci/counted.py $(REPORTS)/browser.xml --no-skips
 
-shots: $(VENV)/.test  ## pictures of every page to be looked at, into build/shots (needs Debian's chromium)
+shots: $(VENV)/.test  ## pictures of every page to be looked at, into build/shots, and those of docs/screens (needs Debian's chromium)
 	$(VENV)/bin/python -m tests.web.browser.shots
 
 spark: $(SPARK)/.spark  ## the engine tests on a real Spark cluster of one master and two workers (needs Java 17)
@@ -57,6 +57,9 @@ postgres: $(VENV)/.test  ## the ledger's tests on a PostgreSQL server made for t
 	@mkdir -p $(REPORTS)
 	.ci/postgres $(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m "postgres and not slow" --junitxml $(REPORTS)/postgres.xml
 	@$(VENV)/bin/python .ci/counted.py $(REPORTS)/postgres.xml --no-skips
+
+contract: $(VENV)/.test  ## every request to Xero against Xero's own specification, by Prism (needs Node; says skipped without)
+	.ci/prism $(VENV)/bin/python -m pytest -q -n0 -m slow tests/connectors/xero/test_reading.py
 
 chaos: $(VENV)/.test  ## kill work at random moments for a minute, on SQLite and PostgreSQL: nothing lost, half or doubled
 	.ci/postgres $(VENV)/bin/python -m tests.chaos --seconds 60

@@ -17,9 +17,10 @@ from cartera.app.scope import EVERYTHING
 from cartera.app.workspace.connecting.authorising import Opened, answered, begin, chosen, scopes
 from cartera.app.workspace.connecting.connecting import connect, way
 from cartera.app.workspace.connecting.landing import Ground
+from cartera.app.workspace.connecting.running import told
 from cartera.app.workspace.connecting.sweeping import sweep
 from cartera.app.workspace.connecting.syncing import Run
-from cartera.ledger.models import Client, Invoice, Position, Problem
+from cartera.ledger.models import Client, Invoice, Line, Position, Problem
 from cartera.sources.kit.gate import Gate
 from cartera.sources.kit.http import Http
 from cartera.sources.kit.oauth import App, RefusedError
@@ -102,6 +103,8 @@ def test_everything_arrives(book, source):
     assert sorted(plans) == [f"{TEMPLATE}#2019-{month:02}-15" for month in range(4, 10)]
     assert sum(one.amount for one in plans.values()) == 30_000
     assert set(documents(book, stream="payments")) == set()
+    assert outcome.left_out == {"contacts without a sale": 1, "supplier documents": 1}
+    assert told(source, outcome).endswith("Left out: contacts without a sale: 1, supplier documents: 1.")
     source.refresh_from_db(using=book.alias)
     assert (source.currency, source.time_zone, source.complete_since) == ("NZD", "Pacific/Auckland", date.min)
     assert {one.kind for one in documents(book).values()} <= {"invoice", "credit_note"}
@@ -142,6 +145,18 @@ def test_edits_payments_ends_and_deletions_arrive(book, books, source):
     books.edit("RepeatingInvoices", TEMPLATE, Status="DELETED")
     ran(book, source)
     assert documents(book, stream="templates") == {}
+
+
+@pytest.mark.thorough
+def test_an_item_with_another_name_has_it_on_every_invoice(book, books, source):
+    sold = {"ItemCode": "123", "LineAmount": 100, "Quantity": 1}
+    books.edit("Invoices", OPEN, LineItems=[sold])
+    ran(book, source)
+    lines = Line.objects.using(book.alias)
+    assert lines.get(document=documents(book)[OPEN].document).product == "Guitars"
+    books.edit("Items", "123", Name="Basses")
+    ran(book, source)
+    assert lines.get(document=documents(book)[OPEN].document).product == "Basses"
 
 
 @pytest.mark.thorough

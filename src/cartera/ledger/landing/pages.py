@@ -54,7 +54,8 @@ class Said:
 class Result:
     """What a record became. is_unread: it could not be mapped, so that its facts stay as they were.
 
-    is_forgotten: it is about somebody who was erased. hidden: words of it that tell about such a person.
+    is_forgotten: it is about somebody who was erased. hidden: words of it that tell about such a person. left_out: why
+    it is no fact of ours, empty when it is one.
     """
 
     facts: tuple[Fact, ...] = ()
@@ -62,6 +63,7 @@ class Result:
     is_unread: bool = False
     is_forgotten: bool = False
     hidden: tuple[str, ...] = ()
+    left_out: str = ""
 
 
 @dataclass(frozen=True)

@@ -101,7 +101,7 @@ def _line(one: Mapping[str, Any], *, is_inclusive: bool, context: Context) -> Li
 def _product(one: Mapping[str, Any], context: Context) -> str | None:
     """The item's name, else its code, else what the line says."""
     code = one.get("ItemCode")
-    item = one.get("Item") or (context.record("products", str(code)) if code else None) or {}
+    item = (context.record("products", str(code)) if code else None) or one.get("Item") or {}
     return item.get("Name") or code or _short(one.get("Description"))
 
 

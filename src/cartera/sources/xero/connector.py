@@ -23,7 +23,7 @@ SIGN_IN, TOKENS = "https://login.xero.com/identity/connect/authorize", "https://
 REFRESH_DAYS = 60  # unverified
 
 STREAMS = (
-    Stream("products", is_whole=True),
+    Stream("products", is_whole=True, is_looked_up=True),
     Stream("clients", is_swept=True, volatile=("Balances",)),  # what is overdue changes with the day
     Stream("invoices", is_dated=True, is_swept=True),
     Stream("credit_notes", is_dated=True),
@@ -86,9 +86,10 @@ class Xero:
         return LISTS[stream.name].one(http, key)
 
     def touches(self, stream: str, payload: Payload) -> Iterable[tuple[str, str]]:
-        """The contact of a document, the template and the credit notes of an invoice, the invoices of what settles."""
+        """Contact and items of a document, template and credit notes of an invoice, the invoices of what settles."""
         if stream in contacts.SALES and payload.get("Type") not in SUPPLIERS:
             yield from ((CLIENT, key) for key in named([payload], "Contact", "ContactID"))
+            yield from (("products", key) for key in named(payload.get("LineItems") or (), "", "ItemCode"))
         if stream == "invoices":
             yield from (("templates", key) for key in named([payload], "", "RepeatingInvoiceID"))
             yield from (("credit_notes", key) for key in named(payload.get("CreditNotes") or (), "", "CreditNoteID"))

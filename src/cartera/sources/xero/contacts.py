@@ -8,10 +8,12 @@ from typing import Any
 from cartera.sources.kit.contract import Client, Contact, Context, Mapped, Payload, Problem
 from cartera.sources.xero.invoices import unknown
 from cartera.sources.xero.tracking import rep_of_groups
+from cartera.tongue import text
 
 SALES = ("invoices", "credit_notes", "templates", "estimates")  # lists whose records make a contact a client
 KNOWN = ("ACTIVE", "ARCHIVED", "GDPRREQUEST")
 ERASED = "GDPRREQUEST"
+NO_SALE = text("contacts without a sale")
 FLAGGED = {"created": "first seen"}  # of what created_on is the day
 PHONES = ("DEFAULT", "OFFICE", "DDI", "MOBILE")  # the first that is there; a fax is none
 STREETS = ("AddressLine1", "AddressLine2", "AddressLine3", "AddressLine4")
@@ -20,7 +22,7 @@ STREETS = ("AddressLine1", "AddressLine2", "AddressLine3", "AddressLine4")
 def client(key: str, payload: Payload, context: Context) -> Mapped:
     """The client and its persons. Xero tells no day of creation, so that the first-seen day stands for it."""
     if not _is_client(key, payload, context):
-        return Mapped(left_out="contacts without a sale")
+        return Mapped(left_out=NO_SALE)
     status = str(payload.get("ContactStatus") or KNOWN[0])
     said: tuple[Problem, ...] = () if status in KNOWN else (unknown(status),)
     merged = payload.get("MergedToContactID")

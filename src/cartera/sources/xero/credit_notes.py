@@ -11,9 +11,11 @@ from cartera.sources.kit.parsing import amount, day
 from cartera.sources.xero.amounts import ZERO, money
 from cartera.sources.xero.invoices import SUPPLIER, client_of, needed, state_of
 from cartera.sources.xero.tracking import tracked
+from cartera.tongue import text
 
 CREDIT = "ACCRECCREDIT"
 NOT_YET = ("DRAFT", "SUBMITTED")  # a credit note makes no fact until it is approved
+UNAPPROVED = text("credit notes that are not approved")
 CENT = Decimal("0.01")
 
 
@@ -30,7 +32,7 @@ def credit_note(key: str, payload: Payload, context: Context) -> Mapped:
     if payload.get("Type") != CREDIT:
         return Mapped(left_out=SUPPLIER)
     if payload.get("Status") in NOT_YET:
-        return Mapped(left_out="credit notes that are not approved")
+        return Mapped(left_out=UNAPPROVED)
     state, said = state_of(payload)
     own, (rep, more, unclear) = money(payload, context), tracked(payload, context)
     left = amount(payload.get("RemainingCredit"))

@@ -10,9 +10,9 @@ from cartera.sources.kit.contract import Context, Document, Mapped, Payload, Pro
 from cartera.sources.kit.parsing import amount, day
 from cartera.sources.xero.amounts import ZERO, money
 from cartera.sources.xero.tracking import tracked
-from cartera.tongue import say
+from cartera.tongue import say, text
 
-SALE, SUPPLIER = "ACCREC", "supplier documents"
+SALE, SUPPLIER = "ACCREC", text("supplier documents")
 STATES = {"DRAFT": "planned", "SUBMITTED": "planned", "AUTHORISED": "issued", "PAID": "issued", "VOIDED": "void"}
 PAID = "PAID"
 

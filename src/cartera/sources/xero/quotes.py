@@ -6,13 +6,15 @@ from cartera.sources.kit.contract import Context, Document, Mapped, Payload
 from cartera.sources.xero.amounts import money
 from cartera.sources.xero.invoices import client_of, needed, unknown, written
 from cartera.sources.xero.tracking import tracked
+from cartera.tongue import text
 
 ESTIMATES, ACCEPTED, NONE = "estimates", "accepted", "none"
+QUOTES = text("quotes")
 OUT = {
-    "DRAFT": "quotes that are not accepted",
-    "SENT": "quotes that are not accepted",
-    "DECLINED": "quotes that were declined",
-    "INVOICED": "quotes that were invoiced",
+    "DRAFT": text("quotes that are not accepted"),
+    "SENT": text("quotes that are not accepted"),
+    "DECLINED": text("quotes that were declined"),
+    "INVOICED": text("quotes that were invoiced"),
 }
 
 
@@ -22,7 +24,7 @@ def quote(_key: str, payload: Payload, context: Context) -> Mapped:
     if status in OUT:
         return Mapped(left_out=OUT[status])
     if context.settings.get(ESTIMATES) == NONE:
-        return Mapped(left_out="quotes")
+        return Mapped(left_out=QUOTES)
     own, (rep, more, unclear) = money(payload, context, payload.get("Title")), tracked(payload, context)
     said = (*own.problems, *unclear)
     made = Document(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from cartera.sources.kit.parsing import parsed
 if TYPE_CHECKING:
     from cartera.ledger.book import Book
     from cartera.ledger.entry import Entry
+    from cartera.ledger.landing.pages import Result
     from cartera.ledger.landing.raw import Arrived, Name
     from cartera.ledger.models import Position, Source, Sync
 
@@ -26,7 +27,7 @@ AT_ONCE = 500  # records that are mapped again in one transaction
 
 @dataclass(frozen=True)
 class Ground:
-    """Where pages land: one source of one workspace, in one run."""
+    """Where pages land: one source of one workspace, in one run. left_out: records that are none of ours, and why."""
 
     book: Book
     source: Source
@@ -34,6 +35,7 @@ class Ground:
     sync: Sync | None
     now: Callable[[], datetime]
     today: date
+    left_out: dict[Name, str] = field(default_factory=dict)
 
     @property
     def erased(self) -> Forgotten:
@@ -52,6 +54,7 @@ class Ground:
         kept = erased.bare(stream.name, new, results)
         page = Landing(stream.name, kept, results, position, len(records), then=self._plans)
         land(self.book, self.source, page, self.sync, at=self.now(), on=self.today)
+        self._leave_out(results)
         return len(new)
 
     def land_again(self, stream: str, keys: Iterable[str]) -> None:
@@ -64,6 +67,14 @@ class Ground:
             results = again(self.book, self.source, self.connector, names, day=self.today)
             page = Landing(stream, (), results, None, then=self._plans)
             land(self.book, self.source, page, self.sync, at=self.now(), on=self.today)
+            self._leave_out(results)
+
+    def _leave_out(self, results: Mapping[Name, Result]) -> None:
+        """A contact that is no client yet may become one with its first invoice, on a later page."""
+        for name, one in results.items():
+            self.left_out.pop(name, None)
+            if one.left_out:
+                self.left_out[name] = one.left_out
 
     def _plans(self, made: Entry) -> None:
         """Plans that people made are closed by the invoices that keep them."""

@@ -45,7 +45,7 @@ def result(naming: Naming, stream: str, key: str, mapped: Mapped, *, seen_on: da
     facts = [*_people(naming, key, mapped), *(_document(naming, stream, key, one, seen_on) for one in mapped.documents)]
     odd = [*mapped.problems, *(found for one in mapped.documents for found in problems(one, day))]
     said = tuple(Said(one.code, one.what, one.fix, one.is_error) for one in odd)
-    found = Result(tuple(facts), said)
+    found = Result(tuple(facts), said, left_out=mapped.left_out)
     return naming.erased.forgotten(found) if naming.erased else found
 
 

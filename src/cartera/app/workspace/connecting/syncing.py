@@ -5,6 +5,7 @@ Edits made while the first load runs are read again: the first incremental readi
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -40,13 +41,17 @@ Told = Callable[[str, int], object]
 
 @dataclass
 class Outcome:
-    """What a run did. outcome: done, incomplete, paused, reconnect. new: records that said something new."""
+    """What a run did. outcome: done, incomplete, paused, reconnect. new: records that said something new.
+
+    left_out: why records are none of ours, and how many.
+    """
 
     outcome: str = ENDED
     records: int = 0
     new: int = 0
     requests: int = 0
     problems: list[str] = field(default_factory=list)
+    left_out: dict[str, int] = field(default_factory=dict)
     seconds: float | None = None  # after which to go on, of one that is paused
 
 
@@ -80,6 +85,7 @@ class Run:
         except (UnreachableError, RefusedError) as problem:  # no token this time is no lost connection
             self._ended(INCOMPLETE, problem)
         self.outcome.requests = self.http.requests
+        self.outcome.left_out = dict(Counter(self.ground.left_out.values()))
         return self.outcome
 
     def _ended(self, outcome: str, problem: CarteraError) -> None:
