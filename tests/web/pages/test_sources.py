@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
+
 import pytest
 from tests.web.conftest import browser
 from tests.web.pages.sending import Sender, main
 
 from cartera.app.clock import now, today
 from cartera.app.scope import EVERYTHING
+from cartera.app.workspace.connecting import vault
 from cartera.app.workspace.connecting.connecting import connect
 from cartera.app.workspace.connecting.demonstration import connect_demo
 from cartera.app.workspace.jobs.running import work_off
@@ -15,6 +19,7 @@ from cartera.ledger.models import AuditEntry, Secret, Source
 from cartera.sources.kit.contract import Company
 from cartera.sources.registry import connector
 from cartera.web.jobs import works
+from cartera.web.pages.sources.letting_in import KEPT
 
 
 @pytest.fixture
@@ -50,6 +55,16 @@ def test_a_source_is_read_when_somebody_asks_and_told(owner, desk):
     assert "every 2s" not in html
     assert "read to its end" in html
     assert "whole" in html
+
+
+def test_the_currency_of_the_books_is_asked_where_the_system_does_not_say_it(owner, desk):
+    companies = [asdict(Company("7", "Studio", currencies=("EUR", "USD")))]
+    values = {"system": "harvest", "secrets": {"token": "canary"}, "companies": companies, "until": ""}
+    session = owner.browser.session
+    session[KEPT] = vault.sealed(desk.book, {"kept": json.dumps(values)})[0]
+    session.save()
+    assert owner.post("/acme/data/connected/choose", company="7", currency="usd").status_code == 302
+    assert Source.objects.using(desk.book.alias).get(company="7").currency == "USD"
 
 
 def test_a_setting_and_the_end_of_it(owner, desk):

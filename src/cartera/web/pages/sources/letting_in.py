@@ -6,7 +6,8 @@ What is known between the steps lies in the person's session, sealed: it holds t
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+import re
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from cartera.web.door import Visit
 
 KEPT = "connecting"  # in the session
+CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 
 
 def systems(visit: Visit) -> HttpResponse:
@@ -98,8 +100,9 @@ def came_back(visit: Visit) -> HttpResponse:
 
 
 def _opened(visit: Visit, system: Connector, opened: Opened) -> HttpResponse:
-    """Connected, when there is one company; else which one is asked."""
-    if len(opened.companies) == 1:
+    """Connected, when there is one company and the currency of its books is known; else what is not is asked."""
+    unsaid = dict.fromkeys(code for one in opened.companies if not one.currency for code in one.currencies)
+    if len(opened.companies) == 1 and not unsaid:
         return _connected(visit, system, opened.companies[0], dict(opened.secrets), opened.expires_at)
     if not opened.companies:
         authorising.chosen(system, opened.companies, None)
@@ -107,20 +110,23 @@ def _opened(visit: Visit, system: Connector, opened: Opened) -> HttpResponse:
     until = opened.expires_at.isoformat() if opened.expires_at else ""
     _keep(visit, {"system": system.name, "secrets": dict(opened.secrets), "companies": companies, "until": until})
     context = {
-        **UNDATED, "system": system, "companies": opened.companies,
+        **UNDATED, "system": system, "companies": opened.companies, "currencies": list(unsaid),
         "choose": frame.address(visit, "data/connected/choose"),
     }  # fmt: skip
     return frame.page(visit, "sources/choose.html", context)
 
 
 def chosen(visit: Visit) -> HttpResponse:
-    """The company that the person chose is connected."""
+    """The company that the person chose is connected, with the currency that they said where the system does not."""
     kept = _kept(visit)
     if "companies" not in kept:
         return HttpResponseRedirect(frame.address(visit, "data/connect"))
     system = _system(kept["system"])
     companies = tuple(Company(**one) for one in kept["companies"])
     company = authorising.chosen(system, companies, visit.request.POST.get("company", ""))
+    currency = visit.request.POST.get("currency", "").strip().upper()
+    if not company.currency and CURRENCY.fullmatch(currency):
+        company = replace(company, currency=currency)
     until = datetime.fromisoformat(kept["until"]) if kept["until"] else None
     return _connected(visit, system, company, kept["secrets"], until)
 
