@@ -334,7 +334,7 @@ def test_random_faults_change_nothing(ledger_address):
     """G1, G7 for QuickBooks: whatever goes wrong on the way, the facts end as they would have without it."""
     truth = _after(ledger_address, "truth", ())
 
-    @settings(max_examples=8, database=None, phases=[Phase.generate], deadline=None)
+    @settings(max_examples=6, database=None, phases=[Phase.generate], deadline=None)
     @given(st.lists(FAULTS, min_size=1, max_size=5))
     def whole(schedule):
         assert _after(ledger_address, f"W{next(COUNT)}", schedule) == truth

@@ -42,7 +42,8 @@ def pages(http: Http, stream: str, position: Position, window: Window, size: int
 
     def ask(since: datetime | None, step: int) -> tuple[Sequence[Record], int | None]:
         asked = _select("*", stream, _within(window, since), f"ORDER BY {UPDATED} ASC", _part(step, size))
-        return list(_records(query(http, asked).text, stream, ["QueryResponse"])), expected
+        found = list(_records(query(http, asked).text, stream, ["QueryResponse"]))
+        return found, expected if since is None else None  # counted are all of the list, not those since a moment
 
     for page in by_key(ask, position, size):
         seen |= {one.key for one in page.records}
