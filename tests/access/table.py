@@ -112,6 +112,17 @@ PAGES: dict[str, Row] = {
     "data/problems": Row(OWNER, "data/problems"),
     "data/doubles": Row(OWNER, "data/doubles"),
     "data/doubles/tell": Row(OWNER, "data/doubles/same", {"first": "c02", "second": "c04", "request_id": "doubles"}),
+    "sources": Row(OWNER, "data/sources"),
+    "sources-one": Row(OWNER, "data/sources/{source}"),
+    "sources-sync": Row(
+        OWNER, "data/sources/{source}/sync", {}, quiet="it asks for work; the sync itself is written down"
+    ),
+    "sources-set": Row(OWNER, "data/sources/{source}/set", {"setting": "estimates", "value": "none"}),
+    "sources-disconnect": Row(OWNER, "data/sources/{source}/disconnect", {}, tried="tests/web/pages/test_sources.py"),
+    "connect": Row(OWNER, "data/connect"),
+    "connect-system": Row(OWNER, "data/connect/xero", {}, quiet="it sends a person on and keeps nothing"),
+    "connected": Row(OWNER, "data/connected", {}, tried="tests/web/pages/test_sources.py"),
+    "connected-choose": Row(OWNER, "data/connected/choose", {}, tried="tests/web/pages/test_sources.py"),
     "data/windows": Row(EVERYBODY, "data/windows"),
     "data/windows/choose": Row(OWNER, "data/windows/choose", {}, tried="tests/web/pages/test_data.py"),
     "settings": Row(EVERYBODY, "settings", quick=True),

@@ -121,6 +121,7 @@ def fill(world: World, folder: Path) -> None:
         "invitation": {"here": invited(acme), "elsewhere": invited(rival), "absent": "99999"},
         "key": {"here": key(world, acme, "viewer"), "elsewhere": key(world, rival, "stranger"), "absent": "99999"},
         "handle": {"here": handle(world, "viewer"), "elsewhere": handle(world, "stranger"), "absent": "0" * 16},
+        "source": {"here": source(acme, "books"), "elsewhere": source(rival, "kiwibooks"), "absent": "nowhere"},
         "today": {"here": datetime.now(UTC).date().isoformat()},
         "soon": {"here": (datetime.now(UTC).date() + timedelta(days=20)).isoformat()},
     }  # fmt: skip
@@ -179,6 +180,18 @@ def ordered(world: World, book: Any, who: str) -> str:
     name = CANARY if who == "stranger" else "clients"
     asked = {"view": "clients", "format": "csv", "query": f"?q={name}", "name": f"{name}.csv", "clients": None}
     return str(ask_for(book, "export", asked | {"options": None, "margin": True}, user=world.user(who), by=who).pk)
+
+
+def source(book: Any, name: str) -> str:
+    """The name of a connected system."""
+    from cartera.app.workspace.connecting.connecting import connect
+    from cartera.sources.kit.contract import Company
+    from cartera.sources.registry import connector
+
+    company = Company("1", f"{CANARY} books" if name == "kiwibooks" else "Acme books")
+    system = connector("harvest")
+    made = connect(EVERYTHING, book, system, company, {"token": CANARY}, now=datetime.now(UTC), by="olga", name=name)
+    return str(made.name)
 
 
 def handle(world: World, who: str) -> str:

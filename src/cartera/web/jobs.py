@@ -11,7 +11,17 @@ from cartera.web import exporting
 if TYPE_CHECKING:
     from cartera.app.workspace.jobs.running import Running, Work
 
-KINDS: Mapping[str, Callable[[str, Running], dict[str, Any]]] = {exporting.KIND: exporting.made}
+SYNC = "sync"
+
+
+def synced(_word: str, running: Running) -> dict[str, Any]:
+    """What a sync did that a person asked for."""
+    from cartera.app.workspace.connecting.schedule import job
+
+    return job(running)
+
+
+KINDS: Mapping[str, Callable[[str, Running], dict[str, Any]]] = {exporting.KIND: exporting.made, SYNC: synced}
 """Kind -> (word of the workspace, job at work) -> what came of it."""
 
 

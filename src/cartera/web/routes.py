@@ -19,6 +19,7 @@ from cartera.web.pages import (
     portfolio,
     rules,
     settings,
+    sources,
     team,
     today,
     value,
@@ -43,5 +44,6 @@ ROUTES: tuple[Route, ...] = (
     *find.ROUTES,
     *do.ROUTES,
     *data.ROUTES,
+    *sources.ROUTES,
     *settings.ROUTES,
 )

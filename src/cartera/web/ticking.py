@@ -55,12 +55,15 @@ def tick() -> None:
 
 
 def _tick(site: Site, word: str) -> None:
+    from cartera.ledger.models import Source
+
     desk = site.desk(site.workspaces()[word])
     give_back(desk.book)
     sweep(desk.book, desk.where)
     for kind in rows(desk.book).filter(state=WAITING).values_list("kind", flat=True).distinct():
         _begin(site, word, kind)
-    _begin(site, word, HOURLY)
+    if Source.objects.using(desk.book.alias).filter(workspace_id=desk.book.workspace_id).exists():
+        _begin(site, word, HOURLY)
 
 
 def _begin(site: Site, word: str, kind: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 FILES = ("export", "picture", "rules-file", "data/imports/rejects.csv")  # taken along, not looked at
 ASKED = {
+    "connected": "",  # it leads on where nothing is under way
     "find": "find?q=a",
     "clients": "clients",
     "clients-bulk": "clients/bulk?verb=note&client=C001&client=C002",
@@ -16,6 +17,8 @@ EXAMPLES = {
     "data/imports/rejects": "data/imports/1/rejects",
     "data/sums/month": "",
     "data/pending": "",
+    "sources-one": "",
+    "connect-system": "data/connect/harvest",
     "job": "",
     "job-file": "",
     "person": "settings/people/1",
@@ -31,6 +34,11 @@ def pages() -> list[str]:
 
     found = [path(one) for one in ROUTES if "GET" in one.methods and one.name not in FILES]
     return [*(one for one in found if one), *STATES, *OUTSIDE]
+
+
+def bare() -> list[str]:
+    """The address of every page that is there before anything is known."""
+    return [one for one in pages() if not any(known in one for known in ("C001", "imports/1", "segment=", "by=rep"))]
 
 
 def path(route: Any) -> str:
