@@ -49,7 +49,7 @@ class Xero:
     name, label, version = "xero", "Xero", 1
     base, register_at = "https://api.xero.com", "https://developer.xero.com/app/manage"
     hosts = frozenset({"api.xero.com", "identity.xero.com"})
-    budget = Budget(54, per_second=4, per_day=5_000, reserve=300)  # 60 a minute and 5,000 a day are allowed
+    budget = Budget(54, per_second=20, per_day=5_000, reserve=300)  # 60 a minute, 5 at once, 5,000 a day are allowed
     streams = STREAMS
     settings: ClassVar[dict[str, tuple[str, ...]]] = {
         tracking.REP: (),
