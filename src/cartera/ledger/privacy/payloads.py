@@ -11,7 +11,9 @@ from typing import Any
 from cartera.ledger.privacy.subject import telling
 
 PEOPLE = re.compile(
-    r"client|customer|contact|recipient|e?mail|phone|mobile|fax|addr|street|attention|person|payer|buyer", re.IGNORECASE
+    r"client|customer|contact|recipient|e?mail|phone|mobile|fax|addr|street|attention|person|payer|buyer|surname"
+    r"|(?:first|last|given|middle|family|full)_?name",
+    re.IGNORECASE,
 )
 GONE = "erased"  # stands where a word about an erased person stood
 Masked = Callable[[str], str | None]
