@@ -7,7 +7,7 @@ from datetime import date
 from tests.connectors.running import ran
 from tests.connectors.toy import SIZE, asked
 
-from cartera.app.workspace.connecting.incomplete import incomplete
+from cartera.app.workspace.incomplete import incomplete
 from cartera.ledger.models import Invoice, Problem
 from cartera.sources.kit.faults import Fault
 

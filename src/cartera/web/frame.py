@@ -149,7 +149,7 @@ def policy_band(visit: Visit) -> Band | None:
 
 def notices(visit: Visit) -> list[str]:
     """What must be said about the usual day, and about sources from which facts may be missing."""
-    from cartera.app.workspace.connecting.incomplete import incomplete
+    from cartera.app.workspace.incomplete import incomplete
 
     said = "" if visit.asked.day else visit.desk.usual_day(visit.asked.known)[1]
     return [*([said] if said else []), *incomplete(visit.desk.book)]

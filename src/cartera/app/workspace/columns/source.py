@@ -10,8 +10,8 @@ from typing import Any
 from cartera.app.opened import Opened, seen
 from cartera.app.scope import EVERYTHING, Scope
 from cartera.app.workspace.columns.opening import WorkspaceFacts, workspace_facts
-from cartera.app.workspace.connecting.incomplete import incomplete
 from cartera.app.workspace.identity.who import id_now
+from cartera.app.workspace.incomplete import incomplete
 from cartera.app.workspace.people.shown import people_of
 from cartera.errors import InputError
 from cartera.facts.tables import Facts

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from cartera.app.workspace.connecting.incomplete import DIFFERS
 from cartera.app.workspace.connecting.landing import Ground, arrived
 from cartera.app.workspace.connecting.mapping import mapped
 from cartera.app.workspace.connecting.sweeping import ManyGoneError, take_away
+from cartera.app.workspace.incomplete import DIFFERS
 from cartera.money import rounded
 from cartera.sources.kit import contract
 from cartera.sources.kit.contract import Record, Stream, Window

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from cartera.app.workspace.connecting import vault
 from cartera.app.workspace.connecting.sweeping import ALLOWED
 from cartera.app.workspace.connecting.tokens import READY, Keeper
+from cartera.app.workspace.incomplete import DISCONNECTED
 from cartera.errors import CarteraError, UnknownNameError, suggested
 from cartera.sources.kit.contract import Company, Connector
 from cartera.sources.kit.http import Http, at_company
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,30}", re.ASCII)
 CONNECT, DISCONNECT, SET = "connect", "disconnect", "set_source"
-DISCONNECTED = "disconnected"
 
 
 def named(book: Book, wanted: str, kind: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cartera.app.workspace.connecting.connecting import DISCONNECTED, found
+from cartera.app.workspace.connecting.connecting import found
 from cartera.app.workspace.connecting.listing import PROBLEMS, QUESTIONS, SOURCES, SYNCS, problems, sources, syncs
+from cartera.app.workspace.incomplete import DISCONNECTED
 from cartera.errors import UnknownNameError
 from cartera.tongue import say, spoken, text
 from cartera.web import frame

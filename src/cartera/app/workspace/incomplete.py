@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from cartera.ledger.book import Book
 
 DIFFERS = "DIFFERS"  # the code of a month in which a source and the facts do not agree
+DISCONNECTED = "disconnected"  # the state of a source that is not read any more
 SINCE_EVER = 1  # the year of the first day that there is
 
 
 def incomplete(book: Book) -> list[str]:
     """A sentence for each source from which facts may be missing; nothing where all is there."""
-    from cartera.app.workspace.connecting.connecting import DISCONNECTED
     from cartera.ledger.models import Position, Source
 
     own = {"workspace_id": book.workspace_id}
