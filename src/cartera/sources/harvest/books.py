@@ -34,15 +34,15 @@ HOUSES = (
     House("Alder & Finch", "Nora Finch", "Bristol, BR 10115", 0, 1800),
     House("Brook Dental", "Tomas Brook", "Leeds, LS 20099", 0, 650),
     House("Cobalt Robotics", "Ines Duarte", "Porto, PT 40200", 5, 4200),
-    House("Dunmore Estates", "Keith Dunmore", "Quay House\nHarbour Road", 9, 2600),
-    House("Elm Street Bakery", "Ada Moreau", "Lyon, FR 69002", 13, 480),
+    House("Dunmore Estates", "Keith Dunmore", "Quay House\nHarbour Road", 19, 2600),
+    House("Elm Street Bakery", "Ada Moreau", "Lyon, FR 69002", 24, 480),
     House("Fjord Outfitters", "Liv Haugen", "Bergen, NO 5003", 7, 1500, "USD"),
     House("Gable Architects", "Paul Gable", "Ghent, BE 9000", 6, 3100, until=22),
     House("Harrow Press", "Mina Harrow", "York, NY 10007", 11, 900, until=30),
     House("Iris Clinic", "Ruth Okafor", "Accra, GH 23302", 0, 1200, begins=14),
     House("Juniper Foods", "Ben Adler", "Graz, AT 8010", 8, 2050, begins=6),
     House("Kestrel Maps", "Yuki Tanaka", "Kyoto, JP 60481", 4, 740, "USD", begins=20),
-    House("Larkspur Events", "Carla Rossi", "Turin, IT 10121", 17, 5200, begins=3),
+    House("Larkspur Events", "Carla Rossi", "Turin, IT 10121", 37, 5200, begins=3),
 )
 WORK = ("Design", "Programming", "Workshops", "Hosting")
 

@@ -39,12 +39,12 @@ HOUSES = (
     House("Corvid Brewing", "Jess Marlow", "Leeds", 4, 860),
     House("Delft Interieur", "Sanne Visser", "Delft", 8, 3300, "EUR"),
     House("Eastgate Garage", "Pat Nolan", "Hull", 9, 240, is_quick=True),
-    House("Fenwick & Sons", "Alan Fenwick", "York", 12, 510, is_quick=True),
+    House("Fenwick & Sons", "Alan Fenwick", "York", 23, 510, is_quick=True),
     House("Gourmandise", "Luc Perrin", "Lille", 7, 1750, "EUR", until=20),
-    House("Hartley Nursery", "Emma Hartley", "Bath", 10, 690, until=31),
+    House("Hartley Nursery", "Emma Hartley", "Bath", 20, 690, until=38),
     House("Inkwell Studio", "Dev Patel", "London", 5, 980, begins=9),
     House("Jubilee Care", "Ann Brookes", "Derby", 0, 760, begins=4),
-    House("Kingfisher Inns", "Rob Tully", "Oxford", 13, 4100, begins=15),
+    House("Kingfisher Inns", "Rob Tully", "Oxford", 29, 4100, begins=15),
     House("Lowland Dairy", "Isla Gray", "Perth", 6, 1320, begins=22),
 )
 GOODS = ("Table linen", "Glassware", "Cutlery", "Candles", "Delivery crates")
