@@ -12,6 +12,7 @@ from cartera.tongue import say, spoken, text
 from cartera.web import frame
 from cartera.web.pages.data.saying import UNDATED
 from cartera.web.pages.sources.acting import is_reading
+from cartera.web.pages.sources.words import name_said, value_said
 from cartera.web.rows import PAGE, pages
 
 if TYPE_CHECKING:
@@ -98,6 +99,9 @@ def one(visit: Visit, name: str, error: str = "") -> HttpResponse:
 def settings(given: dict[str, Any], possible: Any) -> list[dict[str, Any]]:
     """What may be chosen, with what is chosen now."""
     return [
-        {"name": name, "values": values, "now": given.get(name) or (values[0] if values else "")}
+        {
+            "name": name, "said": name_said(name), "now": given.get(name) or (values[0] if values else ""),
+            "values": [{"id": value, "said": value_said(name, value)} for value in values],
+        }
         for name, values in possible.items()
-    ]
+    ]  # fmt: skip
