@@ -16,6 +16,7 @@ from cartera.app.workspace.author import author
 from cartera.app.workspace.owed import OWED, tell_owed
 from cartera.errors import CarteraError, InputError
 from cartera.ledger.key import OWN, fingerprint
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from cartera.ledger.book import Book
@@ -25,10 +26,6 @@ CHOSEN = "CARTERA_WORKSPACE"
 KEY_BYTES = 32
 INIT = "init"
 NAMED = "workspace"  # what chooses one of several workspaces in an address
-WAYS_OUT = (
-    f"Put the right {KEY} there, from your copy or from the machine on which the workspace was made;"
-    f" if it is lost for good: cartera restore DIR/{LEDGER} NEW-DIR --new-key."
-)
 
 
 @dataclass(frozen=True)
@@ -82,7 +79,9 @@ def create(text: str, name: str, *, currency: str = "", time_zone: str = "UTC", 
     """A new, empty workspace in this folder or database. CarteraError: there is one, or it cannot be written."""
     where = place(text)
     if where.is_file and _holds_workspace(where.folder / LEDGER):
-        raise CarteraError(f"{text} is a workspace already.", fix="Use it, or name another folder.")
+        raise CarteraError(
+            say("{place} is a workspace already.", place=text), fix=say("Use it, or name another folder.")
+        )
     is_first = not where.key.exists()
     try:
         private_folder(where.folder)
@@ -91,7 +90,8 @@ def create(text: str, name: str, *, currency: str = "", time_zone: str = "UTC", 
             private_file(where.folder / LEDGER, b"")
     except OSError as problem:
         raise CarteraError(
-            f"cannot write into {where.folder}: {problem.strerror}.", fix="Name another folder."
+            say("cannot write into {folder}: {problem}.", folder=str(where.folder), problem=str(problem.strerror)),
+            fix=say("Name another folder."),
         ) from None
     from cartera.ledger.book import create_book
 
@@ -120,10 +120,11 @@ def open_workspace(text: str) -> Book:
     own = settings.get(OWN)
     if own is not None and own != fingerprint(found.key):
         key = place(text).key
-        raise CarteraError(
-            f"{key} is not the key of this workspace: its fingerprint is {fingerprint(found.key)}, not {own}.",
-            fix=WAYS_OUT,
-        )
+        told = say(
+            "{key} is not the key of this workspace: its fingerprint is {found}, not {own}.",
+            key=str(key), found=fingerprint(found.key), own=str(own),
+        )  # fmt: skip
+        raise CarteraError(told, fix=ways_out())
     if OWED in settings:
         tell_owed(found)
     return found
@@ -133,24 +134,45 @@ def open_unsure(text: str) -> Book:
     """The same, whichever key lies there: for putting a backup back under a new one."""
     where = place(text)
     if not is_workspace(text):
-        raise CarteraError(f"there is no workspace in {text}.", fix=f"Make one: cartera init {text}.")
+        raise nowhere(text)
     if not where.key.exists():
-        raise CarteraError(f"the key of this workspace is missing: {where.key}.", fix=WAYS_OUT)
+        raise keyless(where.key)
     from cartera.ledger.book import open_book
 
     return open_book(where.address, where.name, where.key.read_bytes())
+
+
+def ways_out() -> str:
+    """What to do without the right key."""
+    return say(
+        "Put the right {key} there, from your copy or from the machine on which the workspace was made; if it is lost"
+        " for good: cartera restore DIR/{ledger} NEW-DIR --new-key.",
+        key=KEY, ledger=LEDGER,
+    )  # fmt: skip
+
+
+def nowhere(text: str) -> CarteraError:
+    """What is wrong where nobody made a workspace."""
+    told = say("there is no workspace in {place}.", place=text)
+    return CarteraError(told, fix=say("Make one: cartera init {place}.", place=text))
+
+
+def keyless(key: Path) -> CarteraError:
+    """What is wrong where a workspace has no key."""
+    return CarteraError(say("the key of this workspace is missing: {key}.", key=str(key)), fix=ways_out())
 
 
 def server_key(text: str) -> tuple[bytes, str]:
     """The key of the workspaces here, and a secret made of it for signing cookies. CarteraError: none that will do."""
     where = place(text)
     if not is_workspace(text):
-        raise CarteraError(f"there is no workspace in {text}.", fix=f"Make one: cartera init {text}.")
+        raise nowhere(text)
     if not where.key.exists():
-        raise CarteraError(f"the key of this workspace is missing: {where.key}.", fix=WAYS_OUT)
+        raise keyless(where.key)
     key = where.key.read_bytes()
     if len(key) < KEY_BYTES:
-        raise CarteraError(f"{where.key} is too short to sign anything with.", fix=WAYS_OUT)
+        told = say("{key} is too short to sign anything with.", key=str(where.key))
+        raise CarteraError(told, fix=ways_out())
     return key, hmac_digest(key, b"cookies of the web app", "sha256").hex()
 
 
@@ -168,8 +190,10 @@ def chosen(text: str | None) -> str:
     """The workspace that a command is about: the one named, else CARTERA_WORKSPACE, else this folder."""
     found = text or os.environ.get(CHOSEN) or "."
     if not is_workspace(found):
-        told = f"there is no workspace in {found}." if text or found != "." else "this folder is no workspace."
-        raise CarteraError(told, fix="Name one: --workspace DIR, or make one: cartera init DIR.")
+        told = say("this folder is no workspace.")
+        if text or found != ".":
+            told = say("there is no workspace in {place}.", place=found)
+        raise CarteraError(told, fix=say("Name one: --workspace DIR, or make one: cartera init DIR."))
     return found
 
 
@@ -179,8 +203,8 @@ def _is_address(text: str) -> bool:
     scheme = text.partition("://")[0]
     if scheme not in {"postgresql", "postgres"}:
         raise InputError(
-            f"a workspace lies in a folder or in PostgreSQL, not at {scheme}://.",
-            fix="Give a folder, or an address such as postgresql://ana@localhost/cartera.",
+            say("a workspace lies in a folder or in PostgreSQL, not at {scheme}://.", scheme=scheme),
+            fix=say("Give a folder, or an address such as postgresql://ana@localhost/cartera."),
         )
     return True
 

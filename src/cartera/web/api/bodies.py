@@ -10,6 +10,7 @@ from cartera.app.asked import policy_name
 from cartera.app.export.formats import TYPES
 from cartera.app.export.plain import plain
 from cartera.errors import CarteraError
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -69,5 +70,6 @@ def started(text: str) -> int:
     except ValueError:
         place = -1
     if not 0 <= place < 2**31:
-        raise CarteraError(f"{text!r} is no cursor.", where="cursor", fix="Send the `next` of an earlier answer.")
+        told = say("{text} is no cursor.", text=repr(text))
+        raise CarteraError(told, where="cursor", fix=say("Send the `next` of an earlier answer."))
     return place

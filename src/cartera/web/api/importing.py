@@ -15,6 +15,7 @@ from cartera.app.workspace.importing import pending, working
 from cartera.app.workspace.importing.answers import Answers
 from cartera.app.workspace.imports import imports
 from cartera.errors import CarteraError
+from cartera.tongue import say
 from cartera.web.api.asked import ANSWERED
 from cartera.web.api.bodies import body
 from cartera.web.api.keys import visit
@@ -98,10 +99,12 @@ def accept(request: HttpRequest, workspace: str, token: str) -> HttpResponse:
     found = mine(here, token)
     state = working.state_of(here.scope, here.desk.book, found)
     if state.step != working.READY and not found.is_accepted:
-        why = CarteraError(f"this upload is {state.step}, not ready.", fix="Look at it, answer what is asked.")
+        told_so = say("this upload is {step}, not ready.", step=state.step)
+        why = CarteraError(told_so, fix=say("Look at it, answer what is asked."))
         return problem(request, why, status=409)
     if working.shown(found).get("questions"):
-        return problem(request, CarteraError("a question is open.", fix="Answer it with .../read."), status=409)
+        why = CarteraError(say("a question is open."), fix=say("Answer it with .../read."))
+        return problem(request, why, status=409)
     if pending.accept(here.scope, found):
         working.begin(here.scope, here.desk.book, found, working.IMPORTING)
     return JsonResponse(told(here, found), status=202)
@@ -142,10 +145,11 @@ def checked(answers: Answers) -> Answers:
     try:
         ReadOptions(**answers.reading)
     except TypeError as wrong:
-        raise CarteraError(f"the reader does not know this: {wrong}.", where="reading") from None
+        raise CarteraError(say("the reader does not know this: {wrong}.", wrong=str(wrong)), where="reading") from None
     return answers
 
 
 def busy(request: HttpRequest) -> HttpResponse:
     """409: somebody is at work on it."""
-    return problem(request, CarteraError("this upload is being worked on.", fix="Look at it again later."), status=409)
+    why = CarteraError(say("this upload is being worked on."), fix=say("Look at it again later."))
+    return problem(request, why, status=409)

@@ -11,6 +11,7 @@ from ninja import Field, Router, Schema
 
 from cartera.app.workspace.jobs.asking import DONE, FAILED, KEPT, job_of
 from cartera.errors import CarteraError
+from cartera.tongue import say
 from cartera.web import exporting
 from cartera.web.api.keys import visit
 from cartera.web.api.problems import problem
@@ -61,7 +62,7 @@ def file(request: HttpRequest, workspace: str, job: int) -> HttpResponseBase:
     if found.kind != exporting.KIND:
         raise Http404
     if found.state != DONE:
-        why = CarteraError("this job is not done.", fix="Look at it until it is.")
+        why = CarteraError(say("this job is not done."), fix=say("Look at it until it is."))
         return problem(request, why, status=409)
     return taken(here, found)
 

@@ -8,6 +8,7 @@ from django.http import Http404
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from cartera.errors import CarteraError
+from cartera.tongue import say
 from cartera.web.api import changes, clients, deciding, facts, importing, jobs, views
 from cartera.web.api.described import Described
 from cartera.web.api.keys import AUTH
@@ -56,7 +57,9 @@ def _nobody(request: HttpRequest, _: AuthenticationError) -> HttpResponse:
 
 @api.exception_handler(Http404)
 def _absent(request: HttpRequest, _: Http404) -> HttpResponse:
-    return problem(request, CarteraError("there is nothing here.", fix="See /api/v1/openapi.json."), status=404)
+    return problem(
+        request, CarteraError(say("there is nothing here."), fix=say("See /api/v1/openapi.json.")), status=404
+    )
 
 
 @api.exception_handler(HttpError)

@@ -10,6 +10,7 @@ from cartera.app.workspace.backup import label
 from cartera.app.workspace.backup.copied import copied
 from cartera.errors import CarteraError
 from cartera.ledger.book import Book
+from cartera.tongue import say
 
 MAGIC = b"SQLite format 3\x00"
 
@@ -40,7 +41,8 @@ def backup_of(file: str, into: Path) -> Path:
     found = list(Workspace.objects.using(alias).values_list("pk", "name").order_by("pk"))
     chosen = [one for one in found if where is None or where.name in (None, one[1])]
     if not chosen or (where is not None and len(chosen) > 1):
-        raise CarteraError(f"there are {len(chosen)} workspaces in {file}.", fix="Name one: ?workspace=NAME.")
+        told = say("there are {count} workspaces in {file}.", count=len(chosen), file=str(file))
+        raise CarteraError(told, fix=say("Name one: ?workspace=NAME."))
     copied(Book(alias, *chosen[0]), into)
     return into
 

@@ -16,6 +16,7 @@ from cartera.app.workspace.backup.proof import require, unpacked
 from cartera.app.workspace.backup.sealed import seal
 from cartera.app.workspace.room import room
 from cartera.errors import CarteraError
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +50,10 @@ def backup(scope: Scope, book: Book, file: str | None = None, *, by: str | None 
     """
     scope.require(BACKUP)
     path = _named(book, file)
-    require(not path.exists(), f"there is a file {str(path)!r} already.", "Name another; a backup replaces nothing.")
+    require(
+        not path.exists(), say("there is a file {path} already.", path=repr(str(path))),
+        say("Name another; a backup replaces nothing."),
+    )  # fmt: skip
     with _told_plainly(path), room(path.parent, BACKUP) as beside:
         part = beside / "part"
         copied(book, part)
@@ -110,6 +114,6 @@ def _told_plainly(path: Path) -> Iterator[None]:
         yield
     except OSError as problem:
         raise CarteraError(
-            f"cannot write the backup {str(path)!r}: {problem.strerror}.",
-            fix="Name a file on a disk with room for it, in a folder that you may write to.",
+            say("cannot write the backup {path}: {problem}.", path=repr(str(path)), problem=str(problem.strerror)),
+            fix=say("Name a file on a disk with room for it, in a folder that you may write to."),
         ) from None

@@ -11,8 +11,9 @@ from typing import Any
 from cartera.app.workspace.backup import label
 from cartera.app.workspace.backup.sealed import is_sealed, unseal
 from cartera.errors import CarteraError, InputError
+from cartera.tongue import say, spoken, text
 
-ANOTHER = "Take another backup; this one is not to be trusted."
+ANOTHER = text("Take another backup; this one is not to be trusted.")
 
 
 def unpacked(file: Path, into: Path, passphrase: str | None) -> label.Label:
@@ -26,7 +27,8 @@ def unpacked(file: Path, into: Path, passphrase: str | None) -> label.Label:
     try:
         return _proved(into, str(file))
     except sqlite3.DatabaseError as problem:
-        raise InputError(f"this is no backup, or it is damaged: {problem}.", where=str(file), fix=ANOTHER) from None
+        told = say("this is no backup, or it is damaged: {problem}.", problem=str(problem))
+        raise InputError(told, where=str(file), fix=spoken(ANOTHER)) from None
 
 
 def _proved(ledger: Path, name: str) -> label.Label:
@@ -36,13 +38,18 @@ def _proved(ledger: Path, name: str) -> label.Label:
         told = label.read(connection)
         if told is None:
             raise InputError(
-                "this is no backup of Cartera.", where=name, fix="Name a file that cartera backup has written."
+                say("this is no backup of Cartera."),
+                where=name,
+                fix=say("Name a file that cartera backup has written."),
             )
         if told.format > label.FORMAT:
-            raise InputError("a newer Cartera made this backup.", where=name, fix="Update: pipx upgrade cartera.")
+            raise InputError(
+                say("a newer Cartera made this backup."), where=name, fix=say("Update: pipx upgrade cartera.")
+            )
         wrong = [*damages(connection), *_differences(told.figures, of_file(connection))]
     if wrong:
-        raise InputError(f"the backup does not hold what it should: {'; '.join(wrong)}.", where=name, fix=ANOTHER)
+        found = say("the backup does not hold what it should: {faults}.", faults="; ".join(wrong))
+        raise InputError(found, where=name, fix=spoken(ANOTHER))
     return told
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from cartera.errors import CarteraError
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -73,10 +74,10 @@ def _places(source: BinaryIO) -> Iterator[tuple[int, int]]:
 def _refused(*, is_first: bool) -> CarteraError:
     if is_first:
         return CarteraError(
-            "this passphrase does not open the backup, or the file is damaged.",
-            fix="Type the one with which it was made.",
+            say("this passphrase does not open the backup, or the file is damaged."),
+            fix=say("Type the one with which it was made."),
         )
-    return CarteraError("the backup was damaged or cut off.", fix="Take another one.")
+    return CarteraError(say("the backup was damaged or cut off."), fix=say("Take another one."))
 
 
 def _nonce(number: int) -> bytes:

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from cartera.app.workspace.doctor.finding import Finding, Patient, ok, red, warn
-from cartera.app.workspace.place import KEY_BYTES, LEDGER, WAYS_OUT
+from cartera.app.workspace.place import KEY_BYTES, LEDGER, ways_out
 from cartera.ledger.key import OWN, fingerprint
 
 OTHERS = 0o077
@@ -33,12 +33,12 @@ def key(patient: Patient) -> Finding:
     """The key is there, was made by chance, and only its owner may read it."""
     path = patient.place.key
     if not path.exists():
-        return red("key", f"is missing: {path}", WAYS_OUT)
+        return red("key", f"is missing: {path}", ways_out())
     content = path.read_bytes().strip()
     if len(content) < KEY_BYTES or len(set(content)) < 8:
         return red("key", "can be guessed", "Back up, then restore into a new folder with --new-key.")
     if is_another(patient):
-        return red("key", f"is not this workspace's: {path}", WAYS_OUT)
+        return red("key", f"is not this workspace's: {path}", ways_out())
     if path.stat().st_mode & OTHERS:
         return red("key", "may be read by others", f"chmod 600 {path}")
     return ok("key", "there, its owner's alone")

@@ -10,6 +10,7 @@ from cartera.app.workspace.jobs.files import thrown_away
 from cartera.app.workspace.place import place
 from cartera.app.workspace.privacy.whom import subject_called
 from cartera.errors import CarteraError
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from cartera.app.scope import Scope
@@ -55,8 +56,8 @@ def erased_again(scope: Scope, book: Book, earlier: Book, *, by: str) -> int:
     scope.require(ERASE)
     if book.key != earlier.key:
         raise CarteraError(
-            "the two workspaces have different keys: one is no backup of the other.",
-            fix="Name the workspace from which the backup was made.",
+            say("the two workspaces have different keys: one is no backup of the other."),
+            fix=say("Name the workspace from which the backup was made."),
         )
     known = masks(book) | masks(earlier)
     named = versions(book, Client).values_list("client_id", "key").distinct()

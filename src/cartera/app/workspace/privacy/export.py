@@ -13,6 +13,7 @@ from cartera import money
 from cartera.app.clock import now
 from cartera.app.workspace.privacy.whom import subject_called
 from cartera.errors import CarteraError
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from cartera.app.scope import Scope
@@ -45,13 +46,15 @@ def export_person(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
-            raise CarteraError(f"the folder {str(folder)!r} holds something.", fix="Name a new one.")
+            told = say("the folder {folder} holds something.", folder=repr(str(folder)))
+            raise CarteraError(told, fix=say("Name a new one."))
         text = json.dumps(tables, ensure_ascii=False, indent=1, default=plain)
         (folder / "person.json").write_text(text, encoding="utf-8")
         for name, rows in tables.items():
             _table(folder / f"{name}.csv", rows)
     except OSError as problem:
-        raise CarteraError(f"cannot write into {folder}: {problem.strerror}.", fix="Name another folder.") from None
+        told = say("cannot write into {folder}: {problem}.", folder=str(folder), problem=str(problem.strerror))
+        raise CarteraError(told, fix=say("Name another folder.")) from None
     _remember(book, subject.ids[0] if subject.ids else "", called, by)
     return Written(folder, {name: len(rows) for name, rows in tables.items()}, called)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cartera.app.clock import now
 from cartera.app.workspace.identity.who import held, who
 from cartera.errors import CarteraError, suggested
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,14 +35,15 @@ def rectify(
     said = {name: text.strip() for name, text in given.items() if text is not None and text.strip()}
     if not said:
         example = suggested("person", RECTIFY, client, "--email", "jo@example.org")
-        raise CarteraError("nothing is said otherwise.", fix=f"For example: {example}.")
+        raise CarteraError(say("nothing is said otherwise."), fix=say("For example: {example}.", example=example))
     rows = held(book, Client).filter(source=MANUAL, key=found.own_id)
     before = rows.first()
     kept = {name: getattr(before, name) if before else None for name in Client.COLUMNS}
     values: dict[str, Any] = {**kept, **said, "client_id": found.own_id, "more": kept["more"] or "{}"}
     with entry(book, RECTIFY, at=now(), by=by, subject=found.own_id, reason=reason) as made:
         if not made.put(Client, found.own_id, **values):
-            raise CarteraError(f"{found.called} stands like this already.", fix=f"See: {suggested('audit')}.")
+            told = say("{name} stands like this already.", name=found.called)
+            raise CarteraError(told, fix=say("See: {command}.", command=suggested("audit")))
         made.before = {found.own_id: {name: kept[name] for name in said}}
         made.after = {found.own_id: said}
         return made.change.number, found.called, said

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cartera.app.workspace.identity.who import Who, held, who
 from cartera.errors import CarteraError, UnknownNameError
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from cartera.app.scope import Scope
@@ -36,5 +37,6 @@ def _contact(book: Book, found: Who, text: str) -> object:
         return fits[0]
     if fits:
         both = ", ".join(row.email or row.client_id for row in fits)
-        raise CarteraError(f"{len(fits)} contacts are called {text!r} ({both}).", fix="Give the mail address.")
+        told = say("{count} contacts are called {name} ({both}).", count=len(fits), name=repr(text), both=both)
+        raise CarteraError(told, fix=say("Give the mail address."))
     raise UnknownNameError("contact", text, [row.name for row in rows] or ["none yet"])

@@ -15,6 +15,7 @@ from cartera.app.workspace.rates.direction import Quote, base_of, of_file, of_on
 from cartera.app.workspace.taking import Account, Taken, take
 from cartera.errors import CarteraError
 from cartera.facts.rates import PER_BASE, PER_FOREIGN, said, stored
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from cartera.app.scope import Scope
@@ -61,7 +62,7 @@ def import_rates(scope: Scope, book: Book, path: Path, *, by: str, direction: st
     base, found = base_of(book.workspace.currency), read_rates(path)
     quotes = [Quote(one.day, one.currency, one.rate) for one in found.quoted]
     if not quotes:
-        raise CarteraError("no row holds a rate.", where=found.table.name, fix=_first(found.refused))
+        raise CarteraError(say("no row holds a rate."), where=found.table.name, fix=_first(found.refused))
     is_crossed = found.is_wide and any(one.currency == base for one in quotes) and base != EURO
     about = EURO if is_crossed else base
     foreign = [one for one in quotes if one.currency != about]
@@ -89,9 +90,12 @@ def listed(scope: Scope, book: Book, currency: str | None = None) -> list[dict[s
 
 def _check(quote: Quote, base: str) -> None:
     if quote.rate <= 0:
-        raise CarteraError(f"a rate is above zero, not {quote.rate}.", fix="For example 0.92.")
+        raise CarteraError(say("a rate is above zero, not {rate}.", rate=str(quote.rate)), fix=say("For example 0.92."))
     if quote.currency == base:
-        raise CarteraError(f"{base} is the workspace's own currency.", fix="Name a foreign one, such as USD.")
+        raise CarteraError(
+            say("{currency} is the workspace's own currency.", currency=base),
+            fix=say("Name a foreign one, such as USD."),
+        )
 
 
 def _crossed(quotes: Iterable[Quote], base: str) -> Iterator[tuple[date, str, str]]:
@@ -110,11 +114,12 @@ def _once(found: Iterable[tuple[date, str, str]], where: str) -> tuple[dict[str,
     for day, currency, rate in found:
         key, values = _row(day, currency, rate)
         if rows.get(key, values) != values:
-            both = f"{rows[key]['rate']} and {rate}"
-            raise CarteraError(f"{currency} has two rates on {day}: {both}.", where=where, fix="Keep one of them.")
+            both = {"first": str(rows[key]["rate"]), "second": rate}
+            told = say("{currency} has two rates on {day}: {first} and {second}.", currency=currency, day=day, **both)
+            raise CarteraError(told, where=where, fix=say("Keep one of them."))
         twice += key in rows
         rows[key] = values
-    return rows, (f"{twice:,} rates stand in the file twice.",) if twice else ()
+    return rows, (say("{count} rates stand in the file twice.", count=twice),) if twice else ()
 
 
 def _row(day: date, currency: str, rate: str) -> tuple[str, dict[str, Any]]:
@@ -122,7 +127,9 @@ def _row(day: date, currency: str, rate: str) -> tuple[str, dict[str, Any]]:
 
 
 def _first(refused: list[Any]) -> str:
-    return f"The first: {refused[0].sentence}" if refused else "Fill in the column of the rates."
+    if not refused:
+        return say("Fill in the column of the rates.")
+    return say("The first: {problem}", problem=refused[0].sentence)
 
 
 def typed(day: date, currency: str, text: str) -> Quote:
@@ -132,5 +139,5 @@ def typed(day: date, currency: str, text: str) -> Quote:
 
     rate: Decimal | None = parsed(text)
     if rate is None:
-        raise CarteraError(f"{text!r} is no rate.", where="RATE", fix="For example 0.92.")
+        raise CarteraError(say("{text} is no rate.", text=repr(text)), where="RATE", fix=say("For example 0.92."))
     return Quote(day, currency_code(currency), rate)

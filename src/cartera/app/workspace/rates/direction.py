@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from cartera.errors import Ambiguous, CarteraError, Question, UnknownNameError, suggested
 from cartera.facts.rates import PER_BASE, PER_FOREIGN, likelier, proven, said
+from cartera.tongue import say
 
 DIRECTIONS = (PER_FOREIGN, PER_BASE)
 OPTION = "--direction"
@@ -46,8 +47,8 @@ def base_of(currency: str) -> str:
     """The workspace's currency. CarteraError: it has none yet."""
     if not currency:
         raise CarteraError(
-            "the workspace has no currency yet, so a rate has no second side.",
-            fix=f"Say it first: {suggested('settings', 'currency', 'EUR')}.",
+            say("the workspace has no currency yet, so a rate has no second side."),
+            fix=say("Say it first: {command}.", command=suggested("settings", "currency", "EUR")),
         )
     return currency
 
@@ -60,6 +61,9 @@ def check(told: str | None) -> None:
 
 def _question(quote: Quote, base: str, likely: str | None) -> Question:
     readings = {one: said(quote.rate, quote.currency, base, one) for one in DIRECTIONS}
-    reasons = (f"{readings[PER_FOREIGN]} would be far from what is usual",) if likely else ()
-    unclear = f"The rate {quote.rate.normalize():f} of {quote.currency} on {quote.day} can be read in two ways."
+    reasons = (say("{reading} would be far from what is usual", reading=readings[PER_FOREIGN]),) if likely else ()
+    unclear = say(
+        "The rate {rate} of {currency} on {day} can be read in two ways.",
+        rate=f"{quote.rate.normalize():f}", currency=quote.currency, day=quote.day,
+    )  # fmt: skip
     return Question("direction", unclear, OPTION, readings, likely, reasons)
