@@ -69,6 +69,8 @@ def tongue(language: str) -> Tongue:
 def nearest_language(wanted: Iterable[str]) -> str:
     """The first of the wanted languages that Cartera speaks, or one of its kin: pt for pt-BR, fr-CA for fr; else en."""
     for one in wanted:
+        if one == STRETCHED:
+            return one
         parts = one.strip().replace("_", "-").lower().split("-")
         for known in LANGUAGES:
             if known.lower().split("-")[0] == parts[0]:

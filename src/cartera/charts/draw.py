@@ -20,8 +20,9 @@ SPOKEN = alt.Description("label:N")  # the whole sentence that a person hears
 GAP = "min(1, (scale('y', datum.below) - scale('y', datum.above)) / 4)"
 MONTH = "utcFormat(toDate(datum.value), '%b %y')"
 DAY = "utcFormat(toDate(datum.value), '%-d %b %y')"
-# Another sans-serif may be wider and lower than the one that was measured.
+# Another sans-serif may be wider and lower than the one that was measured; on a page it stands in whatever there is.
 PADDING = {"left": 0, "top": 4, "right": 10, "bottom": 6}
+ROOM = PADDING | {"left": 12}
 TINTS = (0.05, 0.55)  # ink stays readable (4.5:1) on the accent up to here, on light and on dark paper
 
 
@@ -33,17 +34,17 @@ def template(kind: str, mode: Mode) -> dict[str, Any]:
     paint = token(mode)
     build, height = BUILDERS[kind]
     links: dict[str, Any] = {"description": SPOKEN} | ({"href": alt.Href("href:N")} if mode == "page" else {})
-    return _dressed(build(paint, links), paint, height)
+    return _dressed(build(paint, links), paint, height, ROOM if mode == "page" else PADDING)
 
 
-def _dressed(chart: Any, paint: Token, height: int) -> dict[str, Any]:
+def _dressed(chart: Any, paint: Token, height: int, padding: Mapping[str, int]) -> dict[str, Any]:
     fit = alt.AutoSizeParams(type="fit", contains="padding")
     built: dict[str, Any] = (
         chart.properties(height=height, autosize=fit)
         .configure(
             background="transparent",
             font="sans-serif",
-            padding=PADDING,
+            padding=dict(padding),
             view={"stroke": None},
             axis=_axes(paint),
             axisQuantitative={"grid": True, "tickCount": 5},

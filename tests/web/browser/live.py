@@ -34,9 +34,9 @@ class Live:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Live]:
+def served(folder: Path, *kind: str) -> Iterator[Live]:
     """The site of the folder, made where there is none, until the block ends."""
-    command = [sys.executable, "-m", "tests.web.browser.serving", str(folder)]
+    command = [sys.executable, "-m", "tests.web.browser.serving", str(folder), *kind]
     server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     try:
         assert server.stdout is not None
@@ -63,9 +63,9 @@ class Tab:
         self.page.on("pageerror", lambda problem: self.faults.append(f"error: {problem}"))
         self.page.on("request", self._asked)
 
-    def go(self, path: str) -> Any:
+    def go(self, path: str, until: str = "networkidle") -> Any:
         """To a page of the workspace, with all that it loads by itself; the page, to go on with."""
-        answer = self.page.goto(self.live.address(path), wait_until="networkidle")
+        answer = self.page.goto(self.live.address(path), wait_until=until)
         assert answer.status == 200, f"{path}: {answer.status}"
         return self.page
 

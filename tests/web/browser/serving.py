@@ -1,4 +1,4 @@
-"""A sample company that is served, with people signed in: python -m tests.web.browser.serving FOLDER says where.
+"""A sample company that is served, with people signed in: python -m tests.web.browser.serving FOLDER [KIND] says where.
 
 A process of its own, so that one test run can hold several sites, each with its clock and connections.
 """
@@ -20,17 +20,21 @@ PEOPLE = {
     "other_rep": (OTHER, "rep", "own", OTHER),
     "viewer": ("Vera Lang", "viewer", "all", ""),
 }
-THREADS = 8
+THREADS, EMPTY = 8, "empty"
 
 
 def made(folder: Path, kind: str = "services") -> None:
-    """A new folder with the sample company and its people."""
+    """A new folder with the sample company of a kind, or one of which nothing is known yet, and its people."""
     from cartera.app.scope import EVERYTHING
     from cartera.app.workspace.sample import sample
+    from cartera.app.workspace.start import start
     from cartera.ledger.database import disconnect
     from cartera.ledger.models import Membership, User
 
-    book = sample(EVERYTHING, str(folder), kind, day=date.today())  # noqa: DTZ011
+    if kind == EMPTY:
+        book = start(EVERYTHING, str(folder), name="Acme", currency="EUR", time_zone="UTC")
+    else:
+        book = sample(EVERYTHING, str(folder), kind, day=date.today())  # noqa: DTZ011
     for who, (name, role, sees, rep) in PEOPLE.items():
         user = User.objects.db_manager(book.alias).create_user(f"{who}@acme.example", None, name=name)
         Membership.objects.using(book.alias).create(
@@ -70,7 +74,7 @@ def told(server: Any) -> dict[str, Any]:
     return {"base": base, "word": word, "cookie": settings.SESSION_COOKIE_NAME, "keys": keys()}
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, *kind: str) -> None:
     """Serve until stopped; the folder is made where there is none."""
     import waitress
 
@@ -78,7 +82,7 @@ def main(folder: Path) -> None:
 
     set_up(hosts=("127.0.0.1",))
     if not folder.exists():
-        made(folder)
+        made(folder, *kind)
     with TemporaryDirectory(prefix="cartera-static-") as static:
         app = application(str(folder), hosts=("127.0.0.1",), static=Path(static))
         server = waitress.create_server(app, host="127.0.0.1", port=0, threads=THREADS)
@@ -87,4 +91,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *sys.argv[2:])
