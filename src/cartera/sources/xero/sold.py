@@ -17,7 +17,7 @@ TERMS = 14  # days
 DRAFTED = 12  # days before its date
 CREDITED, VOIDED = 12, 3  # days after it
 # Every so many invoices: a credit note (of the whole, every other time), a void, a payment made before, none at all.
-CREDITS, VOIDS, PREPAYMENTS, UNPAID = 23, 61, 37, 17
+CREDITS, VOIDS, PREPAYMENTS, UNPAID = 23, 61, 37, 43
 
 
 @dataclass(frozen=True)
