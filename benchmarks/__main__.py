@@ -22,6 +22,7 @@ def main() -> None:
         metavar="NAME",
         help=", ".join([*(q.name for q in QUESTIONS), columns.NAME, importing.NAME, pictures.NAME, web.NAME]),
     )
+    words.add_argument("--soak", type=float, default=web.SOAK, help="seconds of visits in which the app must not grow")
     words.add_argument("--write", action="store_true", help="put the tables into docs/benchmarks.md")
     asked = words.parse_args()
     results = Results(asked.rounds)
@@ -48,7 +49,7 @@ def main() -> None:
     if not asked.only or pictures.NAME in asked.only:
         tables[pictures.NAME] = pictures.run(asked.rounds)
     if not asked.only or web.NAME in asked.only:
-        tables[web.NAME] = web.run([count for count in asked.rows if count <= web.MOST])
+        tables[web.NAME] = web.run([count for count in asked.rows if count <= web.MOST], asked.soak)
     print("", *tables.values(), sep="\n\n")
     if asked.write:
         put(tables)

@@ -12,8 +12,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import median
 from typing import Any
+from zlib import crc32
 
 from benchmarks.data import CACHE, DAY, Data, make
+from benchmarks.measure import ROOT
 
 NAME = "columns"
 CHANGED = 100
@@ -105,7 +107,7 @@ def change(book: Any, number: int) -> None:
 
 def ledger(count: int) -> Path:
     """A workspace with so many plain invoices; nothing happens when it is there."""
-    folder = CACHE / f"ledger-{count}"
+    folder = CACHE / f"ledger-{count}-{tables():08x}"
     if (folder / "ready").exists():
         return folder
     shutil.rmtree(folder, ignore_errors=True)
@@ -118,6 +120,12 @@ def ledger(count: int) -> Path:
     print(f"{count:,} invoices staged and published in {seconds:.0f} s", flush=True)
     (folder / "ready").touch()
     return folder
+
+
+def tables() -> int:
+    """A number that changes with the tables of a ledger: one that was made before has other ones."""
+    steps = sorted((ROOT / "src" / "cartera" / "ledger" / "migrations").glob("*.py"))
+    return crc32(b"".join(step.read_bytes() for step in steps))
 
 
 def invoices(data: Data) -> Iterator[dict[str, Any]]:

@@ -1,25 +1,26 @@
-"""How fast does the app answer? List and dashboard beside the bare page of the same server, one and many visitors."""
+"""How fast does the app answer? Its pages beside the bare page of the same server, and each budget, met or not."""
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import platform
 import shutil
 import subprocess
 import sys
-import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from benchmarks import answering, importing
+from benchmarks.budgets import budgets
 from benchmarks.columns import ledger
-from benchmarks.measure import ROOT
+from benchmarks.measure import ROOT, environment
+from benchmarks.visiting import Load, visited
+from benchmarks.whole import CARTERA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,140 +28,153 @@ if TYPE_CHECKING:
 NAME = "web"
 SMALL, MOST = 20_000, 1_000_000  # invoices
 SECONDS = 4.0
+SOAK = 60.0
 CONNECTIONS = (1, 16, 64)
 BARE, EMPTY = "/health", "/account"
-PAGES = (BARE, EMPTY, "{word}/clients", "{word}/portfolio", "{word}/today")
-SHARE_GOAL, TAIL_GOAL, KEPT_GOAL = 0.25, 10, 1.5
-OK = b"HTTP/1.1 200"
+LIST, DASHBOARD, TODAY = "{word}/clients", "{word}/portfolio", "{word}/today"
+ANEW = "?policy=kopilot"  # a page by other rules than those in force is made anew each time, its answer is not
+PAGES = (BARE, EMPTY, LIST, DASHBOARD, TODAY, LIST + ANEW, DASHBOARD + ANEW, TODAY + ANEW)
+IMPORTING = (EMPTY, LIST, DASHBOARD)
+MEGABYTE = 1024
 
 
 @dataclass(frozen=True)
-class Load:
-    """What one page gave to so many visitors. seconds: of every answer. failed: how many were not 200."""
+class Memory:
+    """Megabytes of a process: all, and without what it shares with others that run the same programs."""
 
-    page: str
-    visitors: int
-    seconds: tuple[float, ...]
-    failed: int
-    lasted: float
-
-    @property
-    def rate(self) -> float:
-        """Answers a second."""
-        return len(self.seconds) / self.lasted
-
-    @property
-    def tail(self) -> float:
-        """The time that 99 of 100 answers keep, in milliseconds."""
-        return 1000 * sorted(self.seconds)[int(len(self.seconds) * 0.99)]
-
-    @property
-    def middle(self) -> float:
-        """Of the median answer, in milliseconds."""
-        return 1000 * median(self.seconds)
+    whole: int
+    own: int
 
 
-def run(counts: list[int]) -> str:
-    """The tables of all sizes, the small one always."""
+@dataclass(frozen=True)
+class Found:
+    """What one ledger gave. first: page -> its first answer. busy: while an import ran. inside: see `answering`."""
+
+    invoices: int
+    first: dict[str, Load]
+    loads: list[Load]
+    busy: list[Load]
+    begun: Memory
+    soaked: Memory
+    inside: dict[str, list[float]]
+
+
+def run(counts: list[int], soak: float = SOAK) -> str:
+    """The tables of all sizes, the small one always. soak: seconds of visits between two looks at the memory."""
     told = (
-        f"{datetime.now(UTC).date()}, {platform.system()}, {os.cpu_count()} processors shared by server and visitors, "
+        f"{datetime.now(UTC).date()}, {platform.system()}, {os.cpu_count()} processors for server and visitors, "
+        f"Python {platform.python_version()}; {SECONDS:g} s for each figure, "
     )
-    told += f"Python {platform.python_version()}; {SECONDS:g} s for each figure, {{load}}.\n"
-    parts = [measured(count) for count in sorted({SMALL, *counts})]
-    load = f"programs that wanted a processor at the end: {os.getloadavg()[2]:.1f}"
-    return "\n\n".join([told.format(load=load), *parts])
+    parts = [text(measured(count, soak), soak) for count in sorted({SMALL, *counts})]
+    load = f"programs that wanted a processor at the end: {os.getloadavg()[2]:.1f}.\n"
+    return "\n\n".join([told + load, *parts])
 
 
-def measured(count: int) -> str:
-    """The table of one ledger: each page, asked again and again while the facts stay, and once with no answer kept."""
+def measured(count: int, soak: float) -> Found:
+    """The figures of one ledger: each page, asked again and again while the facts stay, and while others come."""
     with TemporaryDirectory() as place:
         folder = Path(place) / "site"
         shutil.copytree(ledger(count), folder, ignore=shutil.ignore_patterns("*-shm", "*-wal"))
-        with served(folder) as at:
-            first = {page: asyncio.run(load(at, page, 1, 0)) for page in PAGES}
+        with served(folder) as (at, process):
+            first = {page: visited(at, page, 1, 0) for page in PAGES}
             for page in PAGES:
-                asyncio.run(load(at, page, 1, 0.5))
-            found = [asyncio.run(load(at, page, many, SECONDS)) for many in CONNECTIONS for page in PAGES]
-    return table(count, first, found)
+                visited(at, page, 1, 0.5)
+            loads = [visited(at, page, many, SECONDS) for many in CONNECTIONS for page in PAGES]
+            begun = memory(process)
+            for page in PAGES[2:]:
+                visited(at, page, 4, soak / len(PAGES[2:]))
+            soaked = memory(process)
+            busy = while_importing(at, folder)
+        return Found(count, first, loads, busy, begun, soaked, inside(folder))
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[dict[str, Any]]:
-    """The server of the folder until the block ends."""
+def served(folder: Path) -> Iterator[tuple[dict[str, Any], int]]:
+    """The server of the folder until the block ends, and its process."""
     command = [sys.executable, "-m", "benchmarks.serving", str(folder)]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
         assert server.stdout is not None
-        yield json.loads(server.stdout.readline())
+        yield json.loads(server.stdout.readline()), server.pid
     finally:
         server.terminate()
         server.wait(10)
 
 
-async def load(at: dict[str, Any], page: str, visitors: int, seconds: float) -> Load:
-    """So many visitors, each asking for the page again as soon as it has come; one answer each at least."""
-    path = page.format(word=f"/{at['word']}")
-    asked = (
-        f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {at['cookie']}\r\nAccept-Encoding: gzip\r\n\r\n".encode()
-    )
-    started = time.perf_counter()
-    each = await asyncio.gather(*(visitor(at["port"], asked, started + seconds) for _ in range(visitors)))
-    lasted = time.perf_counter() - started
-    times = tuple(one for found, _ in each for one in found)
-    return Load(path, visitors, times, sum(failed for _, failed in each), lasted)
+def while_importing(at: dict[str, Any], folder: Path) -> list[Load]:
+    """The pages while 541,909 rows are imported into the workspace, by 16 and 64; nothing without the shared file."""
+    if not importing.FILE.exists():
+        return []
+    command = [CARTERA, "import", str(importing.FILE), "--yes", "--workspace", str(folder)]
+    work = subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    found = [visited(at, page, many, SECONDS / 2) for many in CONNECTIONS[1:] for page in IMPORTING]
+    is_running = work.poll() is None
+    work.terminate()
+    work.wait(60)
+    return found if is_running else []
 
 
-async def visitor(port: int, asked: bytes, until: float) -> tuple[list[float], int]:
-    """Seconds of every answer over one connection, and how many failed."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**22)
-    times, failed = [], 0
-    while not times or time.perf_counter() < until:
-        begun = time.perf_counter()
-        writer.write(asked)
-        head = await reader.readuntil(b"\r\n\r\n")
-        await body(reader, head.lower())
-        times.append(time.perf_counter() - begun)
-        failed += not head.startswith(OK)
-    writer.close()
-    return times, failed
+def memory(process: int) -> Memory:
+    """What a process holds now."""
+    told = Path(f"/proc/{process}/status").read_text()
+    whole, own = (int(told.partition(f"{name}:")[2].split()[0]) // MEGABYTE for name in ("VmRSS", "RssAnon"))
+    return Memory(whole, own)
 
 
-async def body(reader: asyncio.StreamReader, head: bytes) -> None:
-    """Read the body, in one piece or in chunks as the header says."""
-    if b"chunked" not in head:
-        await reader.readexactly(int(head.partition(b"content-length:")[2].partition(b"\r\n")[0]))
-        return
-    while size := int(await reader.readuntil(b"\r\n"), 16):
-        await reader.readexactly(size + 2)
-    await reader.readexactly(2)
+def inside(folder: Path) -> dict[str, list[float]]:
+    """Milliseconds of wall clock and processor inside the server, see `answering`."""
+    command = [sys.executable, "-m", "benchmarks.answering", str(folder)]
+    told = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    found: dict[str, list[float]] = json.loads(told.stdout.splitlines()[-1])
+    return found
 
 
-def table(count: int, first: dict[str, Load], found: list[Load]) -> str:
+def text(found: Found, soak: float) -> str:
     """The figures in Markdown."""
-    heads = (
-        "page",
-        "visitors",
-        "answers/s",
-        "p50 ms",
-        "p99 ms",
-        "of empty's",
-        "p99 ÷ empty",
-        "p50 ÷ empty",
-        "of bare",
-        "errors",
+    anew = ", ".join(f"`{one.page}` {one.seconds[0] * 1000:.0f} ms" for one in found.first.values())
+    grown = found.soaked.own / found.begun.own - 1
+    held = (
+        f"The server's process holds {found.begun.whole} MB after all these visits, {found.begun.own} MB its own, "
+        f"the rest programs read from files; after {soak:g} s more, {found.soaked.own} MB ({grown:+.1%})."
     )
+    parts = [f"### {found.invoices:,} invoices", f"The first answer of a new process: {anew}.", table(found.loads)]
+    if found.busy:
+        parts += ["While 541,909 rows are imported into the same workspace:", table(found.busy)]
+    return "\n\n".join([*parts, held, within(found.inside), budgets(found)])
+
+
+def table(loads: list[Load]) -> str:
+    """A row for each page and number of visitors, beside the empty and the bare page."""
+    heads = (
+        "page", "visitors", "answers/s", "p50 ms", "p99 ms", "of empty's", "p99 ÷ empty", "p50 ÷ empty", "errors",
+    )  # fmt: skip
     rows = [heads, ("---", *["---:"] * (len(heads) - 1))]
-    for one in found:
-        bare = next(other for other in found if (other.page, other.visitors) == (BARE, one.visitors))
-        empty = next(other for other in found if (other.page, other.visitors) == (EMPTY, one.visitors))
+    for one in loads:
+        empty = beside(loads, one)
         rows.append(
             (
                 f"`{one.page}`", str(one.visitors), f"{one.rate:.0f}", f"{one.middle:.0f}", f"{one.tail:.0f}",
                 f"{one.rate / empty.rate:.2f}", f"{one.tail / empty.tail:.1f}", f"{one.middle / empty.middle:.1f}",
-                f"{one.rate / bare.rate:.2f}", str(one.failed),
+                str(one.failed),
             )
         )  # fmt: skip
-    anew = ", ".join(f"`{one.page}` {one.seconds[0] * 1000:.0f} ms" for one in first.values())
-    goal = f"To reach, of `{EMPTY}`: {SHARE_GOAL} of answers/s, {TAIL_GOAL} times the p99, {KEPT_GOAL} times the p50."
-    text = "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
-    return f"### {count:,} invoices\n\nThe first answer of a new process: {anew}. {goal}\n\n{text}"
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
+
+
+def beside(loads: list[Load], one: Load) -> Load:
+    """The empty page for as many visitors."""
+    return next(other for other in loads if (other.page, other.visitors) == (EMPTY, one.visitors))
+
+
+SAID = {
+    answering.EMPTY: "`/account`", answering.LIST: "the list on a day that nobody asked for before",
+    answering.QUERIES: "its answer alone, on other such days", answering.FILTER: "a word typed to filter",
+    answering.DECISION: "a note on a row: written, the row and the toast", answering.WHAT_IF: "other windows tried",
+    answering.SNAPSHOT: "the segments of one day alone",
+}  # fmt: skip
+
+
+def within(found: dict[str, list[float]]) -> str:
+    """A row for each answer inside the server."""
+    rows = ["| inside the server, without the network | wall ms | cpu ms |", "| --- | ---: | ---: |"]
+    return "\n".join([*rows, *(f"| {SAID[name]} | {wall:.0f} | {cpu:.0f} |" for name, (wall, cpu) in found.items())])
