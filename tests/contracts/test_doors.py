@@ -98,16 +98,19 @@ def brief(name: str) -> Any:
     return pytest.param(name, marks=() if name in BRIEF else pytest.mark.thorough)
 
 
+def weighed(name: str, how: str, case: str) -> Any:
+    """The gate goes through the doors of the demo company asked plainly; every other way is for make proof."""
+    is_gate = how == "plainly" and case == "demo"
+    return pytest.param(
+        name, how, case, id=f"{name} {how} {case}", marks=pytest.mark.thorough if is_gate else pytest.mark.slow
+    )
+
+
 ASKED = [
-    pytest.param(name, how, case, id=f"{name} {how} {case}")
-    for name in DOORS
-    for case in CASES
-    for how in WAYS
-    if taken(BY_NAME[name], how, case)
+    weighed(name, how, case) for name in DOORS for case in CASES for how in WAYS if taken(BY_NAME[name], how, case)
 ]
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize(("name", "how", "case"), ASKED)
 def test_behind_every_number_stand_so_many_clients(name: str, how: str, case: str) -> None:
     ask = taken(BY_NAME[name], how, case)

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from cartera.views.view import Answer, View
 
-pytestmark = pytest.mark.thorough
+LARGE = ("composition", "activity", "clients", "rfm", "funnel", "cohorts", "abc", "figures")
 
 DAY = date(2026, 3, 31)
 UNSAID = re.compile(r"\b(None(?!:)|nan|NaN|NaT|inf)\b")  # "None: no purchase date" is a class
@@ -156,7 +156,17 @@ def check(answer: Answer) -> None:
 
 def every(cases: Iterable[str]) -> list[Any]:
     """Each view with each of the cases."""
-    return [pytest.param(view, case, id=f"{view.name} {case}") for view in VIEWS for case in cases]
+    return [
+        pytest.param(view, case, id=f"{view.name} {case}", marks=_weight(view, case))
+        for view in VIEWS
+        for case in cases
+    ]
+
+
+def _weight(view: View, case: str) -> pytest.MarkDecorator:
+    """Half a million lines are asked a few questions in the gate, and all of them for make proof."""
+    is_long = case == "retail" and view.name not in LARGE
+    return pytest.mark.slow if is_long else pytest.mark.thorough
 
 
 @pytest.mark.parametrize(("view", "case"), every(CASES))
@@ -169,6 +179,7 @@ def test_every_view_of_a_real_file_is_answered_in_every_format(view: View, case:
     check(answered(view, case))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("name", "by"), SPLIT)
 def test_reps_countries_and_products_stand_in_the_rows(name: str, by: str) -> None:
     [view] = [one for one in VIEWS if one.name == name]

@@ -39,6 +39,7 @@ asked = st.tuples(questions(CLIENTS), st.integers(0, 99), st.sampled_from([1, 31
 Asked = tuple[Portfolio, date, date]
 
 
+@pytest.mark.thorough
 @every_cut
 @settings(max_examples=4)
 @given(asked=asked, policy=policies)
@@ -67,6 +68,7 @@ def net(row: Row) -> int:
     return sum(row[flow] for flow in GAINS) - sum(row[flow] for flow in LOSSES)
 
 
+@pytest.mark.thorough
 @law
 @given(asked, policies)
 def test_sizes_are_those_of_the_compositions(asked: Asked, policy: AnyPolicy) -> None:
@@ -80,6 +82,7 @@ def test_sizes_are_those_of_the_compositions(asked: Asked, policy: AnyPolicy) ->
         assert +Counter({row["rep"]: row[name] for row in balances}) == +sizes
 
 
+@pytest.mark.thorough
 @law
 @given(asked, policies, st.sampled_from(["Ana", "Bo"]))
 def test_a_filtered_size_counts_the_clients_that_have_the_value(asked: Asked, policy: AnyPolicy, rep: str) -> None:

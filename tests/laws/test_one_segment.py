@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+import pytest
 from hypothesis import given
 from tests.laws.asked import asked, intervals, law, opened, per_client, policies, rows
 from tests.plain.oracle import born
@@ -41,6 +42,7 @@ def test_a_timeline_begins_on_the_day_a_client_becomes_one(question: tuple[Portf
     assert {client: own[0][2] for client, own in intervals(opened(portfolio), policy).items()} == born_days(portfolio)
 
 
+@pytest.mark.thorough
 @law
 @given(asked, policies)
 def test_the_audiences_of_all_segments_are_the_list_of_clients(

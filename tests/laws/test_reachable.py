@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.laws.asked import Row, holding, intervals, law, opened, per_client
@@ -116,6 +117,7 @@ def test_every_rule_of_the_seven_segments_holds_for_somebody(chosen: dict[str, A
     reached(policy, seven_segments(policy))
 
 
+@pytest.mark.thorough
 @law
 @given(small, months, st.integers(-3, 3), small)
 def test_the_narrowest_windows_that_are_not_refused_still_reach_every_rule(

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 DAYS_APART = (-401, -1, 0, 1, 122)
 
 
+@pytest.mark.thorough
 @law
 @given(asked, policies)
 def test_the_interval_that_holds_a_day_is_the_answer_of_that_day(
@@ -60,6 +61,7 @@ def test_intervals_tile_and_neighbours_differ(question: tuple[Portfolio, date], 
             assert before[:2] != after[:2]
 
 
+@pytest.mark.thorough
 @law
 @pytest.mark.parametrize("by", [(), ("rep",)], ids=["whole", "by rep"])
 @given(question=asked, policy=policies, seed=st.integers(0, 99), every=st.sampled_from(["quarter", "month", "year"]))

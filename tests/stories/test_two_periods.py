@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.stories.story import story
 
 
+@pytest.mark.thorough
 @story
 def test_one_purchase_then_silence() -> None:
     """

@@ -82,6 +82,7 @@ def test_a_form_without_its_number_is_refused(own_site):
     assert owner.post("/acme/do/note", {"client": "c01", "text": "x"}).status_code == 422
 
 
+@pytest.mark.thorough
 def test_a_client_that_changed_meanwhile_is_shown_before(own_site):
     ana, mario = browser(own_site, "rep"), browser(own_site, "owner")
     form = sending(ana.get("/acme/do/plan?client=c00"), day=str(soon()), amount="1,234.56")

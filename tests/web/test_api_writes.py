@@ -70,6 +70,7 @@ def test_who_sees_some_clients_follows_what_is_about_these_alone(own_site):
     assert not [one for one in rep.get("/api/v1/acme/changes").json()["changes"] if one["kind"] == "import"]
 
 
+@pytest.mark.thorough
 def test_a_file_from_sending_to_import(own_site):
     owner = browser(own_site, "owner")
     content = b"invoice,client,date,amount\nX1,New Client,2026-11-02,500.00\nX2,New Client,2026-10-02,700.00\n"

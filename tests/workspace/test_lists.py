@@ -32,6 +32,7 @@ def kept(workspace: str) -> str:
     return workspace
 
 
+@pytest.mark.thorough
 def test_every_list_has_a_table_json_and_csv(kept: str, tmp_path: Path) -> None:
     for name, (column, word) in LISTS.items():
         if name == "link list":

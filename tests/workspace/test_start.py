@@ -69,6 +69,7 @@ def test_no_password_is_shown_and_a_new_one_is_no_new_workspace(tmp_path, monkey
     drop(address)
 
 
+@pytest.mark.thorough
 def test_a_making_that_was_stopped_is_completed_by_the_next(tmp_path):
     folder = tmp_path / "acme"
     folder.mkdir()
@@ -79,6 +80,7 @@ def test_a_making_that_was_stopped_is_completed_by_the_next(tmp_path):
     assert open_workspace(str(folder)).name == "acme"
 
 
+@pytest.mark.thorough
 def test_a_folder_with_something_in_it_keeps_its_permissions(tmp_path):
     (tmp_path / "letter.txt").write_text("Dear Ana")
     tmp_path.chmod(0o755)

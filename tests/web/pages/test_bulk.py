@@ -16,6 +16,7 @@ def text(answer: Any) -> str:
     return unescape(answer.content.decode())
 
 
+@pytest.mark.thorough
 def test_the_list_offers_to_tick_and_to_take_all(enter):
     html = text(enter("owner").get("/acme/clients?where=rep:Ana&where=rep:Bruno&q=client"))
     assert html.count('name="client"') == 12

@@ -107,6 +107,7 @@ def test_ids_of_others_are_not_told(own_site):
     assert ["different: c01" in one for one in said] == [True, False]
 
 
+@pytest.mark.thorough
 def test_a_clean_up_walks_the_filter_one_client_at_a_time(own_site):
     owner = browser(own_site, "owner")
     page = owner.get("/acme/clients/cleanup?where=rep:Ana").content.decode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
+import pytest
 from tests.web.conftest import browser
 
 NEWS = r"Rules changed by owner on [^:]+: (?P<count>\d+) clients stand(?P<note>.*?)<a href=\"(?P<href>[^\"]+)"
@@ -32,6 +33,7 @@ def test_a_contradiction_is_said_where_it_stands(as_owner):
     assert "does not hold" in text(page)
 
 
+@pytest.mark.thorough
 def test_from_draft_to_published(own_site):
     manager = browser(own_site, "manager")
     page = manager.post("/acme/rules/draft", {"active_months": "5", "name": "Longer", "shared": "on"})

@@ -113,6 +113,7 @@ def test_cancelled_is_for_clients_that_never_bought(desk: Desk):
         desk.mark("acme", "cancelled")
 
 
+@pytest.mark.thorough
 def test_a_plan_taken_back_after_it_was_moved_stays_and_says_why(desk: Desk):
     planned = desk.plan("acme", date(2026, 5, 1))
     moved = desk.move("plan-2", date(2026, 6, 1))

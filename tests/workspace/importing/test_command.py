@@ -123,6 +123,7 @@ def test_refused_rows_are_written_mended_and_imported(place: Path) -> None:
     assert cartera("imports rejects 1 --format json").out == "[]\n"
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("place")
 def test_the_file_and_the_workspace_answer_alike() -> None:
     cartera("import sales.csv --yes")

@@ -218,6 +218,7 @@ def test_a_restored_backup_forgets_again(workspace: str, tmp_path: Path) -> None
     assert left(str(back)) == []
 
 
+@pytest.mark.thorough
 def test_an_other_workspace_says_nothing_about_this_one(workspace: str, tmp_path: Path) -> None:
     other = tmp_path / "other"
     cartera(f"init {other}")

@@ -70,6 +70,7 @@ def test_without_a_word_only_raw_rows_age_and_after_ten_years(kept: str) -> None
     }  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_what_is_due_is_listed_first_and_then_taken_away(kept: str) -> None:
     book = open_workspace(kept)
     before, version = cartera(f"show composition {kept} --day 2026-03-31 --format csv").out, book.facts_version
