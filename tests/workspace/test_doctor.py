@@ -23,8 +23,11 @@ from cartera.ledger import database
 from cartera.ledger.key import fingerprint
 from cartera.ledger.models import AuditValue, Change, Workspace
 
-ALL = "key permissions disk|file system|ledger settings tables integrity audit columns clock imports sources backup"
-NAMES = [name for part in ALL.split("|") for name in ([part] if part == "file system" else part.split())]
+ALL = "key permissions disk|file system|ledger settings tables integrity audit columns clock imports sources systems"
+NAMES = [
+    *(name for part in ALL.split("|") for name in ([part] if part == "file system" else part.split())),
+    "backup",
+]
 
 
 @pytest.fixture
@@ -54,11 +57,13 @@ def test_a_workspace_that_is_well(kept):
     assert len(ended.out.splitlines()) == len(NAMES)
 
 
+@pytest.mark.thorough
 def test_it_names_nobody(kept):
     for words in ("", " --json"):
         assert "Canary" not in cartera(f"doctor -w {kept}{words}").out
 
 
+@pytest.mark.thorough
 def test_a_key_that_others_can_read_guess_or_that_is_gone(kept):
     path = place(kept).key
     path.chmod(0o644)
@@ -81,6 +86,7 @@ def test_a_broken_audit(kept):
     assert levels(kept) == {"audit": "red"}
 
 
+@pytest.mark.thorough
 def test_a_newer_program_and_an_older_one(kept):
     alias = open_workspace(kept).alias
     with database.connection(alias).cursor() as cursor:
@@ -137,3 +143,21 @@ def test_a_disk_that_is_nearly_full(kept, monkeypatch):
     where = place(kept)
     monkeypatch.setattr(surroundings, "LEAST_FREE", 1 << 62)
     assert surroundings.disk(Patient(where, None, moment(0))).level == "red"
+
+
+def test_a_system_that_lets_nobody_in_is_red_and_one_that_was_read_in_part_warns(kept):
+    from datetime import date
+
+    from cartera.ledger.models import Position, Source
+
+    book = open_workspace(kept)
+    own = {"workspace_id": book.workspace_id, "name": "xero", "kind": "xero", "created_at": now()}
+    made = Source.objects.using(book.alias).create(**own, complete_since=date.min)
+    assert levels(kept) == {}
+    place_ = Position.objects.using(book.alias).create(source=made, stream="invoices", problem="refused")
+    assert levels(kept) == {"systems": "warn"}
+    place_.delete(using=book.alias)
+    Source.objects.using(book.alias).update(created_at=now() - timedelta(days=8))
+    assert levels(kept) == {"systems": "warn"}
+    Source.objects.using(book.alias).update(state="reconnect")
+    assert levels(kept) == {"systems": "red"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cartera.app.clock import now
-from cartera.app.workspace.doctor import inside, surroundings, work
+from cartera.app.workspace.doctor import inside, surroundings, systems, work
 from cartera.app.workspace.doctor.finding import Finding, Patient, ok, red
 from cartera.app.workspace.faults import explained
 from cartera.app.workspace.place import place
@@ -34,6 +34,7 @@ WITHIN: tuple[Callable[[Patient, Book], Finding], ...] = (
     work.clock,
     work.imports,
     work.sources,
+    systems.systems,
     work.backup,
 )
 
