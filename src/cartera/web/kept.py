@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 
-from cartera.app.workspace.connecting.incomplete import incomplete
+from cartera.app.workspace.incomplete import incomplete
 from cartera.tongue import in_force
 from cartera.web.acts import TOAST, new_id
 from cartera.web.door import made
