@@ -17,6 +17,7 @@ from cartera.app.workspace.connecting.running import sync
 from cartera.ledger.models import Invoice, Problem, RawRecord, RawVersion
 from cartera.sources.kit.contract import Mapped
 from cartera.sources.kit.contract import Problem as Odd
+from cartera.sources.kit.faults import Fault
 
 
 def synced(book, source, **words):
@@ -167,3 +168,21 @@ def test_amounts_come_to_their_exact_sum(book, count):
         ran(book, connected(book, server.base, toy), toy)
     rows = Invoice.objects.using(book.alias).filter(key__startswith="a", until_version=None)
     assert sum(rows.values_list("amount", flat=True), Decimal(0)) == sum(amounts, Decimal(0))
+
+
+def test_a_clock_that_is_ahead_hides_no_edit(book, books, server, source):
+    """The position is the records' own time where the source's clock is an hour ahead of it."""
+    server.faults = (Fault("clock", every=1, seconds=3600),)
+    ran(book, source)
+    books.put("invoices", "i3", net="9.99")
+    ran(book, source)
+    assert Invoice.objects.using(book.alias).get(key="i3", until_version=None).amount == Decimal("9.99")
+
+
+def test_a_void_invoice_keeps_its_amount_and_counts_nothing(book, books, source):
+    ran(book, source)
+    books.put("invoices", "i3", void=True)
+    ran(book, source)
+    row = Invoice.objects.using(book.alias).get(key="i3", until_version=None)
+    assert (row.state, row.amount) == ("void", Decimal("10.3"))
+    assert "i3" not in counted(book)
