@@ -14,20 +14,15 @@ from typing import Any
 from PIL import Image
 from tests.web.browser.live import PHONE, ROOT, WIDE, Live, Tab, context, served
 from tests.web.browser.pages import STATES, menu, named
+from tests.web.browser.screens import take
 
-SHOTS, SCREENS = ROOT / "build" / "shots", ROOT / "docs" / "screens"
+SHOTS = ROOT / "build" / "shots"
 PEOPLE = ("owner", "rep")
 LANGUAGES = ("en", "pt-BR")
 MORE = ("clients/C001", "find?q=a", "data/imports/1", "settings/people", "settings/keys", "do/plan?client=C001")
 OWNERS_ONLY = ("data", "settings/people")
 STILL = ".bottom, .side, thead th, tfoot > * { position: static !important }"  # a picture of a whole page has no bottom
 LOOKS = [("light", WIDE), ("dark", WIDE), ("light", PHONE), ("dark", PHONE)]
-KEPT = {
-    "today": ("today", WIDE), "portfolio": ("portfolio", WIDE), "clients": ("clients", WIDE),
-    "client": ("clients/C001", WIDE), "moves": ("moves", WIDE), "coming": ("coming", WIDE),
-    "rules": ("rules", WIDE), "phone": ("today", PHONE),
-}  # fmt: skip
-MOST, COLOURS = 60_000, 128
 
 
 def main(asked: list[str]) -> None:
@@ -41,7 +36,7 @@ def main(asked: list[str]) -> None:
             for language in LANGUAGES:
                 taken(browser, live, who, language, asked or [*menu(), *STATES, *MORE])
         if not asked:
-            kept(browser, live)
+            take(browser, live)
         browser.close()
     for theme in ("light", "dark"):
         sheet(theme)
@@ -66,31 +61,6 @@ def look(page: Any, theme: str, width: int) -> None:
     """Turn to a theme and a width."""
     page.emulate_media(color_scheme=theme)
     page.set_viewport_size({"width": width, "height": 900})
-
-
-def kept(browser: Any, live: Live) -> None:
-    """The small pictures of the documentation."""
-    SCREENS.mkdir(exist_ok=True)
-    tab = Tab(context(browser, live, "owner", bypass_csp=True).new_page(), live)
-    for name, (address, width) in KEPT.items():
-        tab.go(address)
-        look(tab.page, "light", width)
-        path = SCREENS / f"app-{name}.png"
-        tab.page.screenshot(path=path, animations="disabled")
-        small(path)
-    tab.page.context.close()
-
-
-def small(path: Path) -> None:
-    """The picture in few colours, and narrower where that is not enough."""
-    whole = Image.open(path).convert("RGB")
-    for share in (1, 0.8, 0.65, 0.5):
-        size = (int(whole.width * share), int(whole.height * share))
-        whole.resize(size, Image.Resampling.LANCZOS).quantize(COLOURS, Image.Quantize.MAXCOVERAGE).save(
-            path, optimize=True
-        )
-        if path.stat().st_size <= MOST:
-            return
 
 
 def sheet(theme: str) -> None:
