@@ -185,6 +185,9 @@ API: dict[str, Row] = {
     "PUT /{workspace}/facts/{table}": Row(
         OWNER, "facts/clients", {"rows": [{"name": "New"}]}, tried="tests/web/test_api_facts.py"
     ),
+    "POST /{workspace}/sync/{source}": Row(
+        OWNER, "sync/{source}", {}, quiet="it asks for work; the sync itself is written down"
+    ),
     "GET /{workspace}/changes": Row(EVERYBODY, "changes"),
     "GET /{workspace}/jobs/{job}": Row(EVERYBODY, "jobs/{job}"),
     "GET /{workspace}/jobs/{job}/file": Row(EVERYBODY, "jobs/{job}/file"),

@@ -48,7 +48,7 @@ def expected(row: Row, who: str | None, *, is_there: bool | None) -> tuple[int, 
         return (NOT_THERE,)
     if ("rep" if who == KEY else who) not in row.who:
         return (NOT_ALLOWED,)
-    return (*((*UNDERSTOOD, 201) if is_there is not False else ()), *((NOT_THERE, 400) if not is_there else ()))
+    return (*((*UNDERSTOOD, 201, 202) if is_there is not False else ()), *((NOT_THERE, 400) if not is_there else ()))
 
 
 def person(who: str | None) -> str | None:

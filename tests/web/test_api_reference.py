@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 from tests.web.calling import Caller, key
 
+from cartera.app.clock import now
+from cartera.app.scope import EVERYTHING
+from cartera.app.workspace.connecting.connecting import connect
 from cartera.app.workspace.jobs.running import work_off
+from cartera.sources.kit.contract import Company
+from cartera.sources.registry import connector
 from cartera.web import exporting
 from cartera.web.api import api
 from cartera.web.api.page import document
@@ -71,6 +76,8 @@ def test_every_call_of_the_reference_works(own_site, monkeypatch):
     caller.known["JOB"] = begun.json()["id"]
     desk = own_site.desk(own_site.workspaces()["acme"])
     work_off(desk.book, desk.where, works("acme"))
+    own = {"now": now(), "by": "olga", "name": "books"}
+    connect(EVERYTHING, desk.book, connector("harvest"), Company("7", "Books"), {"token": "made there"}, **own)
     for calls in SAMPLES.values():
         for line in calls:
             caller.call(line)

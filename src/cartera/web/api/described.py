@@ -59,6 +59,7 @@ PARTS = {
     "table": "clients, invoices, lines or marks.",
     "job": "The id that a large file was answered.",
     "token": "What an upload was answered.",
+    "source": "The name of a connected system.",
     "Idempotency-Key": "Made up by you: sent twice with the same one it is done once.",
 }
 """What the parts of addresses are, and the header."""

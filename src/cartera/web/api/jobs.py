@@ -9,12 +9,14 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from ninja import Field, Router, Schema
 
-from cartera.app.workspace.jobs.asking import DONE, FAILED, KEPT, job_of
-from cartera.errors import CarteraError
+from cartera.app.workspace.connecting.connecting import found as source_called
+from cartera.app.workspace.jobs.asking import DONE, FAILED, KEPT, ask_for, job_of
+from cartera.errors import CarteraError, UnknownNameError
 from cartera.tongue import say
 from cartera.web import exporting
 from cartera.web.api.keys import visit
 from cartera.web.api.problems import problem
+from cartera.web.jobs import SYNC
 from cartera.web.pages.jobs.page import taken
 
 if TYPE_CHECKING:
@@ -65,6 +67,18 @@ def file(request: HttpRequest, workspace: str, job: int) -> HttpResponseBase:
         why = CarteraError(say("this job is not done."), fix=say("Look at it until it is."))
         return problem(request, why, status=409)
     return taken(here, found)
+
+
+@router.post("/{workspace}/sync/{source}", response={202: Job}, summary="Read a connected system now")
+def sync(request: HttpRequest, workspace: str, source: str) -> HttpResponseBase:
+    """The job that reads it: look at it until it is done. It is the one that waits already where there is one."""
+    here = visit(request, workspace, "sync")
+    here.scope.require("sync")
+    try:
+        found = source_called(here.desk.book, source)
+    except UnknownNameError:
+        raise Http404 from None
+    return begun(here, ask_for(here.desk.book, SYNC, {"source": str(found.name)}, user=here.user, by=here.by))
 
 
 def mine(here: Visit, number: int) -> Row:

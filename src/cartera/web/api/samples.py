@@ -34,6 +34,7 @@ SAMPLES: dict[str, tuple[str, ...]] = {
     "DELETE /imports/pending/{token}": (f'{CURL} -X DELETE "$URL/imports/pending/$TOKEN"',),
     "GET /jobs/{job}": (f'{CURL} "$URL/jobs/$JOB"',),
     "GET /jobs/{job}/file": (f'{CURL} -OJ "$URL/jobs/$JOB/file"',),
+    "POST /sync/{source}": (f'{CURL} -X POST "$URL/sync/books"',),
     "GET /changes": (f'{CURL} "$URL/changes?after=0&limit=100"',),
 }
 """Operation, as its path stands below the workspace -> its calls."""
