@@ -47,6 +47,7 @@ def test_from_draft_to_published(own_site):
     assert text(manager.get("/acme/rules/v1.toml")).startswith('policy = "kopilot"\nactive_months = 5')
 
 
+@pytest.mark.thorough
 def test_other_rules_are_told_on_today_until_they_were_read(own_site):
     owner, rep = browser(own_site, "owner"), browser(own_site, "rep")
     draft = owner.post("/acme/rules/draft", {"active_months": "2", "sleeping_months": "5", "name": "Shorter"})
