@@ -32,7 +32,8 @@ def test_every_operation_has_its_line() -> None:
 def call(world: World, name: str, who: str | None, chosen: str = "", word: str = HERE) -> Any:
     """The answer to a caller; `who` may be KEY."""
     row, method = API[name], name.partition(" ")[0]
-    objects = {kind: chosen for kind in ("client", "pending", "job", "source") if f"{{{kind}}}" in f"{row.at}{row.post}"}
+    named = f"{row.at}{row.post}"
+    objects = {kind: chosen for kind in ("client", "pending", "job", "source") if f"{{{kind}}}" in named}
     path = f"/api/v1/{word}/{world.filled(row.at, objects)}"
     body = json.dumps(row.post or {}).replace("{client}", chosen)
     caller = Browser(raise_request_exception=False) if who == KEY else world.browser(who)
