@@ -18,6 +18,14 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A verb of a row opens its form below. One ear for all of them: a list of many rows must not keep the browser busy.
+document.addEventListener("click", (event) => {
+  const verb = event.target.closest(".acts [data-verb]");
+  if (!verb || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  htmx.ajax("GET", verb.href, { source: verb, target: verb.closest(".acts").querySelector(".slot") });
+});
+
 // "Cancel" of a form that was put into a page takes it away again.
 document.addEventListener("click", (event) => {
   const close = event.target.closest("[data-close]");
