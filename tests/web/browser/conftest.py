@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test with a browser runs with them alone: Playwright leaves a loop running in its thread, and Django minds."""
+    """Tests with a browser run apart: Playwright leaves a loop running in its thread, and Django minds."""
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
