@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 
 import pytest
+from tests.chaos.program import environment
 from tests.connectors.running import connected, ran, tables
 from tests.connectors.toy import BEGIN, Toy
+from tests.shape.source import ROOT
 
 from cartera.app.workspace.connecting import tokens, vault
 from cartera.app.workspace.connecting.connecting import way
@@ -191,6 +195,23 @@ def test_many_who_refresh_at_once_lose_nothing(book, server, gate, source, monke
         return once
 
     assert len(refreshed(book, careless)) > WORKERS, "without a lease it must lose tokens: this proves nothing"
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("ledger_address", ["sqlite"], indirect=True)
+def test_two_processes_that_refresh_at_once_lose_nothing(book, gate, source):
+    """S3 between processes: each refreshes ten times, whatever the other does meanwhile."""
+    command = [sys.executable, "-m", "tests.connectors.refreshing", book.alias, str(source.name), "10"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "env": environment(), "cwd": ROOT}
+    running = [subprocess.Popen(command, **pipes) for _ in range(2)]
+    assert [one.stdout.readline() for one in running] == ["ready\n"] * 2
+    for one in running:
+        print("go", file=one.stdin, flush=True)
+    told = [one.communicate(timeout=120)[0] for one in running]
+    assert told == ["0\n", "0\n"]
+    assert gate.refused == []
+    assert gate.refreshes >= 10
+    assert state(book, source) == "ready"
 
 
 def test_two_who_find_it_ending_refresh_once(book, gate, source, monkeypatch):
