@@ -17,7 +17,7 @@ from cartera.ledger.book import Book
 from cartera.ledger.models import Lease
 from cartera.tongue import say
 
-LASTS = timedelta(minutes=2)  # longer than any step between two renewals
+LASTS = timedelta(minutes=5)  # longer than any step between two renewals
 Clock = Callable[[], datetime]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from cartera.tongue import say
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
 DIFFERS = "DIFFERS"  # the code of a month in which a source and the facts do not agree
 DISCONNECTED = "disconnected"  # the state of a source that is not read any more
+FRESH = timedelta(days=1)  # a source read earlier than that may have more
 SINCE_EVER = 1  # the year of the first day that there is
 
 
@@ -26,8 +28,38 @@ def incomplete(book: Book) -> list[str]:
     lists: dict[int, list[str]] = {}
     for source, stream in refused.order_by("stream").values_list("source_id", "stream"):
         lists.setdefault(source, []).append(stream)
-    months = _months(book, sources)
-    return [told for one in sources for told in _told(one, lists.get(one.pk, []), months.get(one.pk, []))]
+    months, late = _months(book, sources), _late(book, sources)
+    return [
+        told
+        for one in sources
+        for told in (*_told(one, lists.get(one.pk, []), months.get(one.pk, [])), *late.get(one.pk, []))
+    ]
+
+
+def _late(book: Book, sources: list[Any]) -> dict[int, list[str]]:
+    """Since when a source could not be read, or nobody has read it. A demonstration is read when somebody asks."""
+    from cartera.app.clock import now
+    from cartera.ledger.models import Sync
+
+    found: dict[int, list[str]] = {}
+    for one in sources:
+        ended = Sync.objects.using(book.alias).filter(source=one).exclude(ended_at=None).order_by("-started_at")
+        last = ended.first()
+        if last is None or one.settings.get("demo") or one.state != "ready":
+            continue
+        whole = ended.filter(outcome="done").first()
+        if last.outcome != "done" and not last.told.get("is_through"):
+            if whole is None:
+                told = say("{source} could not be read to its end yet.", source=one.name)
+            else:
+                day = whole.started_at.date()
+                told = say(
+                    "{source} could not be read since {day}: what came later is missing.", source=one.name, day=day
+                )
+            found[one.pk] = [told]
+        elif now() - last.started_at > FRESH:
+            found[one.pk] = [say("{source} was last read on {day}.", source=one.name, day=last.started_at.date())]
+    return found
 
 
 def _months(book: Book, sources: list[Any]) -> dict[int, list[str]]:

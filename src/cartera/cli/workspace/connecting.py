@@ -225,12 +225,16 @@ def sync_command(*, workspace: Workspace = None, source: SourceName = None, full
 def _synced(opened: Book, chosen: list[SourceRow], workspace: str | None, *, is_full: bool) -> int:
     from cartera.app.clock import now
     from cartera.app.workspace.connecting.running import status_of, sync, told
+    from cartera.app.workspace.connecting.syncing import FAILED, Outcome
     from cartera.app.workspace.day import day_there
 
     outcomes = []
     for one in chosen:
-        with waiting(f"Reading {one.name}"):
-            outcome = sync(EVERYTHING, opened, one, now=now, today=day_there(opened), is_full=is_full)
+        try:
+            with waiting(f"Reading {one.name}"):
+                outcome = sync(EVERYTHING, opened, one, now=now, today=day_there(opened), is_full=is_full)
+        except CarteraError as problem:  # the others are read all the same
+            outcome = Outcome(FAILED, problems=[problem.sentence])
         outcomes.append(outcome)
         sys.stdout.write(f"{told(one, outcome)}\n")
         tell(outcome.problems)

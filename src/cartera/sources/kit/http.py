@@ -96,7 +96,8 @@ class Http:
     """The way to one system. token: gives what authorises, and is told when it was refused (`is_stale`).
 
     hosts: the only ones that may be reached; plain http only to this machine, and only where `is_local` says so.
-    left: requests that may still be made today, None for any number. requests: how many were made.
+    left: requests that may still be made today, None for any number. requests: how many were made. before: is called
+    before each.
     """
 
     def __init__(
@@ -112,7 +113,9 @@ class Http:
         deadline: float = DEADLINE,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], object] = time.sleep,
+        before: Callable[[], None] = lambda: None,
     ) -> None:
+        self._before = before
         self.base, self.hosts, self.left, self.requests, self.at = base, hosts, left, 0, None
         self._headers, self._token, self._budget, self._is_local = dict(headers or {}), token, budget, is_local
         self._pace, self._clock, self._deadline = Pace(budget, clock=clock, sleep=sleep), clock, deadline
@@ -199,6 +202,7 @@ class Http:
         if self.left is not None and self.requests >= self.left:
             raise PausedError(say("today's requests to this source are used up."), seconds=None)
         self._pace.wait()
+        self._before()
         self.requests += 1
         ends = self._clock() + self._deadline
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.app.workspace.connecting.landing import Ground, arrived
 from cartera.app.workspace.connecting.mapping import mapped
+from cartera.app.workspace.connecting.remembering import keep_setting
 from cartera.app.workspace.connecting.sweeping import ManyGoneError, take_away
 from cartera.app.workspace.incomplete import DIFFERS
 from cartera.money import rounded
@@ -68,11 +69,14 @@ def is_due(source: Source, at: datetime) -> bool:
     return at - (datetime.fromisoformat(str(last)) if last else source.created_at) >= EVERY
 
 
-def compare(ground: Ground, http: Http) -> list[Difference]:
-    """Where the source and the facts did not agree; what differed has been read again, what still does is a problem."""
+def compare(ground: Ground, http: Http, without: Collection[str] = ()) -> list[Difference]:
+    """Where the source and the facts did not agree; what differed has been read again, what still does is a problem.
+
+    without: lists that cannot be read now.
+    """
     found, left = [], []
     for stream in ground.connector.streams:
-        if stream.is_dated:
+        if stream.is_dated and stream.name not in without:
             theirs = _theirs(ground, http, stream)
             odd = _differences(stream.name, theirs, _ours(ground, stream, theirs))
             if odd or theirs.news:
@@ -80,9 +84,7 @@ def compare(ground: Ground, http: Http) -> list[Difference]:
                 left += _differences(stream.name, theirs, _ours(ground, stream, theirs))
             found += odd
     _told(ground, left)
-    source = ground.source
-    source.settings |= {COMPARED: ground.now().isoformat()}
-    source.save(using=ground.book.alias, update_fields=["settings"])
+    keep_setting(ground.book, ground.source, COMPARED, ground.now().isoformat())
     return found
 
 

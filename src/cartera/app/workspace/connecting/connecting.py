@@ -73,7 +73,7 @@ def connect(
     scope.require("connect")
     rows: Any = Source.objects.using(book.alias).filter(workspace_id=book.workspace_id)
     there = rows.filter(kind=connector.name, company=company.key).first()
-    if there is not None and there.state == READY:
+    if there is not None and there.state == READY and _opens(book, there):
         raise CarteraError(
             say("{company} is connected already, as {source}.", company=company.label, source=there.name),
             fix=say("To read it again: {command}.", command=suggested("sync", "--source", there.name)),
@@ -93,6 +93,14 @@ def connect(
         save(book, made, ciphertext, key_id, expires_at=expires_at)
         audit.write(book, CONNECT, at=now, by=by, value=json.dumps({"source": made.name, "kind": made.kind}))
     return made
+
+
+def _opens(book: Book, source: Source) -> bool:
+    """Whether it could be read the last time: one that could not may be connected again."""
+    from cartera.ledger.models import Sync
+
+    last = Sync.objects.using(book.alias).filter(source=source).exclude(ended_at=None).order_by("-started_at").first()
+    return last is None or last.outcome == "done"
 
 
 def _opened_again(there: Any, settings: Mapping[str, Any]) -> Any:
@@ -115,9 +123,18 @@ def found(book: Book, name: str) -> Source:
 
 @contextmanager
 def way(
-    book: Book, source: Source, connector: Connector, now: Callable[[], datetime], *, left: int | None = None
+    book: Book,
+    source: Source,
+    connector: Connector,
+    now: Callable[[], datetime],
+    *,
+    left: int | None = None,
+    before: Callable[[], None] = lambda: None,
 ) -> Iterator[Http]:
-    """The way to a source, authorised; closed at the end. left: requests that may still be made today."""
+    """The way to a source, authorised; closed at the end. left: requests that may still be made today.
+
+    before: is called before each request.
+    """
     if (reader := getattr(connector, "reader", None)) is not None:  # no web service: a database
         yield reader(_secrets(book, source))
         return
@@ -127,7 +144,7 @@ def way(
     token = Keeper(book, source, connector.grant_at(source.settings.get("base")), plain, now)
     http = Http(
         at_company(source.settings.get("base") or connector.base, source.company), hosts, budget=connector.budget,
-        token=token, left=left,
+        token=token, left=left, before=before,
         headers=connector.headers(source.company), is_local=is_local,
     )  # fmt: skip
     try:

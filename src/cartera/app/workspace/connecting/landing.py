@@ -36,11 +36,19 @@ class Ground:
     now: Callable[[], datetime]
     today: date
     left_out: dict[Name, str] = field(default_factory=dict)
+    renew: Callable[[], None] = lambda: None  # holds the lease of the run on
 
     @property
     def erased(self) -> Forgotten:
         """Who was erased until now."""
         return Forgotten(self.book, str(self.source.name))
+
+    def count_requests(self, made: int) -> None:
+        """Written down while it runs: a run that is killed has made them as well."""
+        from cartera.ledger.models import Sync
+
+        if self.sync is not None:
+            Sync.objects.using(self.book.alias).filter(pk=self.sync.pk).update(requests=made)
 
     def land(self, stream: Stream, records: Sequence[Record], position: Position | None) -> int:
         """The records of a page as facts, with the position; how many said something new."""
@@ -63,6 +71,7 @@ class Ground:
 
         left = list(keys)
         for start in range(0, len(left), AT_ONCE):
+            self.renew()
             names: list[Name] = [(stream, key) for key in left[start : start + AT_ONCE]]
             results = again(self.book, self.source, self.connector, names, day=self.today)
             page = Landing(stream, (), results, None, then=self._plans)

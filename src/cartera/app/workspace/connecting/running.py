@@ -11,8 +11,15 @@ from cartera.app.workspace.connecting.connecting import way
 from cartera.app.workspace.connecting.landing import Ground
 from cartera.app.workspace.connecting.sweeping import sweep
 from cartera.app.workspace.connecting.syncing import DONE, ENDED, FAILED, INCOMPLETE, Outcome, Run
-from cartera.app.workspace.connecting.tokens import RECONNECT
+from cartera.app.workspace.connecting.tokens import READY, RECONNECT
 from cartera.errors import CarteraError
+from cartera.sources.kit.refusals import (
+    IncompleteError,
+    PausedError,
+    RefusedStreamError,
+    UnauthorisedError,
+    UnreachableError,
+)
 from cartera.tongue import say, spoken
 
 if TYPE_CHECKING:
@@ -53,21 +60,32 @@ def sync(
     try:
         with held(book, f"sync of {source.name}", now) as lease:
             found = system or connector(str(source.kind))
-            return _written(book, source, found, now, today, is_full=is_full, told=_renewing(lease, now, told))
+            renew = _renewing(lease, now)
+            return _written(book, source, found, now, today, is_full=is_full, told=told, renew=renew)
     except BusyError as problem:
         return Outcome(BUSY, problems=[problem.sentence])
 
 
-def _renewing(lease: Held, now: Callable[[], datetime], told: Told) -> Told:
+def _renewing(lease: Held, now: Callable[[], datetime]) -> Callable[[], None]:
+    """Holds the lease on, before every request and every batch that is mapped again."""
     renewed = [now()]
 
-    def step(stream: str, count: int) -> None:
+    def step() -> None:
         if now() - renewed[0] > RENEWED_EVERY:
             lease.renew()
             renewed[0] = now()
-        told(stream, count)
 
     return step
+
+
+def is_running(book: Book, name: str, at: datetime) -> bool:
+    """Whether a process reads the source now."""
+    from cartera.ledger.lease import is_gone
+    from cartera.ledger.models import Lease
+
+    rows = Lease.objects.using(book.alias).filter(workspace_id=book.workspace_id, name=f"sync of {name}", until__gt=at)
+    row = rows.first()
+    return row is not None and not is_gone(str(row.owner))
 
 
 def _written(
@@ -79,24 +97,28 @@ def _written(
     *,
     is_full: bool,
     told: Told,
+    renew: Callable[[], None],
 ) -> Outcome:
     """The run with its row, which says how it ended also when it was an error that nobody expected."""
-    from cartera.ledger.models import Position, Sync
+    from cartera.ledger.models import Position, Source, Sync
 
     source.refresh_from_db(using=book.alias)
     if is_full:
         Position.objects.using(book.alias).filter(source=source).update(phase="", updated_at=None, step=0, link="")
+    Sync.objects.using(book.alias).filter(source=source, ended_at=None).update(ended_at=now(), outcome=FAILED)  # killed
     row = Sync.objects.using(book.alias).create(source=source, started_at=now())
     outcome = Outcome(FAILED)
     try:
-        with at_hand(source, today), way(book, source, system, now, left=_left(book, source, system, now())) as http:
-            run = Run(Ground(book, source, system, row, now, today), http, told)
+        left = _left(book, source, system, now())
+        with at_hand(source, today), way(book, source, system, now, left=left, before=renew) as http:
+            run = Run(Ground(book, source, system, row, now, today, renew=renew), http, told)
             outcome = run.go()
-            if outcome.outcome == ENDED:
-                _swept(run.ground, http, outcome)
-            if outcome.outcome == ENDED:
-                _compared(run.ground, http, outcome)
+            if outcome.is_through:
+                _looked_after(run.ground, http, outcome)
             outcome.requests = http.requests
+        if outcome.outcome == RECONNECT:
+            own = Source.objects.using(book.alias).filter(pk=source.pk, state=READY)
+            own.update(state=RECONNECT)
     except CarteraError as problem:
         outcome.problems.append(problem.sentence)
         raise
@@ -131,10 +153,19 @@ def _left(book: Book, source: Source, system: Connector, at: datetime) -> int | 
     return max(system.budget.per_day - system.budget.reserve - made, 0)
 
 
+def _looked_after(ground: Ground, http: Http, outcome: Outcome) -> None:
+    """What is done once a night and once a week, with the lists that can be read."""
+    try:
+        _swept(ground, http, outcome)
+        _compared(ground, http, outcome)
+    except UnauthorisedError as problem:
+        outcome.outcome = RECONNECT
+        outcome.problems.append(problem.sentence)
+
+
 def _swept(ground: Ground, http: Http, outcome: Outcome) -> None:
     """Once a night the keys of lists that do not tell of deletions are compared."""
     from cartera.ledger.models import Position
-    from cartera.sources.kit.refusals import IncompleteError, PausedError, RefusedStreamError, UnreachableError
 
     for stream in ground.connector.streams:
         places: Any = Position.objects.using(ground.book.alias).filter(
@@ -142,7 +173,7 @@ def _swept(ground: Ground, http: Http, outcome: Outcome) -> None:
         )
         place = places.first()
         is_due = place is not None and (place.swept_at is None or ground.now() - place.swept_at > SWEPT_EVERY)
-        if not stream.is_swept or not is_due:
+        if not stream.is_swept or not is_due or stream.name in outcome.refused:
             continue
         try:
             sweep(ground, http, stream)
@@ -156,12 +187,11 @@ def _swept(ground: Ground, http: Http, outcome: Outcome) -> None:
 def _compared(ground: Ground, http: Http, outcome: Outcome) -> None:
     """Once a week number and sum of the documents are compared with the source's, month by month."""
     from cartera.app.workspace.connecting.comparing import compare, differing, is_due
-    from cartera.sources.kit.refusals import IncompleteError, PausedError, RefusedStreamError, UnreachableError
 
     if not is_due(ground.source, ground.now()):
         return
     try:
-        compare(ground, http)
+        compare(ground, http, outcome.refused)
         outcome.problems += differing(ground.book, ground.source)
     except (IncompleteError, RefusedStreamError, PausedError, UnreachableError) as problem:
         outcome.outcome = INCOMPLETE
@@ -171,7 +201,7 @@ def _compared(ground: Ground, http: Http, outcome: Outcome) -> None:
 def _ended(book: Book, row: Sync, outcome: Outcome, at: datetime) -> None:
     from cartera.ledger.models import Sync
 
-    told = {"problems": outcome.problems[:20], "left_out": outcome.left_out}
+    told = {"problems": outcome.problems[:20], "left_out": outcome.left_out, "is_through": outcome.is_through}
     own = Sync.objects.using(book.alias).filter(pk=row.pk)
     own.update(ended_at=at, outcome=outcome.outcome, requests=outcome.requests, told=told)
 

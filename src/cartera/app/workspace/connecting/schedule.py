@@ -37,7 +37,8 @@ def _is_due(book: Book, source: Source, at: datetime) -> bool:
     last = rows.order_by("-started_at").first()
     if last is None:
         return True
-    failures = rows.filter(started_at__gt=at - timedelta(days=1)).exclude(outcome=ENDED).count()
+    told = rows.filter(started_at__gt=at - timedelta(days=1)).exclude(outcome=ENDED).values_list("told", flat=True)
+    failures = sum(not one.get("is_through") for one in told)  # a list that is refused keeps no other waiting
     pause = timedelta(days=1) if failures >= MOST_FAILURES else EVERY
     return bool(last.started_at + pause <= at)
 

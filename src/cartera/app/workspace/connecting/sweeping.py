@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cartera.app.workspace.connecting.landing import Ground
+from cartera.app.workspace.connecting.remembering import keep_setting
 from cartera.errors import suggested
 from cartera.sources.kit.contract import Record, Stream
 from cartera.sources.kit.refusals import IncompleteError
@@ -82,8 +83,7 @@ def take_away(ground: Ground, http: Http, stream: Stream, missing: Sequence[str]
     asked = [(key, None if key in known else ground.connector.one(http, stream, key)) for key in missing]
     ground.land(stream, [record or Record(key, "{}", is_deleted=True) for key, record in asked], None)
     if is_allowed:  # once
-        del source.settings[ALLOWED]
-        source.save(using=book.alias, update_fields=["settings"])
+        keep_setting(book, source, ALLOWED, None)
     back = sum(record is not None and not record.is_deleted for _, record in asked)
     if back:
         raise IncompleteError(

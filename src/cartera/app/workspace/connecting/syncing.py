@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.workspace.connecting.landing import Ground
+from cartera.app.workspace.connecting.remembering import keep_mapping, keep_setting
 from cartera.app.workspace.connecting.tokens import RECONNECT
 from cartera.errors import CarteraError
 from cartera.sources.kit import contract
@@ -26,6 +27,7 @@ from cartera.sources.kit.refusals import (
     UnauthorisedError,
     UnreachableError,
 )
+from cartera.tongue import say
 
 if TYPE_CHECKING:
     from cartera.sources.kit.http import Http
@@ -35,7 +37,7 @@ RECENT_DAYS = 765  # the longest window of the rules and a year before
 OVERLAP = timedelta(minutes=5)
 SPLIT = "split_on"  # the source's setting: the first day of what is loaded first
 INCOMPLETE, PAUSED, ENDED, FAILED = "incomplete", "paused", "done", "failed"
-REFUSED = "STREAM_REFUSED"
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, IndexError)
 Told = Callable[[str, int], object]
 
 
@@ -43,7 +45,8 @@ Told = Callable[[str, int], object]
 class Outcome:
     """What a run did. outcome: done, incomplete, paused, reconnect. new: records that said something new.
 
-    left_out: why records are none of ours, and how many.
+    left_out: why records are none of ours, and how many. is_through: whether every list was asked for. refused: lists
+    that could not be read.
     """
 
     outcome: str = ENDED
@@ -53,6 +56,8 @@ class Outcome:
     problems: list[str] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=dict)
     seconds: float | None = None  # after which to go on, of one that is paused
+    is_through: bool = False
+    refused: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -77,6 +82,7 @@ class Run:
                 with self._list(stream):
                     self._read(stream, window, phase)
                 self._told_complete()
+            self.outcome.is_through = True
         except UnauthorisedError as problem:
             self._ended(RECONNECT, problem)
         except PausedError as problem:
@@ -109,8 +115,8 @@ class Run:
         """The first day of the documents that are loaded first, the same for a load that is stopped and goes on."""
         source = self.ground.source
         if SPLIT not in source.settings:
-            source.settings |= {SPLIT: (self.ground.today - timedelta(days=RECENT_DAYS)).isoformat()}
-            source.save(using=self.ground.book.alias, update_fields=["settings"])
+            first = self.ground.today - timedelta(days=RECENT_DAYS)
+            keep_setting(self.ground.book, source, SPLIT, first.isoformat())
         return date.fromisoformat(source.settings[SPLIT])
 
     def _read(self, stream: Stream, window: Window, phase: str) -> None:
@@ -140,6 +146,7 @@ class Run:
         own = tuple(one for one in records if one.stream in ("", stream.name))
         self.outcome.new += self.ground.land(stream, own, place)
         self.outcome.records += len(records)
+        self.ground.count_requests(self.http.requests)
         self.told(stream.name, self.outcome.records)
 
     def _finished(self, stream: Stream, place: Any, phase: str, began: datetime) -> None:
@@ -171,10 +178,17 @@ class Run:
         try:
             yield
         except (RefusedStreamError, ForeignHostError, IncompleteError) as problem:
-            self._ended(INCOMPLETE, problem)
-            place = self._position(stream)
-            place.problem = problem.sentence
-            place.save(using=self.ground.book.alias)
+            self._refused(stream, problem)
+        except UNREADABLE as problem:  # an answer of a form that nobody expected
+            reason = f"{type(problem).__name__}: {problem}"
+            self._refused(stream, IncompleteError(say("the list cannot be understood: {reason}.", reason=reason)))
+
+    def _refused(self, stream: Stream, problem: CarteraError) -> None:
+        self._ended(INCOMPLETE, problem)
+        self.outcome.refused.add(stream.name)
+        place = self._position(stream)
+        place.problem = problem.sentence
+        place.save(using=self.ground.book.alias)
 
     def _mapped_anew(self) -> None:
         """With other maps than before everything is mapped anew; what depends on the day, every day."""
@@ -187,8 +201,7 @@ class Run:
                 of = gathered if stream.is_gathered else keys
                 self.ground.land_again(stream.name, of(book, source, stream.name))
         if is_new:
-            source.mapping = self.connector.version
-            source.save(using=book.alias, update_fields=["mapping"])
+            keep_mapping(book, source, self.connector.version)
 
     def _position(self, stream: Stream) -> Any:
         """How far the list has been read."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 
 from cartera.app.clock import now
 from cartera.app.workspace.connecting.connecting import change_setting, disconnect, found
+from cartera.app.workspace.connecting.running import is_running
 from cartera.errors import UnknownNameError
 from cartera.web import frame
 from cartera.web.jobs import SYNC
@@ -16,20 +16,14 @@ from cartera.web.jobs import SYNC
 if TYPE_CHECKING:
     from cartera.web.door import Visit
 
-LONGEST = timedelta(hours=6)  # a sync that began earlier was stopped without saying so
-
 
 def is_reading(visit: Visit, name: str) -> bool:
     """Whether somebody reads the source now, or is about to."""
     from cartera.app.workspace.jobs.asking import OPEN, rows
-    from cartera.ledger.models import Sync
 
     book = visit.desk.book
     waiting = [one for one in rows(book).filter(kind=SYNC, state__in=OPEN) if one.arguments.get("source") == name]
-    running = Sync.objects.using(book.alias).filter(
-        source__workspace_id=book.workspace_id, source__name=name, ended_at=None, started_at__gte=now() - LONGEST
-    )
-    return bool(waiting) or running.exists()
+    return bool(waiting) or is_running(book, name, now())
 
 
 def synced(visit: Visit, name: str) -> HttpResponse:
