@@ -98,6 +98,11 @@ def test_an_id_that_is_used_again_for_another_client(book, books, source):
     rows = Invoice.objects.using(book.alias).filter(key="i3").order_by("from_version")
     assert list(rows.values_list("client_id", flat=True)) == ["toy:c3", "toy:c1"]
     assert RawVersion.objects.using(book.alias).filter(stream="invoices", key="i3").count() == 2
+    ran(book, source, Toy(version=2))  # mapped again, and nothing new came
+    assert codes(book) == [("CLIENT_CHANGED", "i3")]
+    books.put("invoices", "i3", net="6")
+    ran(book, source, Toy(version=2))
+    assert codes(book) == []
 
 
 def test_a_record_without_a_time_is_found_by_the_sweep(book, books, source):

@@ -9,13 +9,14 @@ from dataclasses import replace
 
 import pytest
 from tests.chaos.program import environment
-from tests.connectors.running import connected, ran, tables
+from tests.connectors.running import APP, connected, ran, tables
 from tests.connectors.toy import BEGIN, Toy
 from tests.shape.source import ROOT
 
+from cartera.app.scope import EVERYTHING
 from cartera.app.workspace.connecting import tokens, vault
-from cartera.app.workspace.connecting.connecting import way
-from cartera.ledger.landing.secrets import stored
+from cartera.app.workspace.connecting.connecting import disconnect, way
+from cartera.ledger.landing.secrets import save, stored
 from cartera.ledger.models import Source
 from cartera.sources.kit.faults import Fault
 from cartera.sources.kit.gate import TOKEN, Gate
@@ -125,6 +126,34 @@ def test_a_token_address_that_answers_something_else_leaves_the_source_for_later
     outcome = ran(book, source, TOY)
     assert (outcome.outcome, state(book, source)) == ("incomplete", "ready")
     assert "no token was given: status 429." in outcome.problems[0]
+
+
+@pytest.mark.parametrize("answer", ["given", "refused"])
+def test_a_source_disconnected_during_a_refresh_stays_disconnected(book, server, gate, source, answer):
+    ran(book, source, TOY)
+
+    def leave():
+        disconnect(EVERYTHING, book, source, now=BEGIN, by="ana")
+        if answer == "refused":
+            gate.revoke()
+
+    server.asked.clear()
+    server.faults = (Fault("expired", on=(1,), path="/clients"), Fault(on=(1,), path=TOKEN, before=leave))
+    assert ran(book, source, TOY).outcome == "reconnect"
+    assert stored(book, source) is None
+    assert state(book, source) == "disconnected"
+
+
+def test_a_source_connected_anew_during_a_refresh_keeps_what_that_brought(book, books, server, gate, source):
+    new = gate.given(books.clock)
+
+    def again():
+        values = APP | {"access": new["access_token"], "refresh": new["refresh_token"], "life": gate.life}
+        save(book, source, *vault.sealed(book, values))
+
+    server.faults = (Fault(on=(1,), path=TOKEN, before=again),)
+    assert ran(book, source, TOY).outcome == "done"
+    assert vault.opened(book, stored(book, source).ciphertext)["access"] == new["access_token"]
 
 
 def test_a_wrong_secret_is_no_lost_connection(book, gate, source):

@@ -9,6 +9,7 @@ from typing import Any
 from cartera.errors import CarteraError
 
 PATIENCE = 300.0  # seconds to sign in and allow
+SILENCE = 5.0  # seconds that a connection may say nothing: browsers open some ahead and ask nothing on them
 DONE = b"<!doctype html><meta charset=utf-8><title>Cartera</title><p>You can close this page and go back to Cartera."
 
 
@@ -18,6 +19,8 @@ def came_back(port: int, address: str) -> str:
 
     class Handler(BaseHTTPRequestHandler):
         """Keeps the address that was asked for."""
+
+        timeout = SILENCE
 
         def do_GET(self) -> None:
             """Take the answer; anything else that a browser asks for is not there."""

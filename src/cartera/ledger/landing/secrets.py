@@ -25,9 +25,9 @@ def save(
     expires_at: datetime | None = None,
     refresh_expires_at: datetime | None = None,
 ) -> bool:
-    """Whether it was saved, durably. version: the one that was read; another one there means somebody was faster.
+    """Whether it was saved, durably. version: the one that was read; False when another one, or none, is there now.
 
-    None: whatever is there is replaced.
+    Somebody connected the source anew, or disconnected it. version None: whatever is there is replaced.
     """
     values = {
         "ciphertext": ciphertext, "key_id": key_id, "expires_at": expires_at, "refresh_expires_at": refresh_expires_at,
@@ -35,10 +35,10 @@ def save(
     with transaction.atomic(using=book.alias):
         rows = Secret.objects.using(book.alias).select_for_update().filter(source=source)
         there = rows.first()
+        if version is not None and (there is None or there.version != version):
+            return False
         if there is None:
             Secret.objects.using(book.alias).create(source=source, **values)
             return True
-        if version is not None and there.version != version:
-            return False
         rows.update(version=there.version + 1, **values)
     return True

@@ -85,13 +85,20 @@ class Beside:
         return row is not None and not row.payload and row.deleted_at is None
 
     def earlier(self, stream: str, key: str) -> Iterator[Payload]:
-        """What the record said before this page, the newest first."""
+        """What the record said before what it says now, the newest first."""
         from cartera.ledger.landing.raw import earlier
 
-        now = self.page.get((stream, key))
+        now = self._said_now(stream, key)
         for payload in earlier(self.book, self.source, stream, key):
-            if payload and (now is None or payload != now.payload):
+            if payload and payload != now:
                 yield parsed(payload)
+
+    def _said_now(self, stream: str, key: str) -> str:
+        """The payload that the record is mapped from; empty for one that is gone."""
+        if (stream, key) in self.page:
+            return self.page[stream, key].payload
+        row = self._row(stream, key)
+        return str(row.payload) if row is not None and row.deleted_at is None else ""
 
     def touching(self, stream: str, key: str, by: str) -> Iterator[tuple[str, Payload]]:
         """Key and payload of the records of stream `by` that touch this one, in the order of their keys."""

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.workspace.connecting import vault
-from cartera.errors import CarteraError
+from cartera.app.workspace.incomplete import DISCONNECTED
 from cartera.sources.kit.oauth import App, Grant, RefusedError, Tokens, refresh
 from cartera.sources.kit.refusals import UnauthorisedError
 from cartera.tongue import say
@@ -91,7 +91,10 @@ class Keeper:
             time.sleep(BETWEEN)
 
     def _renewed(self, row: Secret, found: dict[str, Any]) -> str:
-        """Under the lease: ask, save, then use."""
+        """Under the lease: ask, save, then use. Where somebody connected it anew meanwhile, what they saved is used.
+
+        UnauthorisedError: it was disconnected meanwhile.
+        """
         assert self._grant is not None
         app = App(found["client_id"], found["client_secret"], found["redirect"])
         try:
@@ -107,10 +110,11 @@ class Keeper:
         return str(found["access"])
 
     def _forget(self) -> None:
-        """The source waits for a person; its data and positions stay."""
+        """The source waits for a person; its data and positions stay. One that was disconnected meanwhile stays so."""
         from cartera.ledger.models import Source
 
-        Source.objects.using(self._book.alias).filter(pk=self._source.pk).update(state=RECONNECT)
+        rows = Source.objects.using(self._book.alias).filter(pk=self._source.pk)
+        rows.exclude(state=DISCONNECTED).update(state=RECONNECT)
 
     def _lost(self) -> UnauthorisedError:
         return UnauthorisedError(say("{source} does not let us in any more.", source=self._source.name))
@@ -125,17 +129,13 @@ def keep(
     *,
     now: datetime,
     version: int | None,
-) -> None:
-    """Both tokens, on the disk. CarteraError: somebody else saved others meanwhile."""
+) -> bool:
+    """Whether both tokens are on the disk; not when somebody else saved others, or took them away, meanwhile."""
     from cartera.ledger.landing.secrets import save
 
     values = found | {"access": tokens.access, "refresh": tokens.refresh, "life": tokens.expires_in}
     ciphertext, key_id = vault.sealed(book, values)
-    is_saved = save(
+    return save(
         book, source, ciphertext, key_id, version=version, expires_at=now + timedelta(seconds=tokens.expires_in),
         refresh_expires_at=now + timedelta(days=grant.refresh_days),
     )  # fmt: skip
-    if not is_saved:
-        raise CarteraError(
-            say("another program connected {source} meanwhile.", source=source.name), fix=say("Try again.")
-        )
