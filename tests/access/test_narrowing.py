@@ -113,6 +113,7 @@ def test_who_is_no_sales_rep_is_told_so_and_sees_nothing(world: World) -> None:
     assert world.browser("owner").get(f"/{HERE}/clients?scope=mine").status_code == 400
 
 
+@pytest.mark.thorough
 def test_a_client_that_was_given_away_is_given_back(placed: World) -> None:
     """A decision finds its client by its name, also when it made it leave the part that is looked at."""
     browser = placed.browser("owner")

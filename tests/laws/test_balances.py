@@ -98,6 +98,7 @@ def count(facts: Facts, day: date, policy: AnyPolicy, rep: str) -> int:
     return sum(row["client_id"] in theirs and row["segment"] in inside_ids(policy) for row in found)
 
 
+@pytest.mark.thorough
 @law
 @given(asked, policies)
 def test_ins_minus_outs_of_the_moves_equal_the_balance(asked: Asked, policy: AnyPolicy) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.laws.asked import Row, asked, holding, intervals, law, opened, policies, with_seven_segments
@@ -37,6 +38,7 @@ def test_one_more_invoice_never_makes_a_client_colder(
                 assert warmer or (before[0], after[0]) == ("lost", "new"), (client, before, after, day)
 
 
+@pytest.mark.thorough
 @law
 @given(asked, with_seven_segments, st.integers(0, 9999))
 def test_one_more_plan_moves_a_client_only_as_far_as_it_may(
@@ -52,6 +54,7 @@ def test_one_more_plan_moves_a_client_only_as_far_as_it_may(
             assert plans[client]["known_on"] <= day < plans[client]["issued_on"]
 
 
+@pytest.mark.thorough
 @law
 @given(asked, policies.filter(lambda policy: not policy.uses_plans_and_marks), st.integers(0, 9999))
 def test_where_plans_decide_nothing_one_more_changes_nothing(

@@ -108,6 +108,7 @@ numbers = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.thorough
 @law
 @given(numbers)
 def test_every_rule_of_the_seven_segments_holds_for_somebody(chosen: dict[str, Any]) -> None:

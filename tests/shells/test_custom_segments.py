@@ -43,6 +43,7 @@ def test_filters_are_either_or_and_meet_the_others() -> None:
     assert {row["rep"] for row in martas} == {"Marta Ruiz"}
 
 
+@pytest.mark.thorough
 def test_ours_are_a_filter_too_and_what_was_asked_is_told() -> None:
     ended = cartera(f"show shape demo {DAY} --where custom='big and going cold'")
     assert "where custom = big and going cold" in " ".join(ended.out.split())

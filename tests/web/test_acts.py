@@ -54,6 +54,7 @@ def test_a_client_is_marked_lost_and_back(own_site):
     assert segment(own_site, "c00") == "Active"
 
 
+@pytest.mark.thorough
 def test_the_undo_of_a_row_that_the_filter_dropped_loads_the_list_again(own_site):
     rep = browser(own_site, "rep")
     where = "from=clients&segment=active"

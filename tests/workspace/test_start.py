@@ -12,6 +12,7 @@ from cartera.app.workspace.place import LEDGER, open_workspace, place
 from cartera.ledger import database
 
 
+@pytest.mark.thorough
 def test_it_says_what_was_made_and_the_next_command(tmp_path):
     folder = tmp_path / "acme"
     ended = cartera(f"init {folder} --currency eur --time-zone Europe/Brussels")

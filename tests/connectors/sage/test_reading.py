@@ -191,6 +191,7 @@ def connected(book, base, secrets, **more):
     return connect(EVERYTHING, book, SAGE, company, secrets, now=NOW, by="ana", settings={"base": base}, **more)
 
 
+@pytest.mark.thorough
 def test_every_request_stands_in_the_description(book):
     """14.2: paths and names of parameters, of everything that is ever asked."""
     day, gate = date(2023, 5, 31), Gate(fixed=(TOKEN,), has_pkce=False)
@@ -242,6 +243,7 @@ def test_tokens_of_five_minutes_are_refreshed_ahead_of_time(book):
     assert gate.refreshes >= 4
 
 
+@pytest.mark.thorough
 def test_a_deleted_invoice_goes_and_its_quote_is_whole_again(book):
     day, gate = date(2023, 3, 31), Gate(is_lenient=True, has_pkce=False)
     books = generated(day)

@@ -29,6 +29,7 @@ def test_the_list_offers_to_tick_and_to_take_all(enter):
     assert 'name="client"' not in text(enter("owner").get("/acme/clients?day=2026-01-31"))
 
 
+@pytest.mark.thorough
 def test_ticked_clients_are_marked_in_one_change_and_taken_back(own_site):
     owner = browser(own_site, "owner")
     page = owner.get("/acme/clients/bulk?verb=lost&client=c00&client=c02&where=rep:Ana")

@@ -40,6 +40,7 @@ def test_a_question_without_a_source_is_about_the_workspace(tmp_path: Path, monk
     assert f"SOURCE is missing, and there is no workspace in {tmp_path}/gone." in cartera("explain Acme").told
 
 
+@pytest.mark.thorough
 def test_a_decision_is_seen_in_the_next_answer_though_the_invoices_are_old(tmp_path: Path):
     folder, path = tmp_path / "old", tmp_path / "old.csv"
     path.write_text("client,number,date,amount\nNova,1,2026-01-10,5.00\n")
@@ -181,6 +182,7 @@ def test_the_history_of_a_client_tells_all_that_was_said():
     ]
 
 
+@pytest.mark.thorough
 def test_plans_of_one_day_stand_by_their_number() -> None:
     for _ in range(11):
         assert cartera("plan Acme 2026-06-01 5").status == 0
