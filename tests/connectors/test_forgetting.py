@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from tests.connectors.running import TODAY, connected, ran
@@ -16,6 +19,7 @@ from cartera.ledger.models import Client, Contact, Invoice, Problem, RawRecord, 
 from cartera.ledger.privacy.erase import erase
 from cartera.ledger.privacy.everything import everything
 from cartera.ledger.privacy.subject import client_subject, contact_subject
+from cartera.sources.kit.contract import Mapped
 
 NAME, PERSON, MAIL = "Zebedee Canarin", "Canuta Araripe", "canuta@araripe.example"
 CANARIES = (NAME, PERSON, MAIL, "919191919")
@@ -92,6 +96,40 @@ def test_other_maps_do_not_bring_them_back(book, server):
     assert invoices(book) == before
     assert book.facts_version == version
     assert not Problem.objects.using(book.alias).filter(resolved_at=None).exists()
+
+
+@dataclass(frozen=True)
+class Interrupted(Toy):
+    """A toy that does something once while a list is being mapped."""
+
+    during: str = ""
+    does: Callable[[], object] = lambda: None
+
+    def facts(self, stream: str, key: str, payload: Any, context: Any) -> Mapped:
+        if stream == self.during and not hasattr(self, "is_done"):
+            object.__setattr__(self, "is_done", True)
+            self.does()
+        return super().facts(stream, key, payload, context)
+
+
+@pytest.mark.parametrize(("during", "version"), [("clients", 1), ("invoices", 1), ("clients", 2)])
+def test_who_is_forgotten_while_a_page_is_mapped_does_not_land_with_it(book, books, server, during, version):
+    source = connected(book, server.base, Toy())
+    ran(book, source)
+    before = invoices(book)
+    if version == 1:  # otherwise nothing new comes, and what is kept is mapped again
+        books.put("clients", "c1", city="Faro")
+        books.put("invoices", "i5", memo=f"again for {NAME}")
+    gone = []
+
+    def forget():
+        gone.append(erase(client_subject(book, ["toy:c1"]), at=MOMENT, by="ana").mask)
+
+    assert ran(book, source, Interrupted(version=version, during=during, does=forget)).outcome == "done"
+    assert told(book) == []
+    assert invoices(book) == before
+    rows = Invoice.objects.using(book.alias).filter(until_version=None, client_id=gone[0])
+    assert set(rows.values_list("key", flat=True)) == {"i1", "i5", "i9"}
 
 
 def test_a_forgotten_contact_does_not_come_back(book, books, server):

@@ -12,10 +12,11 @@ from django.db import models, transaction
 
 from cartera.ledger.book import Book
 from cartera.ledger.digest import digest
-from cartera.ledger.entry import Entry, entry
+from cartera.ledger.entry import Entry, entry, locked
 from cartera.ledger.fields import Money, scaled
 from cartera.ledger.landing.raw import AT_ONCE, Arrived, Name, keep
 from cartera.ledger.models import Client, Contact, Invoice, Line, Link, Position, Problem, Source, Sync, Version
+from cartera.ledger.privacy.subject import masks
 from cartera.ledger.stage import document_of
 
 SYNC = "sync"
@@ -68,21 +69,35 @@ class Result:
 
 @dataclass(frozen=True)
 class Landing:
-    """A page that is to land. results: what records become now, its own and those that it touches."""
+    """A page that is to land. results: what records become now, its own and those that it touches.
+
+    erased: the pseudonyms of everybody who was erased when it was mapped.
+    """
 
     stream: str
     records: Sequence[Arrived]
     results: Mapping[Name, Result]
     position: Position | None
+    erased: frozenset[str]
     count: int = 0  # of records that came, also those that say nothing new
     told: Mapping[str, Any] = field(default_factory=dict)
     then: Callable[[Entry], object] | None = None  # what else belongs to the change
 
 
+class ErasedMeanwhileError(Exception):
+    """Somebody was erased after the page was mapped, so that it may tell of them: it is to be mapped again."""
+
+
 def land(book: Book, source: Source, page: Landing, sync: Sync | None, *, at: datetime, on: date) -> int | None:
-    """The page, whole; the number of the change, None when no fact changed. at: now. on: today, where the books are."""
+    """The page, whole; the number of the change, None when no fact changed. at: now. on: today, where the books are.
+
+    ErasedMeanwhileError: nothing has landed.
+    """
     changes = list(_changes(book, source, page.results))
     with transaction.atomic(using=book.alias):
+        locked(book)  # from here on nobody is erased
+        if masks(book) != page.erased:
+            raise ErasedMeanwhileError
         keep(book, source, page.stream, page.records, at=at, on=on, sync=sync.pk if sync else None)
         problems = _keep_problems(book, source, page.results, at)
         number = None

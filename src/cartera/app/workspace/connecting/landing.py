@@ -17,12 +17,13 @@ from cartera.sources.kit.parsing import parsed
 if TYPE_CHECKING:
     from cartera.ledger.book import Book
     from cartera.ledger.entry import Entry
-    from cartera.ledger.landing.pages import Result
+    from cartera.ledger.landing.pages import Landing, Result
     from cartera.ledger.landing.raw import Arrived, Name
     from cartera.ledger.models import Position, Source, Sync
 
 SIZE = 16
 AT_ONCE = 500  # records that are mapped again in one transaction
+TRIES = 5  # of one page, each spoiled by an erasure
 
 
 @dataclass(frozen=True)
@@ -52,31 +53,49 @@ class Ground:
 
     def land(self, stream: Stream, records: Sequence[Record], position: Position | None) -> int:
         """The records of a page as facts, with the position; how many said something new."""
-        from cartera.ledger.landing.pages import Landing, land
+        from cartera.ledger.landing.pages import Landing
         from cartera.ledger.landing.raw import news
 
-        erased = self.erased
-        came = (erased.arrived(stream.name, arrived(self.connector, stream, one)) for one in records)
-        new = news(self.book, self.source, stream.name, came)
-        results = mapped(self.book, self.source, self.connector, stream.name, new, day=self.today) if new else {}
-        kept = erased.bare(stream.name, new, results)
-        page = Landing(stream.name, kept, results, position, len(records), then=self._plans)
-        land(self.book, self.source, page, self.sync, at=self.now(), on=self.today)
-        self._leave_out(results)
-        return len(new)
+        def page() -> Landing:
+            erased = self.erased
+            known = erased.known
+            came = (erased.arrived(stream.name, arrived(self.connector, stream, one)) for one in records)
+            new = news(self.book, self.source, stream.name, came)
+            results = mapped(self.book, self.source, self.connector, stream.name, new, day=self.today) if new else {}
+            kept = erased.bare(stream.name, new, results)
+            return Landing(stream.name, kept, results, position, known, len(records), then=self._plans)
+
+        return len(self._landed(page).records)
 
     def land_again(self, stream: str, keys: Iterable[str]) -> None:
         """Records that are kept, mapped anew: by other maps than before, or on another day. No request is made."""
-        from cartera.ledger.landing.pages import Landing, land
+        from cartera.ledger.landing.pages import Landing
 
         left = list(keys)
         for start in range(0, len(left), AT_ONCE):
             self.renew()
             names: list[Name] = [(stream, key) for key in left[start : start + AT_ONCE]]
-            results = again(self.book, self.source, self.connector, names, day=self.today)
-            page = Landing(stream, (), results, None, then=self._plans)
-            land(self.book, self.source, page, self.sync, at=self.now(), on=self.today)
-            self._leave_out(results)
+
+            def page(names: Sequence[Name] = names) -> Landing:
+                known = self.erased.known
+                results = again(self.book, self.source, self.connector, names, day=self.today)
+                return Landing(stream, (), results, None, known, then=self._plans)
+
+            self._landed(page)
+
+    def _landed(self, page: Callable[[], Landing], left: int = TRIES) -> Landing:
+        """The page as it landed: made again when somebody was erased while it was made."""
+        from cartera.ledger.landing.pages import ErasedMeanwhileError, land
+
+        made = page()
+        try:
+            land(self.book, self.source, made, self.sync, at=self.now(), on=self.today)
+        except ErasedMeanwhileError:
+            if left == 1:
+                raise
+            return self._landed(page, left - 1)
+        self._leave_out(made.results)
+        return made
 
     def _leave_out(self, results: Mapping[Name, Result]) -> None:
         """A contact that is no client yet may become one with its first invoice, on a later page."""
