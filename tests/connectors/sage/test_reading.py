@@ -16,7 +16,7 @@ from cartera.app.workspace.connecting.authorising import with_token
 from cartera.app.workspace.connecting.connecting import connect
 from cartera.app.workspace.connecting.demonstration import connect_demo
 from cartera.app.workspace.connecting.running import sync
-from cartera.ledger.models import Client, Invoice, Problem
+from cartera.ledger.models import Client, Invoice, Problem, RawRecord
 from cartera.sources.kit.contract import Company, Position, Window
 from cartera.sources.kit.faults import Fault
 from cartera.sources.kit.gate import Gate
@@ -67,6 +67,11 @@ def read(http, name, position=None):
     return [one.key for page in pulled(http, name, position) for one in page.records]
 
 
+def lists(server):
+    """Every request but those for what was deleted."""
+    return [call for call in server.asked if "deleted_since" not in call.words]
+
+
 def filled(books, path, count, **values):
     for place in range(count):
         row = {"id": f"{path[:9]}{place:04}", "updated_at": "2023-09-01T10:00:00Z", "date": "2023-09-01", **values}
@@ -77,8 +82,8 @@ def test_contacts_come_by_links_and_no_page_is_asked_for_beyond_the_last(books, 
     """S1"""
     filled(books, "contacts", 437)
     found = read(http, "clients")
-    assert (len(found), len(set(found)), len(server.asked)) == (437, 437, 3)
-    assert [call.words.get("page") for call in server.asked] == [None, "2", "3"]
+    assert (len(found), len(set(found)), len(lists(server))) == (437, 437, 3)
+    assert [call.words.get("page") for call in lists(server)] == [None, "2", "3"]
     assert {call.words["attributes"] for call in server.asked} == {"all"}  # also where the link leaves it out
 
 
@@ -113,17 +118,17 @@ def test_an_edit_between_two_pages_loses_nothing(books, server, http):
     """G6"""
     for place in range(450):
         books.put("sales_invoices", {"id": f"{place:04}", "updated_at": at(date(2022, 1, 1) + timedelta(days=place))})
-    edit = Fault(before=lambda: books.rows["sales_invoices"]["0003"].update(updated_at="2023-09-30T11:00:00Z"), on=(2,))
+    edit = Fault(before=lambda: books.rows["sales_invoices"]["0003"].update(updated_at="2023-09-30T11:00:00Z"), on=(3,))
     server.faults = (edit,)
     assert len(set(read(http, "invoices"))) == 450
 
 
 def test_a_list_without_an_order_is_read_again_when_some_of_it_is_missing(books, server, http):
     filled(books, "contacts", 250)
-    server.faults = (Fault("gap", on=(2,)),)
+    server.faults = (Fault("gap", on=(3,)),)
     found = read(http, "clients")
-    assert (len(set(found)), len(server.asked)) == (250, 4)
-    server.faults = (Fault("gap", every=2),)
+    assert (len(set(found)), len(lists(server))) == (250, 4)
+    server.faults = (Fault("gap", path="/contacts", every=1),)
     with pytest.raises(IncompleteError):
         read(http, "clients")
 
@@ -147,6 +152,31 @@ def test_a_deletion_in_the_stored_second_is_found(books, server, http):
     records = [one for page in pulled(http, "invoices", Position(since)) for one in page.records]
     assert [(one.key, one.is_deleted) for one in records] == [("sales_inv0001", True)]
     assert server.asked[0].words["deleted_since"] == "2023-09-30T10:59:59+00:00"
+
+
+def test_from_the_beginning_all_that_was_ever_deleted_is_asked_for_once(books, http):
+    filled(books, "sales_invoices", 2, deleted_at=None)
+    books.rows["sales_invoices"]["sales_inv0001"]["deleted_at"] = "2023-09-10T11:00:00Z"
+    for window, gone in ((Window(date(2022, 1, 1)), ["sales_inv0001"]), (Window(None, date(2021, 12, 31)), [])):
+        records = [one for page in pulled(http, "invoices", window=window) for one in page.records]
+        assert [one.key for one in records if one.is_deleted] == gone
+
+
+@pytest.mark.thorough
+def test_reading_everything_anew_finds_what_was_deleted_meanwhile(book, books, server):
+    filled(books, "contacts", 2)
+    filled(books, "sales_invoices", 3, date="2023-09-01", deleted_at=None)
+    source = connected(book, server.base, {"access": TOKEN, "client_id": "", "client_secret": "", "redirect": ""})
+    ran(book, source, SAGE, today=TODAY, now=lambda: NOW)
+    books.rows["contacts"]["contacts0001"]["deleted_at"] = "2023-09-10T11:00:00Z"
+    books.rows["sales_invoices"]["sales_inv0001"]["deleted_at"] = "2023-09-10T11:00:00Z"
+    filled(books, "sales_quick_entries", 1, deleted_at="2023-09-10T11:00:00Z")  # that never came
+    server.asked.clear()
+    sync(EVERYTHING, book, source, now=lambda: NOW, today=TODAY, is_full=True)
+    gone = RawRecord.objects.using(book.alias).exclude(deleted_at=None)
+    assert set(gone.values_list("stream", "key")) == {("clients", "contacts0001"), ("invoices", "sales_inv0001")}
+    asked = [call.path for call in server.asked if "deleted_since" in call.words]
+    assert len(asked) == len(set(asked)), "the older documents ask for it once more"
 
 
 def test_a_void_invoice_is_no_deletion(books, http):

@@ -41,11 +41,13 @@ def news(book: Book, source: Source, stream: str, arrived: Iterable[Arrived]) ->
     """Those that say something else than before, each key once, as it came last."""
     last = {one.key: one for one in arrived}
     before = known(book, source, stream, last)
-    return [one for one in last.values() if one.key not in before or _differs(before[one.key], one)]
+    return [one for one in last.values() if _differs(before.get(one.key), one)]
 
 
-def _differs(before: RawRecord, now: Arrived) -> bool:
-    """Whether it says something new. A deletion says nothing but that, and is told once."""
+def _differs(before: RawRecord | None, now: Arrived) -> bool:
+    """Whether it says something new. A deletion says nothing but that, and is told once; of what never came, never."""
+    if before is None:
+        return not now.is_deleted
     return now.is_deleted != (before.deleted_at is not None) or (not now.is_deleted and before.hash != now.hash)
 
 

@@ -13,7 +13,7 @@ from cartera.sources.kit.http import Http
 from cartera.sources.kit.parsing import parsed
 from cartera.sources.sage.documents import document
 from cartera.sources.sage.people import id_of
-from cartera.sources.sage.walks import changes, listed, single
+from cartera.sources.sage.walks import listed, single, there
 from cartera.tongue import say
 
 STREAM, CLIENTS, INVOICES = "templates", "clients", "invoices"
@@ -28,7 +28,7 @@ def templates(http: Http, position: Position) -> Iterator[Page]:
     """The latest invoice of each client with an unfinished series, under the client's key; the clients on the way."""
     if position.updated_at and http.at and http.at - position.updated_at < EVERY:
         return
-    for page in changes(http, CLIENTS, Position(link=position.link), Window()):
+    for page in there(http, CLIENTS, Position(link=position.link), Window()):
         clients = tuple(replace(one, stream=CLIENTS) for one in page.records)
         found = tuple(made for one in clients if (made := _latest(http, one)))
         yield Page(

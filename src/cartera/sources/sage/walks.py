@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -22,13 +22,24 @@ ROUNDS = 3  # times that a list is read from its beginning when some of it is mi
 MISSING = (404, 410)
 VOID = "VOID"
 ONE_SECOND = timedelta(seconds=1)  # deleted_since leaves out its own second
+EVER = datetime(2000, 1, 1, tzinfo=UTC)  # before there was anything in Sage's books on the web
 
 
 def changes(http: Http, name: str, position: Position, window: Window) -> Iterator[Page]:
-    """What was deleted since the position, then what has changed since, of the days of the window."""
+    """What was deleted since the position, then what has changed since, of the days of the window.
+
+    From the beginning everything that was ever deleted is asked for: a list that is read anew may know some of it. The
+    days until a day are read last, when that was done.
+    """
     one = LISTS[name]
-    if one.is_told and position.updated_at is not None:
+    if one.is_told and (position.updated_at is not None or window.until_on is None):
         yield from _deleted(http, one, position)
+    yield from there(http, name, position, window)
+
+
+def there(http: Http, name: str, position: Position, window: Window) -> Iterator[Page]:
+    """What has changed since the position and is there, of the days of the window."""
+    one = LISTS[name]
     yield from _by_key(http, one, position, window) if one.is_sorted else _by_link(http, one, position)
 
 
@@ -117,8 +128,8 @@ def _by_link(http: Http, one: Listed, position: Position) -> Iterator[Page]:
 
 
 def _deleted(http: Http, one: Listed, position: Position) -> Iterator[Page]:
-    assert position.updated_at is not None
-    words = {**one.words, "items_per_page": str(MOST), "deleted_since": _text(position.updated_at - ONE_SECOND)}
+    since = position.updated_at - ONE_SECOND if position.updated_at else EVER
+    words = {**one.words, "items_per_page": str(MOST), "deleted_since": _text(since)}
     for page in _links(http, one, words, Position()):
         records = (Record(r.key, r.payload, r.updated_at, is_deleted=not _is_void(r.payload)) for r in page.records)
         if page.records:
