@@ -111,6 +111,42 @@ def test_with_since_only_what_changed_is_read(book, erp):
     assert facts(book).get(invoice_id="sql:invoices:2-1").amount == 99
 
 
+def test_what_was_entered_with_an_old_time_of_change_comes_with_its_lines_by_its_key(book, erp):
+    lines = LINES.replace("FROM item", "FROM item WHERE changed >= :since")
+    of_keys = "SELECT no AS invoice_id FROM bill"
+    source = connected(book, erp, clients=CLIENTS, invoices=SINCE, lines=lines, invoice_keys=of_keys)
+    assert read(book, source).outcome == "done"
+    change(erp, "INSERT INTO bill VALUES ('late', 3, '2026-03-01', 12, '2020-01-01')")
+    change(erp, "INSERT INTO item VALUES ('late', 'tea', 1, 12, '2020-01-01')")
+    change(erp, "DELETE FROM bill WHERE no = '2-2'")
+    later = MOMENT + timedelta(days=1)
+    assert sync(EVERYTHING, book, source, now=lambda: later, today=TODAY).outcome == "done"
+    late = facts(book).get(invoice_id="sql:invoices:late")
+    assert late.amount == 12
+    assert Line.objects.using(book.alias).get(document=late.document).product == "tea"
+    assert not facts(book).filter(invoice_id="sql:invoices:2-2").exists()
+    assert facts(book).count() == 24
+
+
+def test_a_key_whose_row_never_comes_is_told(book, erp):
+    of_keys = "SELECT no AS invoice_id FROM bill"
+    change(erp, "UPDATE bill SET changed = NULL WHERE no = '2-2'")
+    outcome = read(book, connected(book, erp, invoices=SINCE, invoice_keys=of_keys))
+    assert outcome.outcome == "incomplete"
+    assert outcome.problems == [
+        "invoices: it never gives 2-2, which is among the keys. "
+        "Let both queries have the same rows, those without a time of change as well."
+    ]
+    assert facts(book).count() == 23
+
+
+def test_a_query_that_cannot_be_used_keeps_no_other_from_being_read(book, erp):
+    outcome = read(book, connected(book, erp, clients="SELECT called AS name FROM person", invoices=INVOICES))
+    assert outcome.outcome == "incomplete"
+    assert "clients: it has no column client_id." in outcome.problems[0]
+    assert facts(book).count() == 24
+
+
 def test_a_database_is_never_written_to(book, erp):
     outcome = read(book, connected(book, erp, invoices="DELETE FROM bill RETURNING no AS invoice_id"))
     assert outcome.outcome == "incomplete"

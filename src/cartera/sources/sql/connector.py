@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
-from itertools import groupby
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from hashlib import blake2b
 from types import MappingProxyType
 from typing import Any
 
 from cartera.sources.kit.contract import Company, Context, Mapped, Page, Payload, Position, Record, Stream, Window
 from cartera.sources.kit.http import Budget
 from cartera.sources.kit.parsing import moment
-from cartera.sources.sql import facts
+from cartera.sources.kit.refusals import IncompleteError
+from cartera.sources.sql import facts, paging
 from cartera.sources.sql.address import shown
-from cartera.sources.sql.reader import Reader, payload
+from cartera.sources.sql.reader import Reader, Row, payload
+from cartera.tongue import say
 
-BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-CLIENTS, INVOICES, LINES, CONTACTS, ITEMS = "clients", "invoices", "lines", "contacts", "items"
-KEYS = {CLIENTS: "client_id", INVOICES: "invoice_id", LINES: "invoice_id", CONTACTS: "client_id"}
-QUERIES = (CLIENTS, INVOICES, LINES, ITEMS, CONTACTS, "client_keys", "invoice_keys")
-OF_KEYS = {CLIENTS: "client_keys", INVOICES: "invoice_keys"}
+CLIENTS, INVOICES, LINES = paging.CLIENTS, paging.INVOICES, paging.LINES
+ITEMS, CONTACTS = paging.ITEMS, paging.CONTACTS
+QUERIES = (CLIENTS, INVOICES, LINES, ITEMS, CONTACTS, paging.CLIENT_KEYS, paging.INVOICE_KEYS)
+OF_KEYS = {CLIENTS: paging.CLIENT_KEYS, INVOICES: paging.INVOICE_KEYS}
+CHANGED = "updated_at"
+SIZE = 8  # bytes that tell the people at a client apart
 
 
 class Sql:
@@ -58,39 +64,65 @@ class Sql:
         name = _query(reader, stream)
         if not reader.has(name):
             return
-        since, newest, after = position.updated_at or BEGINNING, position.updated_at, position.link
-        while True:
-            last = ""
-            for rows in _gathered(reader.rows(name, {"since": since, "after_key": after}), name):
-                records = tuple(_record(stream.name, one) for one in rows)
-                newest = max([newest or BEGINNING, *(one.updated_at for one in records if one.updated_at)])
-                last = records[-1].key
-                link = last if reader.takes(name, "after_key") else ""
-                yield Page(records, Position(position.updated_at, link=link))
-            if not last or not reader.takes(name, "after_key"):
-                break
-            after = last
-        known = newest if newest and newest > BEGINNING and reader.takes(name, "since") else None
-        yield Page((), Position(known))
+        newest = since = max(position.updated_at or paging.BEGINNING, paging.BEGINNING)
+        for some, link in paging.groups(reader, name, since, position.link):
+            if reader.takes(name, paging.SINCE) and CHANGED not in some[0][0]:
+                raise IncompleteError(
+                    say("a query that takes {word} needs a column {column}.", word=f":{paging.SINCE}", column=CHANGED),
+                    where=name, fix=say("Name it with AS: {example}.", example=f"SELECT changed_at AS {CHANGED}"),
+                )  # fmt: skip
+            records = tuple(_record(stream.name, row) for row in _rows(name, some))
+            newest = max(newest, *(one.updated_at or newest for one in records))
+            yield Page(records, Position(position.updated_at, link=link))
+        yield Page((), Position(newest if reader.takes(name, paging.SINCE) else None))
 
     def keys(self, reader: Any, stream: Stream) -> Iterator[str] | None:
         """What is there: by the query of keys, else by the whole query where it is read whole each time."""
-        own, whole = (
-            OF_KEYS.get(stream.name, ""),
-            ITEMS if stream.name == INVOICES and reader.has(ITEMS) else stream.name,
-        )
+        own, whole = OF_KEYS.get(stream.name, ""), _query(reader, stream)
         name = own if reader.has(own) else whole
-        if not reader.has(name) or (name == whole and reader.takes(name, "since")):
+        if not reader.has(name) or (name == whole and reader.takes(name, paging.SINCE)):
             return None
-        rows = reader.rows(name, {"since": BEGINNING, "after_key": ""})
-        return (str(row[KEYS[stream.name]]) for some in rows for row in some)
+        found = reader.shown[stream.name] = {
+            str(one[0][paging.KEY_OF[name]]) for some, _ in paging.groups(reader, name) for one in some
+        }
+        return iter(found)
 
-    def one(self, _reader: Any, _stream: Stream, _key: str) -> Record | None:
-        """A database whose keys do not hold it has it no more."""
+    def one(self, reader: Any, stream: Stream, key: str) -> Record | None:
+        """A row that no reading of what changed brings, by reading the whole query. None: its keys do not hold it.
+
+        IncompleteError: its keys hold it, and the query does not give it.
+        """
+        known = reader.shown.get(stream.name)
+        if known is not None and key not in known:
+            return None
+        found = self._whole(reader, stream).get(key)
+        if found is None and known is not None:
+            raise IncompleteError(
+                say("it never gives {key}, which is among the keys.", key=key), where=_query(reader, stream),
+                fix=say("Let both queries have the same rows, those without a time of change as well."),
+            )  # fmt: skip
+        return self._with_lines(reader, found) if found and stream.name == INVOICES else found
+
+    def _whole(self, reader: Reader, stream: Stream) -> dict[str, Record]:
+        """Every record of a stream, read once in a run."""
+        if stream.name not in reader.whole:
+            pages = self.pull(reader, stream, Position(), Window())
+            reader.whole[stream.name] = {record.key: record for page in pages for record in page.records}
+        return reader.whole[stream.name]
+
+    def _with_lines(self, reader: Reader, found: Record) -> Record:
+        """An invoice with its lines: a reading of what changed brought neither."""
+        if reader.has(ITEMS) or not reader.has(LINES):
+            return found
+        lines = self._whole(reader, Stream(LINES)).get(found.key)
+        if lines is None:
+            return found
+        told = {**json.loads(found.payload), facts.LINES: json.loads(lines.payload)[facts.LINES]}
+        return replace(found, payload=payload(told))
 
     def touches(self, stream: str, payload: Payload) -> Iterable[tuple[str, str]]:
         """Lines say what their invoice holds."""
-        return [(INVOICES, str(payload[KEYS[LINES]]))] if stream == LINES else []
+        return [(INVOICES, str(payload[paging.KEY_OF[LINES]]))] if stream == LINES else []
 
     def facts(self, stream: str, key: str, payload: Payload, context: Context) -> Mapped:
         """The row as facts."""
@@ -109,45 +141,39 @@ def _query(reader: Any, stream: Stream) -> str:
     return ITEMS if stream.name == INVOICES and reader.has(ITEMS) else stream.name
 
 
-def _gathered(pages: Iterator[list[dict[str, Any]]], name: str) -> Iterator[list[dict[str, Any]]]:
-    """Lines by their invoice: one row with all of them. The query has them in the order of invoice_id."""
-    if name not in (LINES, ITEMS):
-        yield from (page for page in pages if page)
-        return
-    left: list[dict[str, Any]] = []
-    for page in pages:
-        left += page
-        groups = [list(rows) for _, rows in groupby(left, key=_invoice)]
-        left = groups.pop() if groups else []
-        if groups:
-            yield [_together(rows, name) for rows in groups]
-    if left:
-        yield [_together(rows, name) for rows in [list(some) for _, some in groupby(left, key=_invoice)]]
+def _rows(name: str, some: list[list[Row]]) -> Iterator[Row]:
+    """A row for each record: one for an invoice with all its lines, else as they are."""
+    for rows in some:
+        if name in paging.BY_INVOICE:
+            yield _together(rows, name)
+        else:
+            yield from rows
 
 
-def _invoice(row: Mapping[str, Any]) -> str:
-    return str(row["invoice_id"])
-
-
-def _together(rows: list[dict[str, Any]], name: str) -> dict[str, Any]:
+def _together(rows: list[Row], name: str) -> Row:
     """One row for an invoice. Of a query of sold items its own columns are those of its first item."""
+    changed = max(rows, key=lambda row: _moment(row.get(CHANGED)) or paging.BEGINNING).get(CHANGED)
     if name == LINES:
-        return {"invoice_id": rows[0]["invoice_id"], facts.LINES: rows, "updated_at": _newest(rows)}
+        return {"invoice_id": rows[0]["invoice_id"], facts.LINES: rows, CHANGED: changed}
     of_line = set(facts.OF_LINE) - {"invoice_id"}
     own = {column: value for column, value in rows[0].items() if column not in of_line}
     lines = [{column: row[column] for column in row if column in facts.OF_LINE} for row in rows]
-    return own | {facts.LINES: lines, "updated_at": _newest(rows)}
+    return own | {facts.LINES: lines, CHANGED: changed}
 
 
-def _newest(rows: list[dict[str, Any]]) -> Any:
-    return max((row["updated_at"] for row in rows if row.get("updated_at")), default=None)
+def _moment(value: Any) -> datetime | None:
+    """When it was changed, if it says so in a form that can be read."""
+    with suppress(ValueError, OverflowError):
+        return moment(value)
+    return None
 
 
-def _record(stream: str, row: dict[str, Any]) -> Record:
-    key = str(row[KEYS[stream]])
-    if stream == CONTACTS:
-        key = f"{key}/{row.get('name')}"
-    return Record(key, payload(row), moment(row.get("updated_at")))
+def _record(stream: str, row: Row) -> Record:
+    key = str(row[paging.KEY_OF[stream]])
+    if stream == CONTACTS:  # a key is kept for ever, and a name may have to be forgotten
+        told = str(row.get("name")).encode("utf-8", "surrogatepass")
+        key = f"{key}/{blake2b(told, digest_size=SIZE).hexdigest()}"
+    return Record(key, payload(row), _moment(row.get(CHANGED)))
 
 
 SQL = Sql()

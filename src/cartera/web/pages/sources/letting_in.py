@@ -34,11 +34,24 @@ CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 
 def systems(visit: Visit) -> HttpResponse:
     """The systems that can be connected."""
+    rows = [{"label": one.label, "href": frame.address(visit, f"data/connect/{one.name}")} for one in offered()]
+    context = {
+        **UNDATED, "rows": rows, "data": frame.address(visit, "data"),
+        "beside": say("A database is connected by whoever runs the server."),
+    }  # fmt: skip
+    return frame.page(visit, "sources/systems.html", context)
+
+
+def offered() -> list[Connector]:
+    """The systems that a person can connect on a page."""
     from cartera.sources.registry import connector, names
 
-    found = [connector(name) for name in names()]
-    rows = [{"label": one.label, "href": frame.address(visit, f"data/connect/{one.name}")} for one in found]
-    return frame.page(visit, "sources/systems.html", {**UNDATED, "rows": rows, "data": frame.address(visit, "data")})
+    return [one for one in map(connector, names()) if not _is_database(one)]
+
+
+def _is_database(system: Connector) -> bool:
+    """Whether it is opened by an address and queries, which only a file on the server says."""
+    return hasattr(system, "reader")
 
 
 def begun(visit: Visit, system: str, error: str = "") -> HttpResponse:
@@ -149,9 +162,12 @@ def _system(name: str) -> Connector:
     from cartera.sources.registry import connector
 
     try:
-        return connector(name)
+        found = connector(name)
     except UnknownNameError:
         raise Http404 from None
+    if _is_database(found):
+        raise Http404
+    return found
 
 
 def _redirect(visit: Visit) -> str:
