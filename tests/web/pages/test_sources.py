@@ -11,13 +11,17 @@ from tests.web.pages.sending import Sender, main
 
 from cartera.app.clock import now, today
 from cartera.app.scope import EVERYTHING
+from cartera.app.tongues import tongue
 from cartera.app.workspace.connecting import vault
 from cartera.app.workspace.connecting.connecting import connect
 from cartera.app.workspace.connecting.demonstration import connect_demo
+from cartera.app.workspace.connecting.landing import Ground
+from cartera.app.workspace.connecting.sweeping import MOST, ManyGoneError, take_away
 from cartera.app.workspace.jobs.running import work_off
-from cartera.ledger.models import AuditEntry, Secret, Source
+from cartera.ledger.models import AuditEntry, Position, Secret, Source
 from cartera.sources.kit.contract import Company
 from cartera.sources.registry import connector
+from cartera.tongue import speaking
 from cartera.web.jobs import works
 from cartera.web.pages.sources.letting_in import KEPT
 
@@ -80,3 +84,24 @@ def test_a_setting_and_the_end_of_it(owner, desk):
     assert "not read any more" in main(owner.get("/acme/data/sources").content.decode())
     verbs = set(AuditEntry.objects.using(desk.book.alias).values_list("verb", flat=True))
     assert {"connect", "set_source", "disconnect"} <= verbs
+
+
+def test_a_person_says_on_the_page_that_many_records_are_gone(owner, desk):
+    system = connector("harvest")
+    source = connect(EVERYTHING, desk.book, system, Company("7", "B"), {"token": "t"}, now=now(), by="olga", name="b")
+    (stream,) = (one for one in system.streams if one.name == "invoices")
+    ground = Ground(desk.book, source, system, None, now, today())
+    with speaking(tongue("fr")), pytest.raises(ManyGoneError) as asked:  # whoever synced spoke another language
+        take_away(ground, None, stream, [str(key) for key in range(MOST + 1)])
+    rows = Position.objects.using(desk.book.alias)
+    rows.create(source=source, stream="estimates", phase="done", problem="refused.")
+    rows.create(source=source, stream="invoices", phase="done", problem=asked.value.sentence)
+    html = main(owner.get("/acme/data/sources/b").content.decode())
+    assert html.count("These records are really gone") == 1
+    assert "21 " in html
+    assert "cartera sources" not in html
+    assert owner.post("/acme/data/sources/b/set", setting="may_vanish", value="invoices").status_code == 302
+    assert Source.objects.using(desk.book.alias).get(name="b").settings["may_vanish"] == "invoices"
+    html = main(owner.get("/acme/data/sources/b").content.decode())
+    assert "These records are really gone" not in html
+    assert "The next sync takes them away." in html

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.app.workspace.connecting.connecting import found
 from cartera.app.workspace.connecting.listing import PROBLEMS, QUESTIONS, SOURCES, SYNCS, problems, sources, syncs
+from cartera.app.workspace.connecting.sweeping import ALLOWED
 from cartera.app.workspace.incomplete import DISCONNECTED
-from cartera.errors import UnknownNameError
+from cartera.errors import UnknownNameError, typed
 from cartera.tongue import say, spoken, text
 from cartera.web import frame
 from cartera.web.pages.data.saying import UNDATED
@@ -86,7 +87,8 @@ def one(visit: Visit, name: str, error: str = "") -> HttpResponse:
     start = (visit.asked.page - 1) * PAGE
     context: dict[str, Any] = {
         **UNDATED, "source": told(visit, row), "label": system.label, "error": error,
-        "problems": open_now[start : start + PAGE],
+        "problems": [said_problem(row, source.settings.get(ALLOWED)) for row in open_now[start : start + PAGE]],
+        "may_vanish": ALLOWED,
         "asked_problems": spoken(QUESTIONS[PROBLEMS]), "count": len(open_now), "pages": pages(visit, len(open_now)),
         "syncs": said_syncs(visit, name), "settings": settings(source.settings, system.settings),
         "may_connect": visit.scope.allows("connect"), "may_sync": visit.scope.allows("sync"),
@@ -94,6 +96,17 @@ def one(visit: Visit, name: str, error: str = "") -> HttpResponse:
         "training": "" if source.may_train else say("Its vendor allows no models: forecasts leave its data out."),
     }  # fmt: skip
     return frame.page(visit, "sources/one.html", context, status=422 if error else 200)
+
+
+def said_problem(row: dict[str, Any], confirmed: str | None) -> dict[str, Any]:
+    """A problem as its row shows it. is_asked: a person must say whether so many records are really gone.
+
+    confirmed: the list of which somebody has said so.
+    """
+    is_vanished = not row["key"] and f"{ALLOWED} {row['stream']}" in row["what"]  # what to type to say so
+    is_asked = is_vanished and confirmed != row["stream"]
+    fix = row["fix"] if not is_vanished else "" if is_asked else say("The next sync takes them away.")
+    return row | {"what": typed(row["what"]), "fix": fix, "is_asked": is_asked}
 
 
 def settings(given: dict[str, Any], possible: Any) -> list[dict[str, Any]]:
