@@ -10,7 +10,7 @@ from cartera.views.registry import VIEWS
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("who", ["rep", "manager", "owner"])
+@pytest.mark.parametrize("who", ["rep", *(pytest.param(who, marks=pytest.mark.slow) for who in ("manager", "owner"))])
 @pytest.mark.parametrize("view", [one.name for one in VIEWS])
 def test_a_view_names_nobody_who_may_not_be_seen(world: World, view: str, who: str) -> None:
     for asked in ("", "?by=rep", "?by=region", f"?where=client_id:{w.OTHERS}"):

@@ -164,8 +164,8 @@ def every(cases: Iterable[str]) -> list[Any]:
 
 
 def _weight(view: View, case: str) -> pytest.MarkDecorator:
-    """Half a million lines are asked a few questions in the gate, and all of them for make proof."""
-    is_long = case == "retail" and view.name not in LARGE
+    """Some cases are asked a few questions in the gate, half a million lines among them, and all for make proof."""
+    is_long = case in ("retail", "no sales", "documents") and view.name not in LARGE
     return pytest.mark.slow if is_long else pytest.mark.thorough
 
 

@@ -108,9 +108,12 @@ def source(case: str, seed: int | None = None) -> Opened:
 
 
 def weighed(name: tuple[str, str, str]) -> Any:
-    """Every view plainly on the demo belongs to make test; the other ways and facts take minutes."""
+    """Every view plainly on the demo belongs to make test; each way on the demo and each case to the gate."""
     is_brief = name[1:] == ("plainly", "demo")
-    return pytest.param(name, id=" ".join(name), marks=() if is_brief else pytest.mark.thorough)
+    is_gate = name[1] == "plainly" or name[2] == "demo"
+    return pytest.param(
+        name, id=" ".join(name), marks=() if is_brief else pytest.mark.thorough if is_gate else pytest.mark.slow
+    )
 
 
 @pytest.fixture(scope="module", params=[weighed(name) for name in ASKED])

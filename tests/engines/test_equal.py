@@ -86,6 +86,7 @@ def test_rows_and_types_are_equal(kind: Kind, asked: str) -> None:
     assert len(reference) > 0, "the portfolio says something"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [2, 3])
 @pytest.mark.parametrize("asked", [name for name in ASKED if name.startswith(("activity", "timeline", "clients"))])
 def test_polars_agrees_on_other_portfolios(seed: int, asked: str) -> None:

@@ -21,6 +21,7 @@ DAY = "--day 2026-03-31"
 ASKED = {
     "explain": "--client C001",
     "whatif": "--against salescope",
+    "whatif_segments": "--against salescope",
     "moves": "--since 2026-01-01",
     "balance": "--since 2026-01-01",
     "client": "--where client_id=C039",
