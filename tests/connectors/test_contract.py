@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from tests.ledgers import MOMENT
+from tests.ledgers import KEY, MOMENT
 
 from cartera.app.scope import EVERYTHING
 from cartera.app.workspace.connecting.connecting import way
@@ -15,7 +15,8 @@ from cartera.app.workspace.connecting.demonstration import connect_demo
 from cartera.app.workspace.connecting.landing import Ground
 from cartera.app.workspace.connecting.running import at_hand, sync
 from cartera.app.workspace.connecting.syncing import Run
-from cartera.ledger.database import disconnect, is_sqlite
+from cartera.ledger.book import create_book
+from cartera.ledger.database import disconnect
 from cartera.ledger.models import FACTS, Client, Invoice, Problem, Secret, Source
 from cartera.sources.registry import OURS, connector
 
@@ -35,11 +36,12 @@ def now():
 
 
 def facts(book) -> set[tuple]:
-    """Everything that holds, whatever way it came."""
+    """Everything that holds in the workspace, whatever way it came."""
+    own = {"workspace_id": book.workspace_id, "until_version": None}
     return {
         (model.__name__, *row)
         for model in FACTS
-        for row in model.objects.using(book.alias).filter(until_version=None).values_list(*CONTENT)
+        for row in model.objects.using(book.alias).filter(**own).values_list(*CONTENT)
     }
 
 
@@ -47,18 +49,12 @@ def connected(book, name: str) -> Source:
     return connect_demo(EVERYTHING, book, name, now=MOMENT, today=TODAY, by="ana")
 
 
-@pytest.fixture(scope="module")
-def undisturbed() -> dict[str, set[tuple]]:
-    """System -> the facts of a reading without a fault."""
-    return {}
-
-
 @pytest.mark.parametrize("name", [some(name) for name in SYSTEMS])
-def test_it_is_read_whole_and_again_without_effect(book, name, undisturbed):
+def test_it_is_read_whole_and_again_without_effect(book, name):
     source = connected(book, name)
     outcome = sync(EVERYTHING, book, source, now=now, today=TODAY)
     assert (outcome.outcome, outcome.problems) == ("done", [])
-    undisturbed[name] = facts(book)
+    whole = facts(book)
     holding = {"until_version": None, "is_deleted": False}
     assert Client.objects.using(book.alias).filter(**holding).count() > 10
     states = set(Invoice.objects.using(book.alias).filter(**holding).values_list("state", flat=True))
@@ -69,11 +65,11 @@ def test_it_is_read_whole_and_again_without_effect(book, name, undisturbed):
     assert (again.outcome, again.new, book.facts_version) == ("done", 0, version)
     assert again.requests < outcome.requests or outcome.requests <= len(connector(name).streams) * 2
     full = sync(EVERYTHING, book, source, now=now, today=TODAY, is_full=True)
-    assert (full.new, book.facts_version, facts(book)) == (0, version, undisturbed[name])
+    assert (full.new, book.facts_version, facts(book)) == (0, version, whole)
 
 
 @pytest.mark.parametrize("name", [some(name) for name in SYSTEMS])
-def test_stopped_it_goes_on(book, name, undisturbed):
+def test_stopped_it_goes_on(ledger_address, book, name):
     """After so many pages, as a killed one would: its page is whole or not there."""
     source, system = connected(book, name), connector(name)
 
@@ -91,11 +87,12 @@ def test_stopped_it_goes_on(book, name, undisturbed):
         with at_hand(source, TODAY), way(book, source, system, now) as http, pytest.raises(StoppedError):
             Run(Ground(book, source, system, None, now, TODAY), http, told).go()
     sync(EVERYTHING, book, source, now=now, today=TODAY)
-    if name not in undisturbed:
-        pytest.skip("the reading without a fault ran elsewhere")
-    assert facts(book) == undisturbed[name]
+    other = create_book(ledger_address, "Undisturbed", at=MOMENT, key=KEY, currency="EUR")
+    sync(EVERYTHING, other, connected(other, name), now=now, today=TODAY)
+    assert facts(book) == facts(other)
 
 
+@pytest.mark.parametrize("ledger_address", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("name", [some(name) for name in SYSTEMS])
 def test_its_secrets_stand_nowhere_in_clear(book, name):
     from cartera.app.workspace.connecting.vault import opened
@@ -106,8 +103,6 @@ def test_its_secrets_stand_nowhere_in_clear(book, name):
     words = opened(book, row.ciphertext)
     secrets = [str(words[one]).encode() for one in ("token", "access", "refresh", "client_secret") if words.get(one)]
     assert secrets
-    if not is_sqlite(book.alias):
-        pytest.skip("the bytes of a server are not at hand")
     disconnect(book.alias)
     for path in Path(book.alias).parent.glob("**/*"):
         held = path.read_bytes() if path.is_file() else b""
