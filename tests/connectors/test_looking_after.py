@@ -13,8 +13,9 @@ from cartera.app import clock
 from cartera.app.scope import EVERYTHING
 from cartera.app.workspace.connecting import schedule
 from cartera.app.workspace.connecting.connecting import connect
+from cartera.app.workspace.connecting.demonstration import connect_demo
 from cartera.app.workspace.connecting.remembering import keep_mapping, keep_setting
-from cartera.app.workspace.connecting.running import is_running, sync
+from cartera.app.workspace.connecting.running import is_running, status_of, sync
 from cartera.app.workspace.incomplete import incomplete
 from cartera.ledger.models import Invoice, Lease, Position, Source, Sync
 from cartera.sources.kit.contract import Company
@@ -124,3 +125,23 @@ def test_positions_of_a_refused_list_are_told(book, server, source):
     server.faults = (Fault("refused", every=1, path="/payments"),)
     read(book, source)
     assert Position.objects.using(book.alias).get(source=source, stream="payments").problem
+
+
+def test_a_command_ends_with_what_a_script_must_know(book, books, server, source):
+    assert status_of([read(book, source)]) == 0
+    for n in range(30):
+        del books.rows["invoices"][f"i{n}"]
+    asked = read(book, source, MOMENT + timedelta(days=1))
+    assert (asked.outcome, asked.is_asking, status_of([asked])) == ("incomplete", True, 3)
+    assert held(book).count() == 45
+    server.faults = (Fault("expired", every=1),)
+    assert status_of([asked, read(book, source, MOMENT + timedelta(days=2))]) == 5
+
+
+def test_a_demonstration_has_the_name_and_settings_that_were_chosen(book):
+    made = connect_demo(
+        EVERYTHING, book, "harvest", now=MOMENT, today=TODAY, by="ana", called="studio", settings={"estimates": "none"}
+    )
+    assert (made.name, made.settings["estimates"]) == ("studio", "none")
+    assert sync(EVERYTHING, book, made, now=lambda: MOMENT, today=TODAY).outcome == "done"
+    assert held(book).filter(invoice_id__startswith="studio:").exists()

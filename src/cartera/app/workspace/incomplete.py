@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from cartera.app.workspace.source_states import DEMO, DISCONNECTED, ENDED, READY, RECONNECT
 from cartera.tongue import say
 
 if TYPE_CHECKING:
     from cartera.ledger.book import Book
 
 DIFFERS = "DIFFERS"  # the code of a month in which a source and the facts do not agree
-DISCONNECTED = "disconnected"  # the state of a source that is not read any more
 FRESH = timedelta(days=1)  # a source read earlier than that may have more
 SINCE_EVER = 1  # the year of the first day that there is
 
@@ -45,10 +45,10 @@ def _late(book: Book, sources: list[Any]) -> dict[int, list[str]]:
     for one in sources:
         ended = Sync.objects.using(book.alias).filter(source=one).exclude(ended_at=None).order_by("-started_at")
         last = ended.first()
-        if last is None or one.settings.get("demo") or one.state != "ready":
+        if last is None or one.settings.get(DEMO) or one.state != READY:
             continue
-        whole = ended.filter(outcome="done").first()
-        if last.outcome != "done" and not last.told.get("is_through"):
+        whole = ended.filter(outcome=ENDED).first()
+        if last.outcome != ENDED and not last.told.get("is_through"):
             if whole is None:
                 told = say("{source} could not be read to its end yet.", source=one.name)
             else:
@@ -76,7 +76,7 @@ def _months(book: Book, sources: list[Any]) -> dict[int, list[str]]:
 def _told(source: object, lists: list[str], months: list[str]) -> list[str]:
     name, since, state = (getattr(source, part) for part in ("name", "complete_since", "state"))
     found = []
-    if state == "reconnect":
+    if state == RECONNECT:
         found.append(say("{source} must be connected again: what came since its last sync is missing.", source=name))
     if since is None:
         found.append(say("{source} has not been read whole yet: clients and invoices may be missing.", source=name))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cartera.app.day import parse_day
 from cartera.app.scope import EVERYTHING
 from cartera.cli.options import Printing, option
 from cartera.cli.printing import check_format, deliver, tell
@@ -53,6 +54,9 @@ Setting = Annotated[
 ]
 SourceName = Annotated[
     str | None, option("--source", panel=PANEL, metavar="NAME", text="Only this source; else all of them.")
+]
+SyncDay = Annotated[
+    str | None, option("--day", panel=PANEL, metavar="DATE", text="As if it were this day: plans begin after it.")
 ]
 Full = Annotated[bool, option("--full", panel=PANEL, text="Read every list from its beginning; nothing is doubled.")]
 Queries = Annotated[
@@ -105,7 +109,9 @@ def connect_command(
     opened = book(workspace)
     given = settings_of(found, settings or [])
     if demo:
-        made = connect_demo(EVERYTHING, opened, system, now=now(), today=today(), by=author(by))
+        made = connect_demo(
+            EVERYTHING, opened, system, now=now(), today=today(), by=author(by), called=name, settings=given
+        )
     elif system == SQL:
         made = _database(opened, queries, name, settings or [], author(by))
     else:
@@ -130,13 +136,16 @@ def _database(opened: Book, queries: str | None, name: str, settings: list[str],
 
     from cartera.app.clock import now
     from cartera.app.workspace.connecting.databases import connect_database, needs_password, read_queries
+    from cartera.sources.sql.address import is_tried
 
     if queries is None:
         raise CarteraError(
             "a database is connected by a file.", fix="Name it: --queries FILE.toml; the guide shows how it looks."
         )
-    password = ""
-    if needs_password(read_queries(Path(queries))[0]):
+    password, address = "", read_queries(Path(queries))[0]
+    if not is_tried(address):
+        tell(["This kind of database was tried on none: look at what was read."])
+    if needs_password(address):
         password = str(typer.prompt("Password", hide_input=True, default="", show_default=False, err=True))
     return connect_database(
         EVERYTHING, opened, Path(queries), password=password, name=name, words=settings, now=now(), by=by
@@ -211,28 +220,34 @@ def _let_in(found: Connector, app: App, *, is_local: bool) -> Opened:
     raise AssertionError("the last set of rights returns or raises")
 
 
-def sync_command(*, workspace: Workspace = None, source: SourceName = None, full: Full = False) -> None:
-    """Read what is new in the connected systems; ends with 5 when one must be connected again, 6 when not all came."""
+def sync_command(
+    *, workspace: Workspace = None, source: SourceName = None, full: Full = False, day: SyncDay = None
+) -> None:
+    """Read what is new; ends with 3 when it asks something, 5 when one must be connected again, 6 when not all came."""
     from cartera.app.workspace.connecting.connecting import every, found
 
     opened = book(workspace)
     chosen = [found(opened, source)] if source else every(opened)
     if not chosen:
         raise CarteraError("nothing is connected yet.", fix=f"Try it: {command('connect', 'xero', '--demo')}.")
-    raise typer.Exit(_synced(opened, chosen, workspace, is_full=full))
+    raise typer.Exit(_synced(opened, chosen, workspace, is_full=full, day=day))
 
 
-def _synced(opened: Book, chosen: list[SourceRow], workspace: str | None, *, is_full: bool) -> int:
+def _synced(
+    opened: Book, chosen: list[SourceRow], workspace: str | None, *, is_full: bool, day: str | None = None
+) -> int:
     from cartera.app.clock import now
     from cartera.app.workspace.connecting.running import status_of, sync, told
-    from cartera.app.workspace.connecting.syncing import FAILED, Outcome
+    from cartera.app.workspace.connecting.syncing import Outcome
     from cartera.app.workspace.day import day_there
+    from cartera.app.workspace.source_states import FAILED
 
+    today = parse_day(day, "--day") if day else day_there(opened)
     outcomes = []
     for one in chosen:
         try:
             with waiting(f"Reading {one.name}"):
-                outcome = sync(EVERYTHING, opened, one, now=now, today=day_there(opened), is_full=is_full)
+                outcome = sync(EVERYTHING, opened, one, now=now, today=today, is_full=is_full)
         except CarteraError as problem:  # the others are read all the same
             outcome = Outcome(FAILED, problems=[problem.sentence])
         outcomes.append(outcome)

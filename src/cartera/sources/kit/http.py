@@ -32,7 +32,8 @@ SOCKET = 15.0  # seconds that one reading from the line may take
 LONGEST_WAIT = 120.0  # seconds; whoever must wait longer ends and comes back
 MINUTE = 60.0
 COMPANY = "{company}"
-LOOPBACK = ("127.0.0.1", "localhost")
+LOCAL = "127.0.0.1"
+LOOPBACK = (LOCAL, "localhost")
 
 
 @dataclass(frozen=True)

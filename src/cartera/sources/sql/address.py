@@ -14,7 +14,7 @@ DRIVERS = {
     "postgresql": "postgresql+psycopg", "mysql": "mysql+pymysql", "mssql": "mssql+pymssql", "oracle": "oracle+oracledb",
     "sqlite": "sqlite", "duckdb": "duckdb",
 }  # fmt: skip
-TESTED = ("sqlite", "postgresql")  # the others are written and tried on none
+TRIED = ("sqlite", "postgresql")  # the others are written and tried on none
 HARMLESS = ("sslmode", "charset", "connect_timeout", "application_name")
 
 
@@ -42,6 +42,11 @@ def checked(address: str) -> URL:
     if kind == "sqlite":
         return url.set(database=f"file:{url.database}", query={"mode": "ro", "uri": "true"})
     return url
+
+
+def is_tried(address: str) -> bool:
+    """Whether this kind of database was ever read by us."""
+    return checked(address).get_backend_name() in TRIED
 
 
 def shown(address: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.errors import CarteraError
 from cartera.sources.kit import oauth
-from cartera.sources.kit.http import Http, at_company
+from cartera.sources.kit.http import LOCAL, Http, at_company
 from cartera.tongue import say
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from cartera.sources.kit.contract import Company, Connector
 
 WRONG_SCOPE = "invalid_scope"
-LOCAL = "127.0.0.1"
 
 
 @dataclass(frozen=True)

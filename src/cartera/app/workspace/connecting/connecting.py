@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.app.workspace.connecting import vault
 from cartera.app.workspace.connecting.sweeping import ALLOWED
-from cartera.app.workspace.connecting.tokens import READY, Keeper
-from cartera.app.workspace.incomplete import DISCONNECTED
+from cartera.app.workspace.connecting.tokens import Keeper
+from cartera.app.workspace.source_states import BASE, DISCONNECTED, ENDED, READY
 from cartera.errors import CarteraError, UnknownNameError, suggested
 from cartera.sources.kit.contract import Company, Connector
-from cartera.sources.kit.http import Http, at_company
+from cartera.sources.kit.http import LOCAL, Http, at_company
 from cartera.sources.kit.refusals import UnauthorisedError
 from cartera.tongue import say
 
@@ -100,7 +100,7 @@ def _opens(book: Book, source: Source) -> bool:
     from cartera.ledger.models import Sync
 
     last = Sync.objects.using(book.alias).filter(source=source).exclude(ended_at=None).order_by("-started_at").first()
-    return last is None or last.outcome == "done"
+    return last is None or last.outcome == ENDED
 
 
 def _opened_again(there: Any, settings: Mapping[str, Any]) -> Any:
@@ -138,12 +138,12 @@ def way(
     if (reader := getattr(connector, "reader", None)) is not None:  # no web service: a database
         yield reader(_secrets(book, source))
         return
-    is_local = bool(source.settings.get("base"))
-    hosts = connector.hosts | ({"127.0.0.1"} if is_local else set())
+    is_local = bool(source.settings.get(BASE))
+    hosts = connector.hosts | ({LOCAL} if is_local else set())
     plain = Http("", hosts, budget=connector.budget, is_local=is_local)
-    token = Keeper(book, source, connector.grant_at(source.settings.get("base")), plain, now)
+    token = Keeper(book, source, connector.grant_at(source.settings.get(BASE)), plain, now)
     http = Http(
-        at_company(source.settings.get("base") or connector.base, source.company), hosts, budget=connector.budget,
+        at_company(source.settings.get(BASE) or connector.base, source.company), hosts, budget=connector.budget,
         token=token, left=left, before=before,
         headers=connector.headers(source.company), is_local=is_local,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.workspace.deciding.answers import listed
+from cartera.app.workspace.source_states import RECONNECT
 from cartera.tongue import say, say_many, spoken, text
 from cartera.views.view import Answer, Column
 
@@ -84,7 +85,7 @@ def _sentence(rows: list[dict[str, Any]]) -> str:
     if not rows:
         return say("Nothing is connected yet.")
     told = say_many("{count} source.", "{count} sources.", count=len(rows))
-    lost = [row["source"] for row in rows if row["state"] == "reconnect"]
+    lost = [row["source"] for row in rows if row["state"] == RECONNECT]
     return f"{told} {say('To be connected again: {names}.', names=', '.join(lost))}" if lost else told
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.app.workspace.connecting.connecting import way
 from cartera.app.workspace.connecting.landing import Ground
-from cartera.app.workspace.connecting.sweeping import sweep
-from cartera.app.workspace.connecting.syncing import DONE, ENDED, FAILED, INCOMPLETE, Outcome, Run
-from cartera.app.workspace.connecting.tokens import READY, RECONNECT
+from cartera.app.workspace.connecting.sweeping import ManyGoneError, sweep
+from cartera.app.workspace.connecting.syncing import DONE, Outcome, Run
+from cartera.app.workspace.source_states import BASE, DEMO, ENDED, FAILED, INCOMPLETE, PAUSED, READY, RECONNECT
 from cartera.errors import CarteraError
 from cartera.sources.kit.refusals import (
     IncompleteError,
@@ -34,7 +34,6 @@ Told = Callable[[str, int], object]
 BUSY = "busy"
 SWEPT_EVERY = timedelta(hours=20)  # once a night, whenever the night's run begins
 RENEWED_EVERY = timedelta(seconds=20)
-DEMO, BASE = "demo", "base"  # settings of a source that is served on this machine
 
 
 def sync(
@@ -181,6 +180,7 @@ def _swept(ground: Ground, http: Http, outcome: Outcome) -> None:
         except (IncompleteError, RefusedStreamError, PausedError, UnreachableError) as problem:
             outcome.outcome = INCOMPLETE
             outcome.problems.append(problem.sentence)
+            outcome.is_asking = outcome.is_asking or isinstance(problem, ManyGoneError)
             places.update(problem=problem.sentence)
 
 
@@ -196,6 +196,7 @@ def _compared(ground: Ground, http: Http, outcome: Outcome) -> None:
     except (IncompleteError, RefusedStreamError, PausedError, UnreachableError) as problem:
         outcome.outcome = INCOMPLETE
         outcome.problems.append(problem.sentence)
+        outcome.is_asking = outcome.is_asking or isinstance(problem, ManyGoneError)
 
 
 def _ended(book: Book, row: Sync, outcome: Outcome, at: datetime) -> None:
@@ -207,9 +208,11 @@ def _ended(book: Book, row: Sync, outcome: Outcome, at: datetime) -> None:
 
 
 def status_of(outcomes: list[Outcome]) -> int:
-    """The exit status of a command: 5 when a source must be connected again, 6 when one was not read to its end."""
+    """The exit status: 5 when a source must be connected again, 3 when a person is asked, 6 when not all was read."""
     found = {one.outcome for one in outcomes}
-    return 5 if RECONNECT in found else 6 if found & {INCOMPLETE, "paused", FAILED} else 0
+    if RECONNECT in found:
+        return 5
+    return 3 if any(one.is_asking for one in outcomes) else 6 if found & {INCOMPLETE, PAUSED, FAILED} else 0
 
 
 def told(source: Source, outcome: Outcome) -> str:

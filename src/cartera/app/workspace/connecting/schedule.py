@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.app.scope import EVERYTHING
 from cartera.app.workspace.connecting.connecting import every, found
-from cartera.app.workspace.connecting.running import DEMO, sync, told
-from cartera.app.workspace.connecting.syncing import ENDED
-from cartera.app.workspace.connecting.tokens import READY
+from cartera.app.workspace.connecting.running import sync, told
+from cartera.app.workspace.source_states import DEMO, ENDED, READY
 from cartera.errors import CarteraError
 
 if TYPE_CHECKING:

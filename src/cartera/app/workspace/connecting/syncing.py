@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.app.workspace.connecting.landing import Ground
 from cartera.app.workspace.connecting.remembering import keep_mapping, keep_setting
-from cartera.app.workspace.connecting.tokens import RECONNECT
+from cartera.app.workspace.connecting.sweeping import ManyGoneError, take_away
+from cartera.app.workspace.source_states import ENDED, INCOMPLETE, PAUSED, RECONNECT
 from cartera.errors import CarteraError
 from cartera.sources.kit import contract
 from cartera.sources.kit.contract import Connector, Record, Stream, Window
@@ -36,7 +37,6 @@ RECENT, OLDER, DONE = "recent", "older", "done"  # phases of a stream
 RECENT_DAYS = 765  # the longest window of the rules and a year before
 OVERLAP = timedelta(minutes=5)
 SPLIT = "split_on"  # the source's setting: the first day of what is loaded first
-INCOMPLETE, PAUSED, ENDED, FAILED = "incomplete", "paused", "done", "failed"
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, IndexError)
 Told = Callable[[str, int], object]
 
@@ -58,6 +58,7 @@ class Outcome:
     seconds: float | None = None  # after which to go on, of one that is paused
     is_through: bool = False
     refused: set[str] = field(default_factory=set)
+    is_asking: bool = False  # whether a person must say if what vanished is really gone
 
 
 @dataclass
@@ -166,7 +167,6 @@ class Run:
 
     def _gone(self, stream: Stream, keys: set[str]) -> None:
         """What a list that is read whole no longer holds, is gone."""
-        from cartera.app.workspace.connecting.sweeping import take_away
         from cartera.ledger.landing.raw import gone
 
         missing = gone(self.ground.book, self.ground.source, stream.name, keys)
@@ -185,6 +185,7 @@ class Run:
 
     def _refused(self, stream: Stream, problem: CarteraError) -> None:
         self._ended(INCOMPLETE, problem)
+        self.outcome.is_asking = self.outcome.is_asking or isinstance(problem, ManyGoneError)
         self.outcome.refused.add(stream.name)
         place = self._position(stream)
         place.problem = problem.sentence

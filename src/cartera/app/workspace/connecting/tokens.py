@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.workspace.connecting import vault
-from cartera.app.workspace.incomplete import DISCONNECTED
+from cartera.app.workspace.source_states import DISCONNECTED, RECONNECT
 from cartera.sources.kit.oauth import App, Grant, RefusedError, Tokens, refresh
 from cartera.sources.kit.refusals import UnauthorisedError
 from cartera.tongue import say
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 SOON, SHARE = timedelta(seconds=60), 5  # refreshed when less than this, or less than a fifth of its life, is left
 PATIENCE, BETWEEN = 90, 0.25  # seconds that a process waits for another's refresh, and between two looks
 INVALID = "invalid_grant"
-RECONNECT, READY = "reconnect", "ready"
 
 
 class Keeper:

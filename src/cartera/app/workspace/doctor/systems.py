@@ -18,8 +18,8 @@ def systems(patient: Patient, book: Book) -> Finding:
     """Every connected system lets us in, was read lately and whole, and agrees with the facts."""
     from django.db.models import Max
 
-    from cartera.app.workspace.connecting.tokens import RECONNECT
-    from cartera.app.workspace.incomplete import DISCONNECTED, incomplete
+    from cartera.app.workspace.incomplete import incomplete
+    from cartera.app.workspace.source_states import DISCONNECTED, RECONNECT
     from cartera.ledger.models import Source
 
     rows = Source.objects.using(book.alias).filter(workspace_id=book.workspace_id).exclude(state=DISCONNECTED)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cartera.app.workspace.connecting.connecting import found
 from cartera.app.workspace.connecting.listing import PROBLEMS, QUESTIONS, SOURCES, SYNCS, problems, sources, syncs
 from cartera.app.workspace.connecting.sweeping import ALLOWED
-from cartera.app.workspace.incomplete import DISCONNECTED
+from cartera.app.workspace.source_states import DISCONNECTED, RECONNECT
 from cartera.errors import UnknownNameError, typed
 from cartera.tongue import say, spoken, text
 from cartera.web import frame
@@ -55,7 +55,7 @@ def told(visit: Visit, row: dict[str, Any]) -> dict[str, Any]:
         "state_said": spoken(STATES.get(row["state"], row["state"])),
         "outcome_said": spoken(OUTCOMES.get(row["outcome"], row["outcome"])),
         "is_reading": is_reading(visit, name),
-        "is_lost": row["state"] == "reconnect",
+        "is_lost": row["state"] == RECONNECT,
         "is_read": row["state"] != DISCONNECTED,
     }
 
