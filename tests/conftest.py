@@ -21,6 +21,22 @@ SERVERS = {
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", parent=settings.get_profile("here"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+LEFT = pytest.StashKey[set[str]]()
+
+
+def pytest_deselected(items: list[pytest.Item]) -> None:
+    """Remember the files with tests that this run leaves out."""
+    for item in items:
+        item.config.stash.setdefault(LEFT, set()).add(item.path.relative_to(item.config.rootpath).as_posix())
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Name them beside the report, for .ci/counted.py; every worker has collected the same."""
+    config = session.config
+    report = config.getoption("xmlpath")
+    if report and os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0":
+        names = "\n".join(sorted(config.stash.get(LEFT, set())))
+        config.rootpath.joinpath(report).with_suffix(".left").write_text(names, encoding="utf-8")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
