@@ -62,6 +62,7 @@ PAGES: dict[str, Row] = {
     "picture": Row(EVERYBODY, "picture/composition"),
     "plan": Row(EVERYBODY, "plan"),
     "rules": Row(EVERYBODY, "rules"),
+    "rules-proofs": Row(EVERYBODY, "rules/proofs"),
     "rules-file": Row(EVERYBODY, "rules/kopilot.toml"),
     "rules-draft": Row(DECIDE, "rules/draft", {}, tried="tests/web/pages/test_rules.py"),
     "rules-upload": Row(DECIDE, "rules/upload", {}, tried="tests/web/pages/test_rules.py"),

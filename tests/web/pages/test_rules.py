@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 from tests.web.conftest import browser
 
+FRAGMENT = {"HX-Request": "true"}
 NEWS = r"Rules changed by owner on [^:]+: (?P<count>\d+) clients stand(?P<note>.*?)<a href=\"(?P<href>[^\"]+)"
 
 
@@ -19,6 +20,25 @@ def test_other_windows_name_the_clients_that_change(as_owner):
     page = text(as_owner.get("/acme/rules?active_months=2&sleeping_months=5"))
     assert "Clients that would stand elsewhere" in page
     assert 'href="/acme/clients/c02' in page
+
+
+def test_the_proofs_follow_what_would_change(as_owner):
+    warned = "Would these rules have warned you?"
+    address = "/acme/rules?active_months=2&sleeping_months=5"
+    whole, moved = text(as_owner.get(address)), text(as_owner.get(address, headers=FRAGMENT))
+    assert "Clients that would stand elsewhere" in moved
+    assert 'hx-get="/acme/rules/proofs?' in moved
+    follows = text(as_owner.get(unescape(re.search(r'hx-get="(/acme/rules/proofs[^"]+)', moved)[1]), headers=FRAGMENT))
+    said = re.search(rf"<h2>{re.escape(warned)}</h2>\s*<p>([^<]+)", whole)[0]
+    assert said in follows
+    assert said not in moved
+    assert 'href="/acme/rules?' in follows, "the windows that the gaps propose are tried on the page itself"
+
+
+def test_numbers_that_contradict_each_other_are_said_to_a_slider_too(as_owner):
+    page = as_owner.get("/acme/rules?active_months=9", headers=FRAGMENT)
+    assert (page.status_code, "does not hold" in text(page)) == (422, True)
+    assert "rules/proofs" not in text(page)
 
 
 def test_the_rules_in_force_change_nothing(as_owner):

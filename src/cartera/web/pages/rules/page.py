@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from cartera.web.door import Visit
 
+PROOFS = "rules/proofs"
 MOST = 50  # clients that change, shown at once
 
 
@@ -39,7 +40,15 @@ def page(visit: Visit) -> HttpResponse:
     }  # fmt: skip
     given |= {"definitions": table(given["answer"])}
     given |= effects(visit, held, wanted) if wanted != held else {}
-    return frame.page(visit, "rules/page.html", given | proofs(visit, wanted), status=422 if fault else 200)
+    # A number that is moved shows at once what would change; how well it would have warned takes longer and follows.
+    follows = visit.is_fragment and not fault
+    given |= {"proofs": frame.address(visit, PROOFS, asked=visit.asked)} if follows else proofs(visit, wanted)
+    return frame.page(visit, "rules/page.html", given, status=422 if fault else 200)
+
+
+def warned(visit: Visit) -> HttpResponse:
+    """The proofs alone. PolicyError: the numbers contradict each other, which the page has said."""
+    return frame.page(visit, "rules/warned.html", proofs(visit, tried(visit, visit.asked.more)))
 
 
 def effects(visit: Visit, held: Any, wanted: Any) -> dict[str, Any]:
@@ -61,7 +70,7 @@ def proofs(visit: Visit, wanted: Any) -> dict[str, Any]:
     more = {**visit.asked.more, **{name: str(value) for name, value in proposed.items()}}
     return {
         "backtest": backtest, "backtest_table": table(backtest), "windows": windows, "windows_table": table(windows),
-        "try_proposed": frame.address(visit, asked=visit.asked.but(more=more)) if proposed else "",
+        "try_proposed": frame.address(visit, "rules", asked=visit.asked.but(more=more)) if proposed else "",
     }  # fmt: skip
 
 
@@ -93,6 +102,7 @@ def file(visit: Visit, key: str) -> HttpResponse:
 
 ROUTES = (
     Route("rules", page, "rules"),
+    Route(PROOFS, warned, "rules-proofs"),
     Route("rules/<slug:key>.toml", file, "rules-file"),
     Route("rules/draft", save_draft, "rules-draft", may="draft", methods=POST),
     Route("rules/upload", upload, "rules-upload", may="draft", methods=POST),
