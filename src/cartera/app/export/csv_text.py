@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
-from cartera.app.export.plain import ROWS_OF_A_PIECE, plain
+from cartera.app.export.plain import in_pieces, plain
 from cartera.facts.guard import guarded
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def pieces(answer: Answer, *, raw: bool = False, separator: str = ",", with_mark
     """The same, some thousand rows at a time."""
     names = [column.name for column in answer.columns]
     yield written([names if raw else [guarded(name) for name in names]], separator, with_mark=with_mark)
-    for batch in answer.rows.to_batches(max_chunksize=ROWS_OF_A_PIECE):
+    for batch in in_pieces(answer.rows):
         yield written(records(answer, batch, raw=raw), separator)
 
 
@@ -55,7 +55,7 @@ def written(rows: Iterable[list[Any]], separator: str, *, with_mark: bool = Fals
 
 
 def records(answer: Answer, batch: Any, *, raw: bool) -> Iterator[list[Any]]:
-    """The cells of every row of an Arrow batch."""
+    """The cells of every row of an Arrow table."""
     for row in batch.to_pylist():
         yield [cell(row[column.name], column, raw=raw) for column in answer.columns]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from cartera.app.export.plain import ROWS_OF_A_PIECE, plain
+from cartera.app.export.plain import in_pieces, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,14 +24,14 @@ def pieces(answer: Answer) -> Iterator[bytes]:
         yield b"[]\n"
         return
     before = "[\n"
-    for batch in answer.rows.to_batches(max_chunksize=ROWS_OF_A_PIECE):
+    for batch in in_pieces(answer.rows):
         yield (before + ",\n".join(lines(answer, batch))).encode()
         before = ",\n"
     yield b"\n]\n"
 
 
 def lines(answer: Answer, batch: Any) -> Iterator[str]:
-    """One JSON object per row of an Arrow batch."""
+    """One JSON object per row of an Arrow table."""
     columns = {column.name: column for column in answer.columns}
     for row in batch.to_pylist():
         yield json.dumps({name: plain(row[name], column) for name, column in columns.items()}, ensure_ascii=False)

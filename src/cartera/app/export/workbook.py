@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.asked import asked
-from cartera.app.export.plain import ROWS_OF_A_PIECE
+from cartera.app.export.plain import in_pieces
 from cartera.errors import CarteraError
 from cartera.tongue import say
 
@@ -67,7 +67,7 @@ def write_rows(book: Any, answer: Answer) -> None:
 
 def rows(answer: Answer) -> Iterator[tuple[Any, ...]]:
     """The values of every row, in the order of the columns."""
-    for batch in answer.rows.to_batches(max_chunksize=ROWS_OF_A_PIECE):
+    for batch in in_pieces(answer.rows):
         yield from zip(*(batch.column(column.name).to_pylist() for column in answer.columns), strict=True)
 
 
