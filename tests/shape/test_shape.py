@@ -17,6 +17,9 @@ SAY_NOTHING = {"utils", "util", "helpers", "helper", "manager", "managers", "bas
 each_file = pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
 
 
+HALF_UP = "src/cartera/portfolio/rounding.py"
+
+
 def test_the_house_has_files() -> None:
     assert len(SOURCES) > 10, f"{PACKAGE} is not where the shape test looks"
 
@@ -53,6 +56,13 @@ def test_most_files_are_small() -> None:
 
 def test_most_functions_are_small() -> None:
     assert median(length(function) for source in SOURCES for function in source.functions()) <= MEDIAN_FUNCTION
+
+
+def test_no_engine_rounds_in_its_own_way() -> None:
+    """Halves go up on one and to the even on another."""
+    core = [source for source in SOURCES if source.name.split("/")[2] in {"portfolio", "views", "facts"}]
+    assert len(core) > 100
+    assert [source.name for source in core if ").round(" in source.text] == [HALF_UP]
 
 
 def test_nothing_is_left_for_later() -> None:

@@ -11,6 +11,7 @@ from cartera.portfolio.activity import standing
 from cartera.portfolio.amounts import TOTAL, at_stake
 from cartera.portfolio.dimensions import dimension_names, dimensions
 from cartera.portfolio.policy import AnyPolicy
+from cartera.portfolio.rounding import half_up
 from cartera.portfolio.segments import at_risk_ids, inside_ids
 
 REP, ACTIVE = "rep", "active"
@@ -74,8 +75,8 @@ def _reps(facts: Facts, day: date) -> Frame:
 
 def _average(rows: Frame, *, is_told: bool) -> Frame:
     told = nw.col("reps") >= (1 if is_told else FEWEST_REPS)
-    counts = [nw.col(name).mean().round(0).cast(nw.Int64) for name in COUNTS]
-    money = nw.col("leaving_amount").cast(nw.Float64).mean().round(2).cast(TOTAL)
+    counts = [half_up(nw.col(name).mean()).cast(nw.Int64) for name in COUNTS]
+    money = half_up(nw.col("leaving_amount").cast(nw.Float64).mean(), 2).cast(TOTAL)
     found = rows.select(*counts, money.alias("leaving_amount"), nw.len().alias("reps"))
     values = [nw.when(told).then(nw.col(name)).alias(name) for name in (*COUNTS, "leaving_amount")]
     return found.with_columns(*values, is_average=nw.lit(value=True)).with_columns(nw.lit(AVERAGE).alias(REP))

@@ -13,6 +13,7 @@ from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.abc import A, AbcLimits, B, C, abc, definitions
 from cartera.portfolio.amounts import YEAR_DAYS
 from cartera.portfolio.measures import AMOUNT, INVOICES, PROFIT, QUANTITY, untold
+from cartera.portfolio.rounding import half_up
 from cartera.portfolio.sales_window import ALL, window_start, window_words
 from cartera.tongue import capital, say, say_in, say_many, spoken, text
 from cartera.views import left_out, phrasing
@@ -47,7 +48,7 @@ def answer(facts: Facts, query: Query) -> Frame:
     if not query.hides_others:
         return rows
     # A value by its exact share is what all clients bring together.
-    return rows.with_columns(nw.col("value_share").round(2), cumulated_share=nw.lit(None, nw.Float64))
+    return rows.with_columns(value_share=half_up(nw.col("value_share"), 2), cumulated_share=nw.lit(None, nw.Float64))
 
 
 def columns(query: Query) -> tuple[Column, ...]:

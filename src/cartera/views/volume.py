@@ -11,6 +11,7 @@ import narwhals as nw
 from cartera import tongue
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import YEAR_DAYS
+from cartera.portfolio.rounding import half_up
 from cartera.portfolio.sales_window import ALL, YEAR, window_start, window_words
 from cartera.portfolio.volume import AVERAGE, HIGH, LOW, NONE, VERY_HIGH, VolumeLimits, definitions, volume
 from cartera.tongue import say, say_in, say_many
@@ -38,7 +39,7 @@ def answer(facts: Facts, query: Query) -> Frame:
     window = window_of(query)
     rows = volume(facts, day=query.day, policy=query.policy, window=window, limits=LIMITS, whole=query.whole)
     # An amount by its exact multiple is the mean of all clients.
-    return rows.with_columns(nw.col("times_mean").round(0)) if query.hides_others else rows
+    return rows.with_columns(times_mean=half_up(nw.col("times_mean"))) if query.hides_others else rows
 
 
 def columns(query: Query) -> tuple[Column, ...]:
