@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks import columns, importing, peers, pictures, web, whole
+from benchmarks import columns, engines, importing, peers, pictures, web, whole
 from benchmarks.data import Data, make
 from benchmarks.measure import check, measured
 from benchmarks.questions import PANDAS, PRODUCT, QUESTIONS, SQL
 from benchmarks.report import Results, put, texts
+
+PARTS = (columns, engines, importing, pictures, web)
 
 
 def main() -> None:
@@ -20,7 +22,7 @@ def main() -> None:
         nargs="+",
         default=[],
         metavar="NAME",
-        help=", ".join([*(q.name for q in QUESTIONS), columns.NAME, importing.NAME, pictures.NAME, web.NAME]),
+        help=", ".join([*(q.name for q in QUESTIONS), *(part.NAME for part in PARTS)]),
     )
     words.add_argument("--soak", type=float, default=web.SOAK, help="seconds of visits in which the app must not grow")
     words.add_argument("--write", action="store_true", help="put the tables into docs/benchmarks.md")
@@ -44,6 +46,8 @@ def main() -> None:
     tables = texts(results, questions)
     if not asked.only or columns.NAME in asked.only:
         tables[columns.NAME] = columns.run([count for count in asked.rows if count <= columns.MOST], asked.rounds)
+    if not asked.only or engines.NAME in asked.only:
+        tables[engines.NAME] = engines.run(asked.rounds)
     if not asked.only or importing.NAME in asked.only:
         tables[importing.NAME] = importing.run(asked.rounds)
     if not asked.only or pictures.NAME in asked.only:

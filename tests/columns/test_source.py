@@ -19,6 +19,7 @@ from cartera.app.show import Ask, show
 from cartera.app.sources import open_source
 from cartera.app.workspace.place import open_workspace
 from cartera.cli.main import main
+from cartera.engine import doors
 from cartera.ledger.digest import digest
 from cartera.ledger.entry import entry
 from cartera.ledger.fields import scaled
@@ -74,12 +75,18 @@ def stored(name: str, value: Any) -> Any:
     return str(value) if hasattr(value, "isoformat") else value
 
 
-def test_questions_answer_as_about_the_original(company_in: str) -> None:
+@pytest.mark.parametrize("few", [0, doors.FEW], ids=["in files", "in memory"])
+def test_questions_answer_as_about_the_original(company_in: str, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doors, "FEW", few)
     answers_are_equal(company_in, {"figures", "balance", "wakeup", "receivables"})
 
 
 @pytest.mark.thorough
-def test_every_question_answers_as_about_the_original(company_in: str) -> None:
+@pytest.mark.parametrize("few", [0, doors.FEW], ids=["in files", "in memory"])
+def test_every_question_answers_as_about_the_original(
+    company_in: str, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doors, "FEW", few)
     answers_are_equal(company_in, {one.name for one in VIEWS} - {"client"})
 
 

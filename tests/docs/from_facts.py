@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cartera.engine.doors import ENGINES
+from cartera.engine.doors import DUCKDB, ENGINES, FEW, IN_MEMORY, POLARS
 from cartera.facts.checks import CHECKS
 from cartera.facts.schema import COUNT, DAY, FLAG, MOMENT, MONEY, TABLES, TEXT
 from cartera.sources.files.names import ROLES
@@ -47,6 +47,7 @@ def engines() -> str:
     rows = [
         [door.name, ", ".join(p for p in door.packages if not p.startswith("_")), code(door.module)] for door in ENGINES
     ]
+    rows.append([f"{POLARS.name} up to {FEW:,} rows, {DUCKDB.name} beyond", ", ".join(IN_MEMORY), "the same"])
     return table(["engine", "takes the tables of", "file"], rows)
 
 

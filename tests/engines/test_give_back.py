@@ -12,6 +12,7 @@ import pytest
 from tests.engines.kinds import Kind, every_kind
 
 from cartera.engine import arrow, give_back, open_facts
+from cartera.engine.duckdb import DuckDB
 from cartera.facts.tables import Facts
 
 CHANCE = "SELECT 'a' AS client_id, DATE '2024-01-31' AS issued_on, CAST(random() * 1e6 AS DECIMAL(18, 4)) AS amount"
@@ -80,7 +81,7 @@ def test_keeping_computes_once() -> None:
 
 
 def test_our_own_connection_sees_no_files() -> None:
-    facts = open_facts(Facts(invoices=SMALL))
+    facts = open_facts(Facts(invoices=SMALL), DuckDB(SMALL))
     native: Any = facts.invoices.to_native()
     with pytest.raises(duckdb.PermissionException):
         native.query("v", "SELECT * FROM read_csv('/etc/hostname')").fetchall()

@@ -17,6 +17,7 @@ from tests.portfolios import arrow_type
 from cartera.engine import arrow, open_facts
 from cartera.facts.schema import TABLES, schema
 from cartera.facts.tables import Facts
+from cartera.portfolio.rounding import half_up
 
 TEN = Decimal("10.0000")
 SMALL: dict[str, list[Any]] = {"client_id": ["a"], "issued_on": [date(2024, 1, 31)], "amount": [TEN]}
@@ -197,11 +198,21 @@ def test_a_column_in_its_type_is_not_cast() -> None:
 def test_a_small_table_goes_in_and_comes_out(kind: Kind) -> None:
     engine = open_facts(Facts(invoices=kind(small()))).room
     columns = {"on": [date(2024, 2, 29), None], "name": ["it's", None], "n": [1, 2], "is_so": [True, None]}
-    made = engine.table(columns, {"on": nw.Date, "name": nw.String, "n": nw.Int64, "is_so": nw.Boolean})
+    types = {"on": nw.Date, "name": nw.String, "n": nw.Int64, "is_so": nw.Boolean, "share": nw.Float64}
+    made = engine.table({**columns, "share": [None, None]}, types)
     assert sorted(engine.rows(made), key=lambda row: row["n"]) == [
-        {"on": date(2024, 2, 29), "name": "it's", "n": 1, "is_so": True},
-        {"on": None, "name": None, "n": 2, "is_so": None},
+        {"on": date(2024, 2, 29), "name": "it's", "n": 1, "is_so": True, "share": None},
+        {"on": None, "name": None, "n": 2, "is_so": None, "share": None},
     ]
+    assert str(arrow(made).schema.field("share").type) == "double", "a column of blanks keeps its type"
+
+
+@every_engine
+def test_halves_are_rounded_up_everywhere(kind: Kind) -> None:
+    engine = open_facts(Facts(invoices=kind(small()))).room
+    halves = engine.table({"n": [0.5, 1.5, 2.5, 3.25, 3.3499]}, {"n": nw.Float64})
+    told = arrow(halves.select(whole=half_up(nw.col("n")), tenth=half_up(nw.col("n"), 1)).sort("tenth"))
+    assert told.to_pydict() == {"whole": [1, 2, 3, 3, 3], "tenth": [0.5, 1.5, 2.5, 3.3, 3.3]}
 
 
 @every_engine

@@ -1,6 +1,7 @@
 """Does the engine say of 20,000 random clients what the rules say when read plainly? A whole part of them per query.
 
-Every column of the answer on a day on which much of the part turns, and every interval of every timeline.
+Every column of the answer on a day on which much of the part turns, and every interval of every timeline; half of the
+parts in memory, half in DuckDB, as if they were many.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import pytest
 from tests.plain.oracle import Kopilot, Policy, Salescope
 from tests.plain.readings import plain, plain_timeline, product, product_timeline
 from tests.portfolios import random_facts, some_day
+
+from cartera.engine import doors
 
 CLIENTS = 2500
 ODD = Kopilot(
@@ -28,7 +31,8 @@ PARTS: tuple[tuple[Policy, int], ...] = tuple(
     for seed in (11, 12)
     for policy in (Kopilot(), Kopilot(boundary="cold"), ODD, Salescope(inactive_months=12, alert_months=5))
 )
-BRIEF = (0, 3)
+BRIEF = (0, 7)
+IN_DUCKDB = 12  # the seed of the parts that are asked there
 each_part = pytest.mark.parametrize(
     ("policy", "seed"),
     [
@@ -37,6 +41,13 @@ each_part = pytest.mark.parametrize(
         for n, part in enumerate(PARTS)
     ],
 )
+
+
+@pytest.fixture(autouse=True)
+def _engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine that the test's seed is for."""
+    if "seed" in request.fixturenames and request.getfixturevalue("seed") == IN_DUCKDB:
+        monkeypatch.setattr(doors, "FEW", 0)
 
 
 def unlike(told: dict[str, Any], meant: dict[str, Any]) -> dict[str, tuple[Any, Any]]:

@@ -64,9 +64,9 @@ def test_data_is_utf_8_whatever_the_terminal_speaks():
         (["views"], ["duckdb", "pyarrow", "rich.table", "altair", "pandas", "polars", "xlsxwriter"]),
         (
             [*DEMO, "--format", "json"],
-            ["numpy", "pandas", "rich.table", "altair", "polars", "xlsxwriter", "vl_convert"],
+            ["duckdb", "numpy", "pandas", "rich.table", "altair", "xlsxwriter", "vl_convert"],
         ),
-        (DEMO, ["numpy", "pandas", "altair", "polars", "xlsxwriter", "vl_convert"]),
+        (DEMO, ["duckdb", "numpy", "pandas", "altair", "xlsxwriter", "vl_convert"]),
     ],
 )
 def test_a_command_loads_only_what_it_needs(words: list[str], never: list[str]):

@@ -29,12 +29,16 @@ class Door:
     packages: tuple[str, ...]
 
 
+DUCKDB = Door("DuckDB", "cartera.engine.duckdb", ("duckdb", "_duckdb"))
+POLARS = Door("Polars", "cartera.engine.polars", ("polars",))
 ENGINES = (
-    Door("DuckDB", "cartera.engine.duckdb", ("duckdb", "_duckdb", "pyarrow", "pandas")),
-    Door("Polars", "cartera.engine.polars", ("polars",)),
+    DUCKDB,
+    POLARS,
     Door("Spark", "cartera.engine.spark", ("pyspark",)),
     Door("Ibis", "cartera.engine.ibis", ("ibis",)),
 )
+IN_MEMORY = ("pyarrow", "pandas")
+FEW = 500_000  # rows of all tables, up to which they are asked in memory (docs/decisions/0019-two-engines.md)
 
 
 def open_facts(facts: Facts, room: Room | None = None) -> Facts:
@@ -47,7 +51,7 @@ def open_facts(facts: Facts, room: Room | None = None) -> Facts:
     if facts.is_open:
         return facts
     tables = {name: nw.to_native(getattr(facts, name), pass_through=True) for name in TABLES}
-    room = room or _room(tables["invoices"])
+    room = room or _room(tables)
     currency = facts.currency or NO_CURRENCY
     held = {name: _held(name, native, room) for name, native in tables.items()}
     frames: dict[str, Any] = {name: opened(name, frame, room, currency) for name, frame in held.items()}
@@ -80,21 +84,30 @@ def _held(name: str, native: Any, room: Room) -> Frame | None:
         raise InputError(error.what, where=name, fix=error.fix) from error
 
 
-def _room(invoices: Any) -> Room:
-    made: Room = import_module(_door(invoices).module).room(invoices)
+def _room(tables: Mapping[str, Any]) -> Room:
+    made: Room = import_module(_door(tables).module).room(tables["invoices"])
     return made
 
 
-def _door(invoices: Any) -> Door:
+def _door(tables: Mapping[str, Any]) -> Door:
+    """The engine of the invoices' own package; for tables of Python's world the one that is quicker for so many."""
+    invoices = tables["invoices"]
     package = type(invoices).__module__.partition(".")[0]
     for door in ENGINES:
         if package in door.packages:
             return door
-    if hasattr(invoices, "__arrow_c_stream__"):
-        return ENGINES[0]
+    if package in IN_MEMORY or hasattr(invoices, "__arrow_c_stream__"):
+        return POLARS if sum(map(_count, tables.values())) <= FEW else DUCKDB
     raise InputError(
         f"cannot read a {type(invoices).__module__}.{type(invoices).__qualname__} as a table.",
         where="invoices",
         fix="Pass a DuckDB relation or a Polars, pandas, PyArrow, PySpark or Ibis table; "
         'for files use cartera.read("invoices.csv").',
     )
+
+
+def _count(table: Any) -> int:
+    """Its rows; of a stream, whose rows nobody knows before it is read, more than few."""
+    if table is None:
+        return 0
+    return len(table) if hasattr(table, "__len__") else FEW + 1

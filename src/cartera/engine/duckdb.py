@@ -1,4 +1,4 @@
-"""How do DuckDB relations, Arrow tables and pandas frames become facts? On the user's connection if there is one."""
+"""How do DuckDB relations, and tables of many rows, become facts? On the user's connection if there is one."""
 
 from __future__ import annotations
 

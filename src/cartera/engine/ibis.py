@@ -65,7 +65,7 @@ class Ibis:
 
     def table(self, columns: Mapping[str, Sequence[Any]], schema: Mapping[str, Any]) -> Frame:
         """A small table made in Python, as a temporary table of the backend."""
-        return self.hold(made(columns, schema))
+        return framed(self._backend.create_table(_name(), made(columns, schema), temp=True))
 
     def keep(self, frame: Frame) -> Frame:
         """The same rows, computed once into a temporary table of the backend."""

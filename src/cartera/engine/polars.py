@@ -1,12 +1,13 @@
-"""How do Polars frames become facts? As lazy frames: nothing is computed before an answer is asked for."""
+"""How do Polars frames, and tables in memory that are few, become facts? As lazy frames, computed when asked for."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import narwhals as nw
 import polars as pl
 
-from cartera.engine.arrows import as_arrow, made
+from cartera.engine.arrows import as_arrow, made, to_pandas
 from cartera.engine.results import arrow, computed
 from cartera.engine.room import framed
 
@@ -17,25 +18,25 @@ if TYPE_CHECKING:
 
 
 def room(invoices: Any) -> Polars:
-    """Polars, for invoices that are a DataFrame or a LazyFrame."""
-    return Polars(is_lazy=isinstance(invoices, pl.LazyFrame))
+    """Polars, for invoices that are a DataFrame or a LazyFrame, or a small table that Arrow reads."""
+    return Polars(invoices)
 
 
 class Polars:
-    """Polars. is_lazy: whether the invoices came as a LazyFrame, so that answers leave as one."""
+    """Polars, for a user's own frames and for tables of Python's world that fit into memory many times over."""
 
-    def __init__(self, *, is_lazy: bool) -> None:
-        self._is_lazy = is_lazy
+    def __init__(self, invoices: Any) -> None:
+        self._invoices = invoices
 
     def hold(self, native: Any) -> Frame:
         """A user's table of any kind, as a lazy frame."""
         if not isinstance(native, pl.DataFrame | pl.LazyFrame):
-            native = pl.from_arrow(as_arrow(native))
+            native = pl.DataFrame(as_arrow(native))
         return framed(native.lazy())
 
     def table(self, columns: Mapping[str, Sequence[Any]], schema: Mapping[str, Any]) -> Frame:
         """A small table made in Python, as a lazy frame."""
-        return self.hold(made(columns, schema))
+        return framed(pl.DataFrame(made(columns, schema)).lazy())
 
     def keep(self, frame: Frame) -> Frame:
         """The same rows, collected once."""
@@ -50,5 +51,11 @@ class Polars:
         return framed(frame.to_native().with_row_index(name, offset=1).with_columns(pl.col(name).cast(pl.String)))
 
     def give_back(self, frame: Frame) -> Any:
-        """A LazyFrame or a DataFrame, as the invoices came."""
-        return frame.to_native() if self._is_lazy else computed(frame.to_native().collect)
+        """A LazyFrame, a DataFrame, a pandas DataFrame or a PyArrow table, as the invoices came."""
+        if isinstance(self._invoices, pl.LazyFrame):
+            return frame.to_native()
+        if isinstance(self._invoices, pl.DataFrame):
+            return computed(frame.to_native().collect)
+        # Threads finish in any order; whoever prints an answer twice should see the same.
+        table = arrow(framed(frame.to_native().sort(pl.all(), nulls_last=True)))
+        return to_pandas(table, self._invoices) if nw.dependencies.is_pandas_dataframe(self._invoices) else table

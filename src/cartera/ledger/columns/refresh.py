@@ -32,6 +32,12 @@ class Columns:
     base: Kept
     delta: Kept | None = None
 
+    @property
+    def rows(self) -> int:
+        """About how many rows the questions read."""
+        kept = [one for one in (self.base, self.delta) if one is not None]
+        return sum(one.rows(name) for one in kept for name in ("invoices", "lines", "clients", "marks"))
+
 
 def refreshed(book: Book, folder: Path, version: int, told: Callable[[str], None], few: int = FEW) -> Columns:
     """The columns of a version, made or completed where they are not there yet.

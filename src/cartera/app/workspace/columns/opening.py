@@ -90,15 +90,19 @@ def facts_in(
 
 
 def _opened(columns: Columns, folder: Path, currency: str, *, roll_up: bool) -> Facts:
-    """The columns as facts in an engine of their own, which keeps them from being removed."""
+    """The columns as facts: in memory when they are few, else in an engine that keeps them from being removed."""
     from cartera.app.workspace.columns.connection import closed_connection
     from cartera.app.workspace.columns.relations import tables
-    from cartera.engine.doors import open_facts
+    from cartera.engine.doors import FEW, open_facts
     from cartera.engine.duckdb import Derived
 
     connection = closed_connection(folder)
     found = tables(connection, columns, _moved(connection, columns, roll_up=roll_up), currency)
-    return open_facts(Facts(**found, currency=currency or None), Derived(found["invoices"], connection, columns))
+    reported = currency or None
+    if columns.rows <= FEW:
+        read: dict[str, Any] = {name: told.to_arrow_table() for name, told in found.items() if told is not None}
+        return open_facts(Facts(**read, currency=reported))
+    return open_facts(Facts(**found, currency=reported), Derived(found["invoices"], connection, columns))
 
 
 def _moved(connection: Any, columns: Columns, *, roll_up: bool) -> Moved:
