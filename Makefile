@@ -15,7 +15,7 @@ REPORTS := build/reports
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help demo test thorough check browser shots spark postgres contract chaos chaos-kill chaos-disk bench docs proof wheel lock format clean
+.PHONY: help demo test thorough check browser shots spark postgres contract chaos chaos-kill chaos-disk load soak bench docs proof wheel lock format clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -70,6 +70,13 @@ chaos-kill: $(VENV)/.test  ## the same, so many times: make chaos-kill N=1000 (h
 
 chaos-disk: $(VENV)/.test  ## let every single write and flush of an import fail, and the disk be full at every size (half an hour)
 	$(VENV)/bin/python -m pytest -q -n0 -s -m "slow or thorough" tests/chaos/test_kth_write.py tests/chaos/test_disk.py
+
+load: $(VENV)/.test  ## the app with 20,000 and a million invoices before 16 and 64 visitors, and each of its budgets (ten minutes)
+	$(VENV)/bin/python -m benchmarks --only web --rows 1000000
+
+SECONDS := 7200
+soak: $(VENV)/.test  ## two hours of visits and notes; fails when the server grows: make soak SECONDS=7200
+	$(VENV)/bin/python -m benchmarks.soak --seconds $(SECONDS)
 
 bench: $(VENV)/.test $(PEERS:=/.bench)  ## ratios against hand-written SQL and peers, in one run (many minutes)
 	$(VENV)/bin/python -m benchmarks

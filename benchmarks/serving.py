@@ -12,6 +12,9 @@ THREADS = 8
 
 def main(folder: Path) -> None:
     """Serve until stopped; the first line is JSON: host, port, the workspace's word, the cookie of the sign-in."""
+    from cartera.cli.light import start_light
+
+    start_light()  # as the command does
     import waitress
 
     from cartera.web.accounts import first
