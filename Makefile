@@ -48,9 +48,10 @@ browser: $(VENV)/.test  ## every page in a real browser: for everybody, by keybo
 shots: $(VENV)/.test  ## pictures of every page to be looked at, into build/shots, and those of docs/screens (needs Debian's chromium)
 	$(VENV)/bin/python -m tests.web.browser.shots
 
-spark: $(SPARK)/.spark  ## the engine tests on a real Spark cluster of one master and two workers (needs Java 17)
+ASKED := spark and not slow
+spark: $(SPARK)/.spark  ## the engine tests on a Spark cluster of one master and two workers (needs Java 17); all: make spark ASKED=spark
 	@mkdir -p $(REPORTS)
-	.ci/spark-cluster $(SPARK)/bin/python -m pytest -q -m spark --junitxml $(REPORTS)/spark.xml
+	.ci/spark-cluster $(SPARK)/bin/python -m pytest -q -m "$(ASKED)" --junitxml $(REPORTS)/spark.xml
 	@$(SPARK)/bin/python .ci/counted.py $(REPORTS)/spark.xml --no-skips
 
 postgres: $(VENV)/.test  ## the ledger's tests on a PostgreSQL server made for them (needs Debian's postgresql)

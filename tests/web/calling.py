@@ -55,8 +55,8 @@ class Caller:
                 continue
             else:
                 address = word
-        answer = self.send(method or ("POST" if sent else "GET"), address, headers, sent)
         wanted = (int(comment),) if comment else (200, 201, 202, 204)
+        answer = self.send(method or ("POST" if sent else "GET"), address, headers, sent)
         assert answer.status_code in wanted, f"{line}: {answer.status_code} {answer.content[:300]}"
         return answer
 
@@ -66,6 +66,8 @@ class Caller:
             answer = getattr(caller, method.lower())(address, **sent, headers=headers)
             if "/pending/" not in address or answer.status_code not in (200, 409):
                 break
+            if answer.status_code == 200 and method != "GET":
+                break  # asked again it would begin again
             if answer.status_code == 200 and answer.json()["step"] not in ("reading", "importing"):
                 break
             time.sleep(0.1)

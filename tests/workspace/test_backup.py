@@ -152,6 +152,7 @@ def test_a_backup_replaces_nothing(kept, tmp_path):
         restore(EVERYTHING, str(made.file), str(tmp_path / "full"))
 
 
+@pytest.mark.parametrize("ledger_address", ["sqlite"], indirect=True)  # a backup is one, whatever it is made of
 @pytest.mark.parametrize("place_in_file", [0.0, 0.3, 0.6, 0.9, 1.0])
 @pytest.mark.parametrize("passphrase", ["", "correct horse"])
 def test_damage_anywhere_that_counts_is_noticed(kept, tmp_path, place_in_file, passphrase):
