@@ -20,7 +20,10 @@ BROWSER = (
     ("first load ≤ 150 kB, 8 requests; later 40 kB, pictures 25 kB; own CSS 20 kB, JS 16 kB", "test_weight.py"),
     ("layout shift 0", "test_smooth.py"),
 )
-UNPROVEN = "| longest task of the main thread | ≤ 50 ms | in no test yet: laying out 50 rows is near it | not proven |"
+LONGEST_TASK = (
+    "| longest task of the main thread | ≤ 50 ms | in `make browser` ≤ 100 ms (test_smooth.py); laying out what is "
+    "coming took 59 to 81 ms, every other page less than 50 | not met |"
+)
 Row = tuple[str, str, str, bool]
 
 
@@ -29,7 +32,7 @@ def budgets(found: Found) -> str:
     rows = ["| budget | to reach | found | |", "| --- | ---: | ---: | --- |"]
     rows += [f"| {what} | {goal} | {told} | {'met' if met else 'not met'} |" for what, goal, told, met in told(found)]
     rows += [f"| {what} | | `tests/web/browser/{file}` | in `make browser` |" for what, file in BROWSER]
-    return "\n".join([*rows, UNPROVEN])
+    return "\n".join([*rows, LONGEST_TASK])
 
 
 def told(found: Found) -> Iterator[Row]:
