@@ -73,8 +73,9 @@ def run(counts: list[int], soak: float = SOAK) -> str:
 def measured(count: int, soak: float) -> Found:
     """The figures of one ledger: each page, asked again and again while the facts stay, and while others come."""
     with TemporaryDirectory() as place:
-        folder = Path(place) / "site"
-        shutil.copytree(ledger(count), folder, ignore=shutil.ignore_patterns("*-shm", "*-wal"))
+        folder, untouched = Path(place) / "site", Path(place) / "untouched"
+        for one in (folder, untouched):
+            shutil.copytree(ledger(count), one, ignore=shutil.ignore_patterns("*-shm", "*-wal"))
         with served(folder) as (at, process):
             first = {page: visited(at, page, 1, 0) for page in PAGES}
             for page in PAGES:
@@ -85,7 +86,7 @@ def measured(count: int, soak: float) -> Found:
                 visited(at, page, 4, soak / len(PAGES[2:]))
             soaked = memory(process)
             busy = while_importing(at, folder)
-        return Found(count, first, loads, busy, begun, soaked, inside(folder))
+        return Found(count, first, loads, busy, begun, soaked, inside(untouched))
 
 
 @contextmanager
