@@ -31,11 +31,12 @@ def pytest_deselected(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Name them beside the report, for .ci/counted.py; every worker has collected the same."""
+    """Name those of which it runs none beside the report, for .ci/counted.py; every worker has collected the same."""
     config = session.config
     report = config.getoption("xmlpath")
     if report and os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0":
-        names = "\n".join(sorted(config.stash.get(LEFT, set())))
+        run = {item.path.relative_to(config.rootpath).as_posix() for item in session.items}
+        names = "\n".join(sorted(config.stash.get(LEFT, set()) - run))
         config.rootpath.joinpath(report).with_suffix(".left").write_text(names, encoding="utf-8")
 
 

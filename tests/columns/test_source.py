@@ -19,7 +19,7 @@ from cartera.app.show import Ask, show
 from cartera.app.sources import open_source
 from cartera.app.workspace.place import open_workspace
 from cartera.cli.main import main
-from cartera.engine import doors
+from cartera.engine import plain as threshold
 from cartera.ledger.digest import digest
 from cartera.ledger.entry import entry
 from cartera.ledger.fields import scaled
@@ -75,9 +75,9 @@ def stored(name: str, value: Any) -> Any:
     return str(value) if hasattr(value, "isoformat") else value
 
 
-@pytest.mark.parametrize("few", [0, doors.FEW], ids=["in files", "in memory"])
+@pytest.mark.parametrize("few", [0, threshold.FEW], ids=["in files", "in memory"])
 def test_questions_answer_as_about_the_original(company_in: str, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doors, "FEW", few)
+    monkeypatch.setattr(threshold, "FEW", few)
     answers_are_equal(company_in, {"figures", "balance", "wakeup", "receivables"})
 
 
@@ -91,7 +91,7 @@ def test_every_question_answers_as_about_the_original(company_in: str) -> None:
 def test_every_question_answers_as_about_the_original_from_files(
     company_in: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(doors, "FEW", 0)
+    monkeypatch.setattr(threshold, "FEW", 0)
     answers_are_equal(company_in, {one.name for one in VIEWS} - {"client"})
 
 

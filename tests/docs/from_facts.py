@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cartera.engine.doors import DUCKDB, ENGINES, FEW, IN_MEMORY, POLARS
+from cartera.engine.doors import DUCKDB, ENGINES, IN_MEMORY, POLARS
+from cartera.engine.plain import FEW
 from cartera.facts.checks import CHECKS
 from cartera.facts.schema import COUNT, DAY, FLAG, MOMENT, MONEY, TABLES, TEXT
 from cartera.sources.files.names import ROLES
@@ -47,7 +48,9 @@ def engines() -> str:
     rows = [
         [door.name, ", ".join(p for p in door.packages if not p.startswith("_")), code(door.module)] for door in ENGINES
     ]
-    rows.append([f"{POLARS.name} up to {FEW:,} rows, {DUCKDB.name} beyond", ", ".join(IN_MEMORY), "the same"])
+    rows.append(
+        [f"{POLARS.name} for up to {FEW:,} rows in plain types, else {DUCKDB.name}", ", ".join(IN_MEMORY), "the same"]
+    )
     return table(["engine", "takes the tables of", "file"], rows)
 
 

@@ -63,5 +63,7 @@ KINDS = (
     pytest.param(polars_frame, id="polars-eager"),
     pytest.param(ibis_table, id="ibis"),
 )
+COMPARED = tuple(engine for engine in ENGINES if engine.id != "duckdb")  # with DuckDB
 every_kind = pytest.mark.parametrize("kind", KINDS)
 every_engine = pytest.mark.parametrize("kind", ENGINES)
+every_other = pytest.mark.parametrize("kind", COMPARED)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.engines.kinds import ENGINES, Kind, arrow_table, polars_lazy
+from tests.engines.kinds import COMPARED, Kind, polars_lazy, relation
 from tests.portfolios import random_facts, tables
 
 from cartera.engine import arrow, open_facts
@@ -86,14 +86,14 @@ def marks(engine: Any, asked: str) -> list[Any]:
 
 CASES = [
     pytest.param(*engine.values, asked, id=f"{asked}-{engine.id}", marks=marks(engine, asked))
-    for engine in ENGINES
+    for engine in COMPARED
     for asked in (ON_SPARK if engine.marks else ASKED)
 ]
 
 
 @pytest.mark.parametrize(("kind", "asked"), CASES)
 def test_rows_and_types_are_equal(kind: Kind, asked: str) -> None:
-    ours, reference = answered(kind, 1, asked), answered(arrow_table, 1, asked)
+    ours, reference = answered(kind, 1, asked), answered(relation, 1, asked)
     assert ours.schema.equals(reference.schema), (ours.schema, reference.schema)
     assert in_order(ours) == in_order(reference)
     assert len(reference) > 0, "the portfolio says something"
@@ -103,4 +103,4 @@ def test_rows_and_types_are_equal(kind: Kind, asked: str) -> None:
 @pytest.mark.parametrize("seed", [2, 3])
 @pytest.mark.parametrize("asked", [name for name in ASKED if name.startswith(("activity", "timeline", "clients"))])
 def test_polars_agrees_on_other_portfolios(seed: int, asked: str) -> None:
-    assert in_order(answered(polars_lazy, seed, asked)) == in_order(answered(arrow_table, seed, asked))
+    assert in_order(answered(polars_lazy, seed, asked)) == in_order(answered(relation, seed, asked))

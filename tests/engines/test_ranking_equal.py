@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.engines.kinds import Kind, arrow_table, every_engine
+from tests.engines.kinds import Kind, every_other, relation
 from tests.plain.ranking import ranked_facts, with_lines
 
 from cartera.engine import arrow, open_facts
@@ -47,9 +47,9 @@ def in_order(table: pa.Table) -> list[str]:
     return sorted(map(repr, rows))
 
 
-@every_engine
+@every_other
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_rows_and_types_are_equal(kind: Kind, question: str) -> None:
-    ours, reference = answered(kind, question), answered(arrow_table, question)
+    ours, reference = answered(kind, question), answered(relation, question)
     assert ours.schema.equals(reference.schema), (ours.schema, reference.schema)
     assert in_order(ours) == in_order(reference)

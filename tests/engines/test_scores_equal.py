@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import product
 
 import pytest
-from tests.engines.kinds import Kind, arrow_table, every_engine
+from tests.engines.kinds import Kind, every_other, relation
 from tests.portfolios import random_facts, tables
 
 from cartera.engine import arrow, open_facts
@@ -20,7 +20,7 @@ FIXED = Breaks(*(tuple(map(Decimal, text.split())) for text in ("30 90 180 270",
 WAYS = [Scoring(*way) for way in product(("365", "all"), ("quantile", "r", FIXED), ("invoices", "dates"))]
 
 
-@every_engine
+@every_other
 @pytest.mark.parametrize("scoring", WAYS[::5], ids=lambda way: f"{way.window} {way.scores} {way.frequency}")
 def test_every_way_of_scoring_gives_equal_rows(kind: Kind, scoring: Scoring) -> None:
     given = tables(random_facts(5, 150, around=DAY))
@@ -28,7 +28,7 @@ def test_every_way_of_scoring_gives_equal_rows(kind: Kind, scoring: Scoring) -> 
         arrow(
             rfm(open_facts(Facts(**{name: as_kind(table) for name, table in given.items()})), day=DAY, scoring=scoring)
         )
-        for as_kind in (kind, arrow_table)
+        for as_kind in (kind, relation)
     )
     assert ours.schema.equals(reference.schema)
     assert ours.sort_by("client_id").equals(reference.sort_by("client_id"))

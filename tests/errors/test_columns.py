@@ -19,7 +19,7 @@ from cartera.app.show import Ask, show, view_called
 from cartera.app.sources import open_source
 from cartera.app.workspace.place import LEDGER, open_workspace, place
 from cartera.cli.main import main
-from cartera.engine import doors
+from cartera.engine import plain as threshold
 from cartera.errors import CarteraError, InputError
 from cartera.ledger.columns import adbc, refresh
 from cartera.ledger.columns.alone import built
@@ -125,7 +125,7 @@ def test_columns_that_vanish_while_they_are_made(book: Any, tmp_path: Path, monk
 
 
 def test_columns_that_are_deleted_under_a_question(workspace: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doors, "FEW", 0)  # so that the rows stay in their files
+    monkeypatch.setattr(threshold, "FEW", 0)  # so that the rows stay in their files
     named(open_workspace(workspace), {"C1": "Acme"})
     facts, source = cartera.open(workspace), open_source(EVERYTHING, workspace)
     shutil.rmtree(place(workspace).columns)

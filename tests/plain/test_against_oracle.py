@@ -14,7 +14,7 @@ from tests.plain.oracle import Kopilot, Policy, Salescope
 from tests.plain.readings import plain, plain_timeline, product, product_timeline
 from tests.portfolios import random_facts, some_day
 
-from cartera.engine import doors
+from cartera.engine import plain as threshold
 
 CLIENTS = 2500
 ODD = Kopilot(
@@ -47,7 +47,7 @@ each_part = pytest.mark.parametrize(
 def _engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The engine that the test's seed is for."""
     if "seed" in request.fixturenames and request.getfixturevalue("seed") == IN_DUCKDB:
-        monkeypatch.setattr(doors, "FEW", 0)
+        monkeypatch.setattr(threshold, "FEW", 0)
 
 
 def unlike(told: dict[str, Any], meant: dict[str, Any]) -> dict[str, tuple[Any, Any]]:

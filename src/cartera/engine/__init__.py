@@ -1,5 +1,5 @@
 """Which engine holds a user's tables, and how do answers come back? One file per engine; tables that have
-none of their own go to Polars when they are few and to DuckDB when they are many. Read doors.py, then opening.py.
+none of their own go to Polars when they are few and plainly typed, else to DuckDB. Read doors.py, then opening.py.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 
 from cartera.engine.opening import once_each, opened
+from cartera.engine.plain import few_and_plain
 from cartera.errors import InputError
 from cartera.facts.schema import TABLES, schema
 from cartera.money import NO_CURRENCY
@@ -38,7 +39,6 @@ ENGINES = (
     Door("Ibis", "cartera.engine.ibis", ("ibis",)),
 )
 IN_MEMORY = ("pyarrow", "pandas")
-FEW = 500_000  # rows of all tables, up to which they are asked in memory (docs/decisions/0019-two-engines.md)
 
 
 def open_facts(facts: Facts, room: Room | None = None) -> Facts:
@@ -90,24 +90,17 @@ def _room(tables: Mapping[str, Any]) -> Room:
 
 
 def _door(tables: Mapping[str, Any]) -> Door:
-    """The engine of the invoices' own package; for tables of Python's world the one that is quicker for so many."""
+    """The engine of the invoices' own package; for tables of Python's world the quicker one that reads them alike."""
     invoices = tables["invoices"]
     package = type(invoices).__module__.partition(".")[0]
     for door in ENGINES:
         if package in door.packages:
             return door
     if package in IN_MEMORY or hasattr(invoices, "__arrow_c_stream__"):
-        return POLARS if sum(map(_count, tables.values())) <= FEW else DUCKDB
+        return POLARS if few_and_plain(tables) else DUCKDB
     raise InputError(
         f"cannot read a {type(invoices).__module__}.{type(invoices).__qualname__} as a table.",
         where="invoices",
         fix="Pass a DuckDB relation or a Polars, pandas, PyArrow, PySpark or Ibis table; "
         'for files use cartera.read("invoices.csv").',
     )
-
-
-def _count(table: Any) -> int:
-    """Its rows; of a stream, whose rows nobody knows before it is read, more than few."""
-    if table is None:
-        return 0
-    return len(table) if hasattr(table, "__len__") else FEW + 1

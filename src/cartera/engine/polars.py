@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import narwhals as nw
 import polars as pl
 
-from cartera.engine.arrows import as_arrow, made, to_pandas
+from cartera.engine.arrows import as_arrow, made
 from cartera.engine.results import arrow, computed
 from cartera.engine.room import framed
 
@@ -51,11 +50,10 @@ class Polars:
         return framed(frame.to_native().with_row_index(name, offset=1).with_columns(pl.col(name).cast(pl.String)))
 
     def give_back(self, frame: Frame) -> Any:
-        """A LazyFrame, a DataFrame, a pandas DataFrame or a PyArrow table, as the invoices came."""
+        """A LazyFrame, a DataFrame or a PyArrow table, as the invoices came."""
         if isinstance(self._invoices, pl.LazyFrame):
             return frame.to_native()
         if isinstance(self._invoices, pl.DataFrame):
             return computed(frame.to_native().collect)
         # Threads finish in any order; whoever prints an answer twice should see the same.
-        table = arrow(framed(frame.to_native().sort(pl.all(), nulls_last=True)))
-        return to_pandas(table, self._invoices) if nw.dependencies.is_pandas_dataframe(self._invoices) else table
+        return arrow(framed(frame.to_native().sort(pl.all(), nulls_last=True)))

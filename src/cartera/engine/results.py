@@ -69,7 +69,7 @@ def _told(problem: Exception) -> InputError | None:
     if "IOException" in names:
         return InputError(f"the rows are no longer where they were ({first}).", fix="Open the facts again, then ask.")
     # DuckDB has no class of its own for text that does not follow a date format.
-    if names.isdisjoint(UNREADABLE) and "Could not parse" not in first:
+    if names.isdisjoint(UNREADABLE) and "Could not parse" not in first and "can't fit values" not in first:
         return None
     return InputError(
         f"a value cannot be read as its column's type ({first}).",

@@ -93,13 +93,14 @@ def _opened(columns: Columns, folder: Path, currency: str, *, roll_up: bool) -> 
     """The columns as facts: in memory when they are few, else in an engine that keeps them from being removed."""
     from cartera.app.workspace.columns.connection import closed_connection
     from cartera.app.workspace.columns.relations import tables
-    from cartera.engine.doors import FEW, open_facts
+    from cartera.engine import plain
+    from cartera.engine.doors import open_facts
     from cartera.engine.duckdb import Derived
 
     connection = closed_connection(folder)
     found = tables(connection, columns, _moved(connection, columns, roll_up=roll_up), currency)
     reported = currency or None
-    if columns.rows <= FEW:
+    if columns.rows <= plain.FEW:
         read: dict[str, Any] = {name: told.to_arrow_table() for name, told in found.items() if told is not None}
         return open_facts(Facts(**read, currency=reported))
     return open_facts(Facts(**found, currency=reported), Derived(found["invoices"], connection, columns))

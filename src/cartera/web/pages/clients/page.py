@@ -53,7 +53,7 @@ def page(visit: Visit) -> HttpResponse:
 
 def row(visit: Visit, client_id: str) -> str | None:
     """The client's row as it is after a decision; None where the filter has no place for it."""
-    answer = ask(visit, "clients", where=(*visit.asked.where, ("client_id", client_id)))
+    answer = ask(visit, "clients")
     select = bool(bulk.offered(visit))
     more = {"select": select, "peek": True}
     return row_again(visit, answer, seen(visit, answer), client_id, doors(visit), under=UNDER, more=more)
