@@ -36,4 +36,6 @@ def test_no_work_of_a_page_keeps_a_person_waiting(open_tab, live, address):
         tab.go(address)
         tab.page.wait_for_timeout(50)  # the observer is told a little later
         longest.append(tab.page.evaluate("longest"))
+        if longest[-1] <= LONGEST:
+            break
     assert min(longest) <= LONGEST, longest
