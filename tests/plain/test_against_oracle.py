@@ -31,13 +31,17 @@ PARTS: tuple[tuple[Policy, int], ...] = tuple(
     for seed in (11, 12)
     for policy in (Kopilot(), Kopilot(boundary="cold"), ODD, Salescope(inactive_months=12, alert_months=5))
 )
-BRIEF = (0, 7)
+BRIEF, GATE = (0, 7), (2, 5)
 IN_DUCKDB = 12  # the seed of the parts that are asked there
 each_part = pytest.mark.parametrize(
     ("policy", "seed"),
     [
-        # One part of either ladder belongs to make test; the eight of them take a minute.
-        pytest.param(*part, id=f"{type(part[0]).__name__}-{n}", marks=() if n in BRIEF else pytest.mark.thorough)
+        # One part of either ladder belongs to make test, four to the gate; the eight of them take a minute.
+        pytest.param(
+            *part,
+            id=f"{type(part[0]).__name__}-{n}",
+            marks=() if n in BRIEF else pytest.mark.thorough if n in GATE else pytest.mark.slow,
+        )
         for n, part in enumerate(PARTS)
     ],
 )
