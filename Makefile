@@ -48,15 +48,15 @@ browser: $(VENV)/.test  ## every page in a real browser: for everybody, by keybo
 shots: $(VENV)/.test  ## pictures of every page to be looked at, into build/shots, and those of docs/screens (needs Debian's chromium)
 	$(VENV)/bin/python -m tests.web.browser.shots
 
-ASKED := spark and not slow
-spark: $(SPARK)/.spark  ## the engine tests on a Spark cluster of one master and two workers (needs Java 17); all: make spark ASKED=spark
+FAST := and not slow
+spark: $(SPARK)/.spark  ## the engine tests on a Spark cluster of one master and two workers (needs Java 17); all: make spark FAST=
 	@mkdir -p $(REPORTS)
-	.ci/spark-cluster $(SPARK)/bin/python -m pytest -q -m "$(ASKED)" --junitxml $(REPORTS)/spark.xml
+	.ci/spark-cluster $(SPARK)/bin/python -m pytest -q -m "spark $(FAST)" --junitxml $(REPORTS)/spark.xml
 	@$(SPARK)/bin/python .ci/counted.py $(REPORTS)/spark.xml --no-skips
 
 postgres: $(VENV)/.test  ## the ledger's tests on a PostgreSQL server made for them (needs Debian's postgresql)
 	@mkdir -p $(REPORTS)
-	.ci/postgres $(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m "postgres and not slow" --junitxml $(REPORTS)/postgres.xml
+	.ci/postgres $(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m "postgres $(FAST)" --junitxml $(REPORTS)/postgres.xml
 	@$(VENV)/bin/python .ci/counted.py $(REPORTS)/postgres.xml --no-skips
 
 contract: $(VENV)/.test  ## every request to Xero against Xero's own specification, by Prism (needs Node; says skipped without)
@@ -86,10 +86,13 @@ docs: $(VENV)/.test  ## write the made parts of README and docs anew, then run e
 	@$(VENV)/bin/python -m tests.docs.write
 	$(VENV)/bin/python -m pytest -q tests/docs
 
-proof: $(VENV)/.test  ## every promise with today's figure: the slow tests as well (long)
+proof: $(VENV)/.test  ## every promise with today's figure: the slow tests as well, on every engine and database, and a soak (hours)
 	@mkdir -p $(REPORTS)
 	$(VENV)/bin/python -m pytest -q -n 2 --dist worksteal -m "not spark and not postgres and not browser" --junitxml $(REPORTS)/proof.xml
 	@$(VENV)/bin/python .ci/counted.py $(REPORTS)/proof.xml
+	@$(MAKE) spark FAST=
+	@$(MAKE) postgres FAST=
+	@$(MAKE) soak
 
 wheel: $(VENV)/.run  ## build the wheel and run it as a user of a release would
 	.ci/wheel

@@ -2,7 +2,7 @@
 
 counted.py REPORT [--no-skips | --only-these]: with either only the tests in the report are judged; a skip under
 --no-skips is a failure. A file of which every test is left to another target of the Makefile ran nothing rightly:
-pytest writes those that hold such tests beside the report (tests/conftest.py).
+pytest names those files beside the report (tests/conftest.py).
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ def module(path: Path) -> str:
 
 
 def left_to_others(report: Path) -> set[str]:
-    """The test files with tests that the run left out by their marks."""
+    """The test files of which the run left out every test by its marks."""
     beside = report.with_suffix(".left")
     return set(beside.read_text(encoding="utf-8").split()) if beside.exists() else set()
 
 
 def silent(found: dict[str, Counter[str]], left: set[str]) -> list[str]:
-    """The test files, and the folders of them, that ran nothing though nothing of them was left to another target."""
+    """The test files, and the folders of them, that ran nothing and were not left to another target."""
     complaints = []
     every = sorted((ROOT / "tests").rglob("test_*.py"))
     files = [path for path in every if path.relative_to(ROOT).as_posix() not in left]

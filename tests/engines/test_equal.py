@@ -70,7 +70,7 @@ def _settled(value: Any) -> Any:
 
 
 # Each question takes Spark seconds: the second policy is asked there only where its rules differ most, and what is made
-# of the rows of another view, or split as that one is, waits for `make spark ASKED=spark`.
+# of the rows of another view, or split as that one is, waits for `make spark FAST=`.
 ON_SPARK = [a for a in ASKED if not a.endswith("salescope") or a.startswith(("activity", "timeline"))]
 LONG = (
     "client, kopilot", "segments, kopilot", "signals, kopilot", "calls, kopilot", "activity, salescope",
