@@ -67,6 +67,7 @@ class Tab:
         """To a page of the workspace, with all that it loads by itself; the page, to go on with."""
         answer = self.page.goto(self.live.address(path), wait_until=until)
         assert answer.status == 200, f"{path}: {answer.status}"
+        self.page.wait_for_load_state("load")  # a busy machine's network also rests before the scripts have run
         return self.page
 
     def path(self) -> str:
@@ -82,6 +83,15 @@ class Tab:
         self.requests.append(request)
         if urlsplit(request.url).netloc != urlsplit(self.live.base).netloc and not request.url.startswith("data:"):
             self.faults.append(f"another host: {request.url}")
+
+
+def shown(found: Any, text: str = "") -> Any:
+    """Wait until the locator's element can be seen and has the text; the locator, to go on with."""
+    from playwright.sync_api import expect
+
+    expect(found).to_be_visible(timeout=PATIENCE)
+    expect(found).to_contain_text(text, timeout=PATIENCE)
+    return found
 
 
 def context(chromium: Any, live: Live, who: str | None, **options: Any) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.web.browser.live import shown
+
 
 def test_a_reps_monday(open_tab, own_live):
     tab = open_tab(own_live, "rep")
@@ -12,8 +14,8 @@ def test_a_reps_monday(open_tab, own_live):
     page.wait_for_selector("form.act")
     page.locator("form.act button").first.click()
     page.wait_for_selector(".toast [data-key=u]")
-    assert name in page.locator(".toast").first.inner_text()
-    assert "needs nobody for now" in page.locator(f"[data-client={client}]").inner_text()
+    shown(page.locator(".toast").first, name)
+    shown(page.locator(f"[data-client={client}]"), "needs nobody for now")
     page.locator(".toast [data-key=u]").last.click()
     page.wait_for_selector(".toast >> text=Taken back")
     tab.go("today")
@@ -30,10 +32,10 @@ def test_a_manager_tries_rules_and_an_owner_publishes_them(open_tab, own_live):
     page.click("text=Save draft")
     page.wait_for_selector(".versions >> text=Longer")
     owner = open_tab(own_live, "owner")
-    shown = owner.go("rules")
-    shown.fill(".versions input[name=note]", "Clients buy twice a year")
-    shown.click(".versions >> text=Publish")
-    shown.wait_for_selector(".versions >> text=in force")
+    rules = owner.go("rules")
+    rules.fill(".versions input[name=note]", "Clients buy twice a year")
+    rules.click(".versions >> text=Publish")
+    rules.wait_for_selector(".versions >> text=in force")
     assert "Longer" in owner.go("portfolio").locator(".truth").inner_text()
 
 
@@ -62,7 +64,7 @@ def test_what_the_filter_dropped_is_taken_back(open_tab, own_live):
     page.wait_for_selector(f"[data-client='{client}']", state="detached")
     page.locator(".toast [data-key=u]").click()
     page.wait_for_selector(".toast >> text=Taken back")
-    assert page.locator(f"[data-client='{client}']").count() == 1
+    shown(page.locator(f"[data-client='{client}']"))
     page.keyboard.press("0")
     page.wait_for_url("**/clients")
 
@@ -123,7 +125,7 @@ def test_back_and_reload_after_a_part_was_changed_show_whole_pages(open_tab, own
     page.wait_for_url("**/clients*")
     page.go_back()
     page.wait_for_selector("nav")
-    assert page.locator("h1").first.inner_text() == "Rules"
+    shown(page.locator("h1").first, "Rules")
     page.reload()
     assert page.locator("aside nav").count() == 1
     assert page.locator("main h1").count() == 1

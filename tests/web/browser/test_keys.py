@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from tests.web.browser.live import shown
+
 from cartera.app.clock import today
 
 SEEN = """() => {  // a date field's button shows the browser's own focus
@@ -60,15 +62,15 @@ def test_pages_and_days_are_one_key_away(tab):
     page.wait_for_url(lambda url: not url.endswith(earlier))
     page.keyboard.press("t")
     page.wait_for_load_state()
-    assert page.locator(".chips [aria-current=date]").inner_text() == "today"
+    shown(page.locator(".chips [aria-current=date]"), "today")
 
 
 def test_the_list_of_keys_opens_and_gives_the_focus_back(tab):
     page = tab.go("clients")
     page.keyboard.press("?")
-    assert page.locator("#keys").is_visible()
+    shown(page.locator("#keys"))
     page.keyboard.press("Escape")
-    assert not page.locator("#keys").is_visible()
+    page.wait_for_selector("#keys", state="hidden")
 
 
 def test_a_client_is_found_from_everywhere(tab):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.web.browser.live import shown
 from tests.web.browser.pages import menu
 
 
@@ -33,8 +34,7 @@ def test_something_is_decided_and_taken_back(open_tab, own_live):
     page.wait_for_url("**/today*")
     assert name in page.locator(".toast").inner_text()
     page.locator(".toast button").click()
-    page.wait_for_load_state()
-    assert name in page.locator(".toast").inner_text()
+    shown(page.locator(".toast", has_text="Taken back"), name)
 
 
 def test_the_menu_opens_on_a_phone(open_tab, live):
