@@ -39,6 +39,16 @@ def restricted(facts: Facts, query: Query, view: View, everybody: Facts | None =
     return facts
 
 
+def gathered_if_few(facts: Facts, query: Query) -> Facts:
+    """The facts in memory, where the question is about clients that it names and nobody is set beside them."""
+    if query.whole or not any(name == "client_id" for name, _ in query.where):
+        return facts
+    from cartera.engine import gathered
+
+    lines = facts.lines.join(facts.invoices.select("invoice_id").unique(), on="invoice_id", how="semi")
+    return gathered(replace(facts, lines=lines))
+
+
 def among_all(everybody: Facts, facts: Facts, query: Query, view: View) -> tuple[Facts, Query]:
     """The facts that the filters left and the query; with everybody in it, where the view classes clients among all."""
     is_whole = not query.where and facts is everybody
@@ -112,10 +122,15 @@ def absent(facts: Facts, where: Iterable[tuple[str, str]]) -> Iterator[tuple[str
     """The name and value of each filter by a value that does not occur, with those that do."""
     for name, value in where:
         said = [table for table in (facts.clients, facts.invoices) if name in table.collect_schema().names()]
+        if not value or any(_occurs(facts, table, name, value) for table in said):
+            continue
         rows = [row for t in said for row in facts.room.rows(t.select(nw.col(name).cast(nw.String)).unique())]
-        values = sorted({row[name] for row in rows if row[name] is not None})
-        if value and value not in values:
-            yield name, value, values
+        yield name, value, sorted({row[name] for row in rows if row[name] is not None})
+
+
+def _occurs(facts: Facts, table: Frame, name: str, value: str) -> bool:
+    column = nw.col(name)
+    return bool(facts.room.rows(table.filter(column.cast(nw.String) == value).select(column).head(1)))
 
 
 def foreign(facts: Facts, query: Query) -> list[str]:

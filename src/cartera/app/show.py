@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cartera.app.day import default_day
 from cartera.app.policies import STANDARD, policy
-from cartera.app.restrict import among_all, foreign, restricted
+from cartera.app.restrict import among_all, foreign, gathered_if_few, restricted
 from cartera.errors import CarteraError, UnknownNameError
 from cartera.money import NO_CURRENCY
 from cartera.tongue import counting_in, say
@@ -61,6 +61,7 @@ def answered(source: Opened, view: View, ask: Ask, *, told: bool) -> Answer:
         view = view.over_time
     notes = foreign(source.facts, query)
     facts, query = among_all(source.whole, restricted(source.facts, query, view, source.whole), query, view)
+    facts = gathered_if_few(facts, query)
     if view.is_of_one and source.people:
         facts = source.people(facts)
     columns = view.columns(query)

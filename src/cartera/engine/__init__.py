@@ -4,7 +4,7 @@ none of their own go to Polars when they are few and plainly typed, else to Duck
 
 from __future__ import annotations
 
-from cartera.engine.doors import give_back, open_facts
+from cartera.engine.doors import gathered, give_back, open_facts
 from cartera.engine.results import arrow
 
-__all__ = ["arrow", "give_back", "open_facts"]
+__all__ = ["arrow", "gathered", "give_back", "open_facts"]

@@ -53,9 +53,13 @@ class Desk:
         from cartera.app.show import show
 
         scope.require("show")
-        key = "view", view.name, scope.clients, frozen(ask), known, told
+        key = asked_before(scope, view, ask, known, told=told)
         found: Answer = self.remembered(key, lambda: show(scope, self.source(scope, known), view, ask, told=told))
         return found
+
+    def has(self, scope: Scope, view: View, ask: Ask, *, known: date | None = None) -> bool:
+        """Whether `ask` answers without any work."""
+        return self.remembers(asked_before(scope, view, ask, known, told=True))
 
     def usual_day(self, known: date | None = None) -> tuple[date, str | None]:
         """The day that is meant where nobody names one, and the sentence that says so when it is not today."""
@@ -66,9 +70,7 @@ class Desk:
 
     def remembered(self, key: State, make: Any) -> Any:
         """What `make()` gave for the key since the facts, the settings or the day last changed."""
-        from cartera.app.workspace.day import day_there
-
-        whole = (self.state(), day_there(self.book), in_force().language, *key)
+        whole = self._whole(key)
         with self._keeping:
             if whole in self._answers:
                 self._answers.move_to_end(whole)
@@ -80,6 +82,17 @@ class Desk:
             made = make()
             self._keep(self._answers, whole, made, KEPT_ANSWERS)
         return made
+
+    def remembers(self, key: State) -> bool:
+        """Whether `remembered` gives what it has for the key."""
+        whole = self._whole(key)
+        with self._keeping:
+            return whole in self._answers
+
+    def _whole(self, key: State) -> State:
+        from cartera.app.workspace.day import day_there
+
+        return self.state(), day_there(self.book), in_force().language, *key
 
     def source(self, scope: Scope, known: date | None = None) -> Opened:
         """The facts that whoever asks may see, as a source to be asked; hold `asking` while using it."""
@@ -156,6 +169,11 @@ def usual(source: Opened) -> tuple[date, str | None]:
 def desk(text: str) -> Desk:
     """The desk of the workspace that is called so. CarteraError: there is none."""
     return Desk(text, open_workspace(text), place(text))
+
+
+def asked_before(scope: Scope, view: View, ask: Ask, known: date | None, *, told: bool) -> State:
+    """The key under which the answer is remembered."""
+    return "view", view.name, scope.clients, frozen(ask), known, told
 
 
 def frozen(value: Any) -> Any:

@@ -17,21 +17,23 @@ SAYS = {
 }
 
 
-def told_links(scope: Scope, book: Book) -> list[dict[str, Any]]:
+def told_links(scope: Scope, book: Book, client_id: str | None = None) -> list[dict[str, Any]]:
     """client_id, to_id, relation, change (its number), by, made_at and sentence of every link that holds.
 
-    Only links between clients that the scope sees.
+    Only links between clients that the scope sees. client_id: only those that name this client.
     """
     from cartera.ledger.links import rows
 
-    known, seen = names(scope, book), sees(scope, book)
+    seen = sees(scope, book)
+    found = [row for row in rows(book) if client_id in (None, row.client_id, row.to_id)]
+    known = names(scope, book, {one for row in found for one in (row.client_id, row.to_id)}) if found else {}
     return [
         {
             "client_id": row.client_id, "to_id": row.to_id, "relation": row.relation, "change": row.change.number,
             "by": row.change.by, "made_at": row.change.made_at,
             "sentence": SAYS[row.relation].format(_called(known, row.client_id), _called(known, row.to_id)),
         }
-        for row in rows(book)
+        for row in found
         if seen(row.client_id) and seen(row.to_id)
     ]  # fmt: skip
 

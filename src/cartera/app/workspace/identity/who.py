@@ -11,10 +11,12 @@ from cartera.errors import CarteraError
 from cartera.tongue import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from cartera.ledger.book import Book
     from cartera.ledger.links import Links
+
+FEW = 500  # ids that a database is asked for by name; beyond, all clients are read
 
 
 @dataclass(frozen=True)
@@ -40,16 +42,21 @@ def who(scope: Scope, book: Book, text: str) -> Who:
     return Who(told.leading(own), own, known[own])
 
 
-def names(scope: Scope, book: Book) -> dict[str, str]:
-    """client_id -> name, the id where there is none, of every client that the scope may see."""
+def names(scope: Scope, book: Book, ids: Collection[str] | None = None) -> dict[str, str]:
+    """client_id -> name, the id where there is none, of every client that the scope may see.
+
+    ids: only these matter; others may be among them.
+    """
     from cartera.ledger.entry import MANUAL
     from cartera.ledger.models import Client, Invoice
 
-    rows = list(held(book, Client).values_list("client_id", "name", "source"))
+    these = {"client_id__in": sorted(ids)} if ids is not None and len(ids) <= FEW else {}
+    rows = list(held(book, Client).filter(**these).values_list("client_id", "name", "source"))
     said = {one: name for one, name, source in rows if source == MANUAL}
     named = {one: name or one for one, name, source in rows if source != MANUAL}
     named |= {one: name or named.get(one, one) for one, name in said.items()}  # a person's word goes first
-    invoiced = held(book, Invoice).exclude(client_id=None).values_list("client_id", flat=True).distinct()
+    invoices = held(book, Invoice).filter(**these)
+    invoiced = invoices.exclude(client_id=None).values_list("client_id", flat=True).distinct()
     known = {one: one for one in invoiced} | named
     return known if scope.clients is None else {one: name for one, name in known.items() if one in scope.clients}
 
