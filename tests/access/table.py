@@ -56,6 +56,8 @@ PAGES: dict[str, Row] = {
     "client": Row(EVERYBODY, "clients/{client}"),
     "client-peek": Row(EVERYBODY, "clients/{client}/peek"),
     "client-why": Row(EVERYBODY, "clients/{client}/why"),
+    "client-figures": Row(EVERYBODY, "clients/{client}/figures"),
+    "client-family": Row(EVERYBODY, "clients/{client}/family"),
     "value": Row(EVERYBODY, "value"),
     "cohorts": Row(EVERYBODY, "cohorts"),
     "team": Row(EVERYBODY, "team"),

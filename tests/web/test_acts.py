@@ -9,6 +9,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from tests.web.company import MADE, invoice
 from tests.web.conftest import browser
 
 from cartera.web.acts import row_id
@@ -76,6 +77,32 @@ def test_sent_twice_is_done_once(own_site):
     assert changes(own_site) == before + 1
     assert owner.post("/acme/do/note", form | {"text": "another text"}).status_code == 302
     assert changes(own_site) == before + 1
+
+
+@pytest.mark.parametrize("currency", ["EUR", "USD", ""])
+def test_the_row_after_a_decision_is_that_of_the_list(own_site, currency):
+    """Also of a client that is invoiced in another currency than most, whichever the workspace reports in."""
+    from cartera.ledger.entry import entry
+    from cartera.ledger.models import Invoice, Workspace
+
+    Workspace.objects.using(own_site.alias).filter(name="Acme").update(currency=currency)
+    book = own_site.desk(own_site.workspaces()["acme"]).book
+    with entry(book, "import", at=MADE, by="Olga", told={"file": "dollars.csv"}) as made:
+        for n in range(4):
+            told = invoice(f"c03-{n}", "c03", soon() - timedelta(days=160 + 30 * n), 1000 + n) | {"currency": "USD"}
+            made.put(Invoice, f"c03-{n}", source="start", **told)
+    owner = browser(own_site, "owner")
+    form = sending(owner.get("/acme/do/note?client=c03&from=clients"), text="likes blue")
+    row = cells(owner.post("/acme/do/note?from=clients", form, headers=HTMX))
+    assert row == cells(owner.get("/acme/clients"))
+    assert ("4,006" in row) == (currency == "USD")
+
+
+def cells(page: Any) -> list[str]:
+    """The words of the row of c03."""
+    html = unescape(page.content.decode())
+    row = html[html.index('data-client="c03"') :].partition("</tr>")[0].partition('class="slot"')[0]
+    return [one.strip() for one in re.sub(r"<[^>]*>", "\n", row).split("\n")[1:] if one.strip()]
 
 
 def test_a_form_without_its_number_is_refused(own_site):

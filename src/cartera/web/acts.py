@@ -15,11 +15,9 @@ from cartera.web.addresses import address as page_address
 from cartera.web.door import narrow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from cartera.views.view import Answer, Column
     from cartera.web.door import Visit
-    from cartera.web.shown import Door
 
 FROM, CLIENT, TOAST, WHOLE = "from", "client", "toast", "whole"
 START = "today"
@@ -71,11 +69,11 @@ def offers(visit: Visit, clients: Sequence[str], segment: str = "") -> list[Offe
 def bar(visit: Visit, client_id: str, segment: str = "") -> SafeString:
     """The verbs for a client as they stand in its row."""
     kind = next((one for one in (MARKED, EMPTY) if segment in one), ())
-    if kind not in visit.bars:  # made once for all rows that offer the same: only the client in the addresses differs
+    if kind not in visit.stamps:  # made once for all rows that offer the same: only the client in the addresses differs
         from django.template.loader import render_to_string
 
-        visit.bars[kind] = render_to_string("acts/bar.html", {"offers": offers(visit, (ANYBODY,), segment)})
-    return mark_safe(visit.bars[kind].replace(ANYBODY, quote_plus(client_id)))  # noqa: S308 - quoted for an address
+        visit.stamps[kind] = render_to_string("acts/bar.html", {"offers": offers(visit, (ANYBODY,), segment)})
+    return mark_safe(visit.stamps[kind].replace(ANYBODY, quote_plus(client_id)))  # noqa: S308 - quoted for an address
 
 
 def standing(visit: Visit) -> str:
@@ -156,23 +154,3 @@ def kept_toast(visit: Visit) -> Toast | None:
         return None
     told, change = session.pop(TOAST)
     return toast(visit, told, change, **{WHOLE: "1"})
-
-
-def row_again(
-    visit: Visit, answer: Answer, columns: Sequence[Column], client_id: str, door: Door | None,
-    *, under: Mapping[str, str] | None = None, more: Mapping[str, Any] | None = None,
-) -> str | None:  # fmt: skip
-    """The client's row of a table as it is now, marked to replace the one on the page; None where it is in no row.
-
-    under: column -> the one below which it stands. more: what the page gives its rows beside.
-    """
-    from django.template.loader import render_to_string
-
-    from cartera.web.shown import table
-
-    rows = [one for one in answer.rows.to_pylist() if one["client_id"] == client_id]
-    if not rows:
-        return None
-    (line,) = table(answer, rows[:1], columns=columns, door=door, under=under).lines
-    given = {"visit": visit, "line": line, "acts": True, "oob": True, **(more or {})}
-    return render_to_string("parts/row.html", given, visit.request)

@@ -22,8 +22,8 @@ class Linker:
 
 def address(visit: Visit, path: str | None = None, *, asked: Asked | None = None) -> str:
     """The address of a page, this one by default, with its day and scope, or with what is asked there."""
-    kept = visit.asked if path is None else carried(visit.asked)
-    return f"/{visit.word}/{quote(visit.route if path is None else path, safe='/')}{(asked or kept).text()}"
+    end = visit.along if asked is None and path is not None else (asked or visit.asked).text()
+    return f"/{visit.word}/{quote(visit.route if path is None else path, safe='/')}{end}"
 
 
 def carried(asked: Asked) -> Asked:

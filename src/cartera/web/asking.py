@@ -31,6 +31,22 @@ def ask(visit: Visit, view: str, **changes: Any) -> Answer:
     return visit.desk.ask(visit.scope, asked, given, known=visit.asked.known)
 
 
+def ask_of_one(visit: Visit, view: str, client_id: str) -> Answer:
+    """`ask` with this client in the answer: it alone, unless the answer about all is at hand.
+
+    Where the workspace names no currency, amounts are in the commonest of the answer's rows: then about all.
+    """
+    if not visit.desk.book.workspace.currency or is_known(visit, view):
+        return ask(visit, view)
+    return ask(visit, view, where=(*visit.asked.where, ("client_id", client_id)))
+
+
+def is_known(visit: Visit, *views: str) -> bool:
+    """Whether these are answered for this address without any work."""
+    asked = [(view, ask_of(visit, takes(view, visit.asked.every))) for view in map(view_called, views)]
+    return all(visit.desk.has(visit.scope, view, given, known=visit.asked.known) for view, given in asked)
+
+
 def takes(view: View, every: str | None) -> frozenset[str]:
     """The words of an address that the view heeds; over time those of its other half."""
     is_over_time = every and view.over_time and "every" in view.takes

@@ -82,9 +82,16 @@ class Visit:
         return bool(htmx) and not htmx.history_restore_request
 
     @cached_property
-    def bars(self) -> dict[tuple[str, ...], str]:
-        """The verbs of a row that were made for this visit, by the segments that are offered them."""
+    def stamps(self) -> dict[tuple[str, ...], str]:
+        """Parts of rows that were made for this visit, with something that stands for the client."""
         return {}
+
+    @cached_property
+    def along(self) -> str:
+        """What goes along to every other page, as the end of its address."""
+        from cartera.web.addresses import carried
+
+        return carried(self.asked).text()
 
     @cached_property
     def today(self) -> Any:

@@ -21,7 +21,8 @@ from cartera.tongue import say
 from cartera.web.asking import ask, ask_of
 from cartera.web.door import visit_as
 from cartera.web.query import parsed
-from cartera.web.rows import found, in_order, totals
+from cartera.web.rows import in_order, totals
+from cartera.web.searching import found
 from cartera.web.sending import local
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 KIND, EXPORT, MARGIN = "export", "export", "margin"
 MOST_AT_ONCE = 100_000  # rows of a file that is made while whoever asked waits
-SEARCHED = ("name", "city", "client_id", "email")
 
 
 def ordered(visit: Visit, answer: Answer, kind: str, options: Mapping[str, Any] | None = None) -> Job:
@@ -117,7 +117,7 @@ def ask_plainly(visit: Visit, view: View, options: Mapping[str, Any]) -> Answer:
 
 def as_seen(visit: Visit, answer: Answer) -> Answer:
     """The answer with the rows, the order and the columns of the page."""
-    rows = found(answer.rows, visit.asked.q, SEARCHED)
+    rows = found(visit, answer)
     if visit.asked.sort:
         rows = in_order(rows, visit.asked.sort, answer.columns)
     columns = [one for name in visit.asked.cols for one in answer.columns if one.name == name] or list(answer.columns)

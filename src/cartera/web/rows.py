@@ -1,8 +1,7 @@
-"""Which rows of an answer stand on a page? Those that hold a word, in an order, some at a time."""
+"""Which rows of an answer stand on a page? In which order, and some at a time."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from cartera.views.view import Column
 from cartera.web.frame import Chip, address
 
 if TYPE_CHECKING:
+    from cartera.views.view import Answer
     from cartera.web.door import Visit
     from cartera.web.query import Asked
 
@@ -22,15 +22,12 @@ ROWS, ALL = "rows", "all"  # a word of an address and what it says for a list to
 MOST = 2_000  # rows to be printed
 
 
-def found(rows: Any, words: str, columns: Sequence[str]) -> Any:
-    """The rows that hold every word in one of the columns, whatever its accents and capitals."""
-    if not words:
-        return rows
-    import pyarrow as pa
+def row_of(answer: Answer, client_id: str) -> dict[str, Any] | None:
+    """The client's row of an answer with a row for each client, None where it is in none."""
+    import pyarrow.compute as pc
 
-    wanted = plain(words).split()
-    texts = [plain(" ".join(str(one) for one in row if one)) for row in zip(*_lists(rows, columns), strict=True)]
-    return rows.filter(pa.array([all(word in text for word in wanted) for text in texts], pa.bool_()))
+    rows = answer.rows.filter(pc.equal(answer.rows.column("client_id"), client_id)).to_pylist()
+    return rows[0] if rows else None
 
 
 def in_order(rows: Any, sort: str, columns: Sequence[Column]) -> Any:
@@ -108,13 +105,3 @@ def pages(visit: Visit, count: int, most: int = PAGE) -> dict[str, Any]:
         "back": Chip("", address(visit, asked=visit.asked.but(page=here - 1))) if here > 1 else None,
         "on": Chip("", address(visit, asked=visit.asked.but(page=here + 1))) if here < last else None,
     }
-
-
-def plain(words: str) -> str:
-    """The words without accents and capitals."""
-    parts = unicodedata.normalize("NFKD", words.casefold())
-    return "".join(one for one in parts if not unicodedata.combining(one))
-
-
-def _lists(rows: Any, columns: Sequence[str]) -> list[list[Any]]:
-    return [rows.column(name).to_pylist() for name in columns if name in rows.column_names]

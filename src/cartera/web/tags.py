@@ -6,14 +6,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
 from cartera import tongue
 from cartera.app.export.formats import MODULES, PICTURE
-from cartera.web import icons
+from cartera.web.icon_marks import mark, segment_mark
 from cartera.web.settings import HTMX
 from cartera.web.shown import FEW
+from cartera.web.table_rows import row as written
+from cartera.web.table_rows import segment
 
 register = template.Library()
 
@@ -89,16 +91,9 @@ def share(value: Any) -> str:
     return tongue.UNKNOWN if value is None else tongue.share(value)
 
 
-@register.simple_tag
-def icon(name: str, css: str = "icon") -> SafeString:
-    """A Lucide icon that is only to be seen."""
-    return shown(name, css)
-
-
-@register.simple_tag
-def segment_icon(segment: str) -> SafeString:
-    """The icon of a segment in its colour."""
-    return shown(icons.SEGMENTS.get(segment, "circle"), f"icon seg-{segment.replace('_', '-')}")
+register.simple_tag(mark, name="icon")
+register.simple_tag(segment_mark, name="segment_icon")
+register.simple_tag(segment)
 
 
 @register.simple_tag
@@ -132,11 +127,9 @@ def phone(number: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def peek_at(context: Any, client: str) -> str:
-    """The address of a client in short, on the day of the page."""
-    from cartera.web.frame import address
-
-    return address(context["visit"], f"clients/{client}/peek")
+def row(context: Any, line: Any, **parts: Any) -> SafeString:
+    """A row of a table on the page of the context's visit; parts: what it has beside its cells."""
+    return written(context["visit"], line, **{name: bool(told) for name, told in parts.items()})
 
 
 @register.filter
@@ -163,14 +156,6 @@ def exports(visit: Any, answer: Any) -> list[tuple[str, str]]:
     kinds = [kind for kind in MODULES if kind != PICTURE or answer.view.picture is not None]
     name = answer.view.name
     return [(kind.upper(), address(visit, f"export/{name}.{kind}", asked=visit.asked)) for kind in kinds]
-
-
-def shown(name: str, css: str) -> SafeString:
-    """The icon. KeyError: it is not in the file; its name goes into `icons.py`."""
-    if name not in icons.NAMES:
-        raise KeyError(name)
-    drawn = '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>'
-    return format_html(drawn, css, static(icons.FILE), name)
 
 
 def _filled(message: str, fields: dict[str, Any]) -> SafeString:

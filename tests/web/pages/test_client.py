@@ -37,9 +37,32 @@ WANTED = [
 ]  # fmt: skip
 
 
+def test_what_everybody_must_be_asked_for_follows_and_then_is_at_hand(own_site):
+    owner = browser(own_site, "owner")
+    html = unescape(owner.get("/acme/clients/c08").content.decode())
+    waiting = re.findall(r'hx-get="(/acme/clients/[^"]+)" hx-trigger="load"', html)
+    assert waiting == ["/acme/clients/c08/figures", "/acme/clients/c08/family"]
+    parts = [unescape(owner.get(one, headers={"HX-Request": "true"}).content.decode()) for one in waiting]
+    assert not any("hx-trigger" in one or "<nav" in one for one in parts)
+    whole = unescape(owner.get("/acme/clients/c08").content.decode())
+    assert not re.search(r'hx-get="/acme/clients/[^"]+" hx-trigger="load"', whole)
+    for part, end in zip(parts, ("</dl>", "</section>"), strict=True):
+        assert part[part.index("<dt>" if end == "</dl>" else "<h2") : part.index(end)] in whole
+    assert re.search(r"<dt>Volume</dt><dd>\w+", whole)
+    assert "It stands alone." in whole
+
+
+def test_the_parts_that_follow_are_pages_of_their_own(as_owner):
+    for path in ("figures", "family"):
+        html = as_owner.get(f"/acme/clients/c08/{path}").content.decode()
+        assert "<h1>Client 08</h1>" in html
+        assert "<nav" in html
+    assert as_owner.get("/acme/clients/c08/figures?day=2020-01-01").status_code == 404
+
+
 @pytest.mark.parametrize("client", ["c01", "z00", "nobody"])
 def test_foreign_and_absent_look_alike(enter, client):
-    for path in ("", "/peek", "/why"):
+    for path in ("", "/peek", "/why", "/figures", "/family"):
         assert enter("rep").get(f"/acme/clients/{client}{path}").status_code == 404
 
 

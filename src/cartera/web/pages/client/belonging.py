@@ -11,19 +11,29 @@ from cartera.web.addresses import address
 
 if TYPE_CHECKING:
     from cartera.app.workspace.deciding.whom import Whom
+    from cartera.app.workspace.identity.likely import Likely
     from cartera.web.door import Visit
 
 
-def family(visit: Visit, whom: Whom) -> dict[str, Any]:
-    """The links that name the client, and pairs that deserve a look, for those who may link."""
+FAMILY = "family"
+
+
+def family(visit: Visit, whom: Whom, *, may_follow: bool = False) -> dict[str, Any]:
+    """The links that name the client, and pairs that deserve a look, for those who may link.
+
+    may_follow: the pairs come from an address of their own where all clients must be compared for them.
+    """
     book, (client,) = visit.desk.book, whom.ids
-    links = [one["sentence"] for one in told_links(visit.scope, book) if client in (one["client_id"], one["to_id"])]
-    return {"links": links, "likely": _likely(visit, client) if visit.scope.allows("link") else []}
+    links = [one["sentence"] for one in told_links(visit.scope, book, client)]
+    key = "likely", visit.scope.clients
+    may_link = visit.scope.allows("link")
+    waits = may_link and may_follow and not visit.desk.remembers(key)
+    pairs = [] if waits or not may_link else visit.desk.remembered(key, lambda: likely(visit.scope, book))
+    follows = address(visit, f"clients/{client}/{FAMILY}") if waits else ""
+    return {"links": links, "likely": _likely(visit, client, pairs), "follows": follows}
 
 
-def _likely(visit: Visit, client: str) -> list[dict[str, str]]:
-    scope, book = visit.scope, visit.desk.book
-    pairs = visit.desk.remembered(("likely", scope.clients), lambda: likely(scope, book))
+def _likely(visit: Visit, client: str, pairs: list[Likely]) -> list[dict[str, str]]:
     found = []
     for one in pairs:
         if client in (one.first, one.second):

@@ -13,14 +13,15 @@ from cartera.app.workspace.identity.who import id_now
 from cartera.calendar import add_months
 from cartera.tongue import day_text, say, say_many
 from cartera.web import acts, frame
-from cartera.web.asking import ask, ask_of, day
+from cartera.web.asking import ask, ask_of, ask_of_one, day
 from cartera.web.door import Route
-from cartera.web.pages.client.belonging import family
+from cartera.web.pages.client.belonging import FAMILY, family
 from cartera.web.pages.client.events import events
-from cartera.web.pages.client.figures import classes, money_of, row_of, values
+from cartera.web.pages.client.figures import FIGURES, figures, money_of
 from cartera.web.pages.client.plans import plans
 from cartera.web.pages.client.sections import Sections
 from cartera.web.pictures import figure
+from cartera.web.rows import row_of
 from cartera.words import segment_said
 
 if TYPE_CHECKING:
@@ -48,14 +49,31 @@ def page(visit: Visit, client_id: str) -> HttpResponse:
     parts, owed = Sections(answer), ask(visit, "receivables", where=its(client_id))
     context = head | {
         "answer": answer, "strip": strip(visit, client_id),
-        "rhythm": parts.first("rhythm"), "todo": parts.first("to do").get("what_said", ""), "values": values(parts),
-        "classes": classes(visit, client_id, parts), "months": months(visit, client_id),
+        "rhythm": parts.first("rhythm"), "todo": parts.first("to do").get("what_said", ""),
+        "months": months(visit, client_id),
         "bought": parts.rows("bought"), "stopped": parts.rows("stopped"), "plans": plans(visit, parts),
         "people": parts.rows("contacts"), "reach": parts.rows("contact"), "events": events(visit, whom, parts),
         "add_plan": offered(visit, "plan", "plan"), "add_contact": offered(visit, "contact", "contact"),
-        "owed": owed.sentence, "owing": owed.rows.num_rows, "family": family(visit, whom),
+        "owed": owed.sentence, "owing": owed.rows.num_rows, "family": family(visit, whom, may_follow=True),
     }  # fmt: skip
-    return frame.page(visit, "client/page.html", context)
+    return frame.page(visit, "client/page.html", context | figures(visit, client_id, parts, may_follow=True))
+
+
+def among_all(visit: Visit, client_id: str) -> HttpResponse:
+    """Its figures, with what it is among all clients, which takes longer than the rest of the page."""
+    whom = the_client(visit, client_id)
+    visit = about_one(visit, client_id)
+    if top(visit, client_id) is None:
+        raise Http404
+    given = figures(visit, client_id, Sections(ask(visit, "client", where=its(client_id))))
+    return frame.page(visit, "client/among_all.html", given | {"name": whom.text})
+
+
+def relatives(visit: Visit, client_id: str) -> HttpResponse:
+    """Which clients belong to it, with those that may be the same."""
+    whom = the_client(visit, client_id)
+    visit = about_one(visit, client_id)
+    return frame.page(visit, "client/relatives.html", {"name": whom.text, "family": family(visit, whom)})
 
 
 def peek(visit: Visit, client_id: str) -> HttpResponse:
@@ -65,7 +83,7 @@ def peek(visit: Visit, client_id: str) -> HttpResponse:
     head = top(visit, client_id)
     if head is None:
         raise Http404
-    return frame.page(visit, "client/peek.html", head | {"values": money_of(head["row"]), "currency": currency(visit)})
+    return frame.page(visit, "client/peek.html", head | {"values": money_of(head["row"])})
 
 
 def why(visit: Visit, client_id: str) -> HttpResponse:
@@ -78,11 +96,6 @@ def why(visit: Visit, client_id: str) -> HttpResponse:
     row = found.rows.to_pylist()[0]
     context = {"name": row["name"], "why": row["explanation"], "evidence": str(row["evidence"] or "").split(APART)}
     return frame.page(visit, "client/why.html", context)
-
-
-def currency(visit: Visit) -> str:
-    """That of the amounts."""
-    return ask(visit, "clients").currency or ""
 
 
 def the_client(visit: Visit, client_id: str) -> Whom:
@@ -105,10 +118,12 @@ def its(client_id: str) -> tuple[tuple[str, str], ...]:
 
 def top(visit: Visit, client_id: str) -> dict[str, Any] | None:
     """Its name, where it stands and why, and what comes next; None while it is no client yet."""
-    row = row_of(ask(visit, "clients"), client_id)
+    answer = ask_of_one(visit, "clients", client_id)
+    row = row_of(answer, client_id)
     if row is None:
         return None
     return {
+        "currency": answer.currency or "",
         "id": client_id, "name": row["name"], "segment": row["segment"], "segment_said": segment_said(row["segment"]),
         "why": row["explanation"], "next": next_change(row["next_segment"], row["next_on"], day(visit)),
         "href": frame.address(visit), "row": row, "why_not": acts.why_not(visit),
@@ -148,5 +163,7 @@ def months(visit: Visit, client_id: str) -> Any:
 ROUTES = (
     Route("clients/<path:client_id>/peek", peek, "client-peek", narrows=False),
     Route("clients/<path:client_id>/why", why, "client-why", narrows=False),
+    Route(f"clients/<path:client_id>/{FIGURES}", among_all, "client-figures", narrows=False),
+    Route(f"clients/<path:client_id>/{FAMILY}", relatives, "client-family", narrows=False),
     Route("clients/<path:client_id>", page, "client", narrows=False),
 )

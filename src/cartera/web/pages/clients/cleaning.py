@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 from cartera.portfolio.segments import at_risk_ids
 from cartera.web import acts, frame
 from cartera.web.asking import ask
-from cartera.web.pages.clients.listing import SEARCHED
 from cartera.web.query import SEGMENT
-from cartera.web.rows import found
+from cartera.web.searching import found
 from cartera.web.shown import table
 from cartera.words import segment_said
 
@@ -57,7 +56,7 @@ def segments(visit: Visit, answer: Answer) -> dict[str, int]:
 
 def _rows(visit: Visit, answer: Answer, order: Mapping[str, int]) -> list[dict[str, Any]]:
     """Who has a plan is silent: what was planned in the pass does not come again under its new segment."""
-    rows: list[dict[str, Any]] = found(answer.rows, visit.asked.q, SEARCHED).to_pylist()
+    rows: list[dict[str, Any]] = found(visit, answer).to_pylist()
     return [row for row in rows if row["segment"] in order and row["next_planned_on"] is None]
 
 

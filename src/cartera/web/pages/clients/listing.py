@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cartera.web.asking import ask, day
-from cartera.web.rows import found, in_order
+from cartera.web.rows import in_order
+from cartera.web.searching import found
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -13,15 +14,15 @@ if TYPE_CHECKING:
     from cartera.views.view import Answer
     from cartera.web.door import Visit
 
-SEARCHED = ("name", "city", "client_id", "email")
 USUAL = "-at_stake"
 
 
 def listed(visit: Visit, known: datetime | None = None) -> tuple[Answer, Any]:
     """The view and, of its rows, those of the list. known: with the facts as of this moment; else of the address."""
     answer = ask(visit, "clients") if known is None else as_of(visit, known)
-    rows = found(answer.rows, visit.asked.q, SEARCHED)
-    return answer, in_order(rows, visit.asked.sort or USUAL, answer.columns)
+    rows, sort = found(visit, answer), visit.asked.sort or USUAL
+    is_in_order = answer.view.order(answer.query) == (sort, "client_id")
+    return answer, rows if is_in_order else in_order(rows, sort, answer.columns)
 
 
 def as_of(visit: Visit, known: datetime) -> Answer:

@@ -10,8 +10,7 @@ from cartera.app.workspace.deciding.selecting import FEW
 from cartera.app.workspace.deciding.whom import clients_here
 from cartera.views.view import Column
 from cartera.web import frame
-from cartera.web.acts import row_again
-from cartera.web.asking import ask
+from cartera.web.asking import ask_of_one
 from cartera.web.door import GET, POST, Route
 from cartera.web.kept import facts_alone
 from cartera.web.pages.clients import bulk, cleaning
@@ -21,6 +20,7 @@ from cartera.web.pages.clients.saving import drop, save
 from cartera.web.pages.clients.tools import hidden, tools
 from cartera.web.rows import is_whole, part, sized, totals
 from cartera.web.shown import Door, table
+from cartera.web.table_rows import row_again
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -53,10 +53,9 @@ def page(visit: Visit) -> HttpResponse:
 
 def row(visit: Visit, client_id: str) -> str | None:
     """The client's row as it is after a decision; None where the filter has no place for it."""
-    answer = ask(visit, "clients")
+    answer = ask_of_one(visit, "clients", client_id)
     select = bool(bulk.offered(visit))
-    more = {"select": select, "peek": True}
-    return row_again(visit, answer, seen(visit, answer), client_id, doors(visit), under=UNDER, more=more)
+    return row_again(visit, answer, seen(visit, answer), client_id, doors(visit), under=UNDER, select=select)
 
 
 def bar(visit: Visit, count: int) -> dict[str, Any] | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cartera.views.view import Answer
     from cartera.web.door import Visit
 
-MOST = 50  # rows of one time; the list has them all
+MOST = 25  # rows of one time; the list has them all
 SHOWN = ("segment", "next_segment", "next_on", "at_stake", "planned_amount")
 
 

@@ -8,7 +8,8 @@ from cartera.web import frame
 from cartera.web.asking import ask
 from cartera.web.door import Route
 from cartera.web.frame import Chip, address
-from cartera.web.rows import found, in_order, plain
+from cartera.web.rows import in_order
+from cartera.web.searching import found, plain
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -34,7 +35,7 @@ def page(visit: Visit) -> HttpResponse:
 def clients(visit: Visit) -> list[tuple[Chip, str]]:
     """The clients that hold every word, each with its segment."""
     answer = ask(visit, "clients", where=())
-    rows = in_order(found(answer.rows, visit.asked.q, SEARCHED), "name", answer.columns).slice(0, MOST).to_pylist()
+    rows = in_order(found(visit, answer, SEARCHED), "name", answer.columns).slice(0, MOST).to_pylist()
     plainly = visit.asked.but(q="", where=())
     return [
         (Chip(row["name"], address(visit, f"clients/{row['client_id']}", asked=plainly)), row["segment"])

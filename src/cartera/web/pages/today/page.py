@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 
+from cartera.app.workspace.deciding.whom import clients_here
 from cartera.calendar import add_days
 from cartera.tongue import day_text, say, spoken, text, weekday_text
 from cartera.views.calls import MOST, formula, next_up, why_said
 from cartera.views.since import ASLEEP, LOST, OPENED, RETURNED, news
 from cartera.web import acts, frame
-from cartera.web.asking import ask, day
+from cartera.web.asking import ask, ask_of_one, day
 from cartera.web.door import POST, Route
 from cartera.web.doorways import client
 from cartera.web.pages.today.ruling import dismiss, ruling
 from cartera.web.pages.today.ruling import news as rules_to_tell
 from cartera.web.pages.today.visits import last_visit
+from cartera.web.rows import row_of
 from cartera.web.shown import amount
 from cartera.words import segment_said
 
@@ -49,11 +51,11 @@ OUTCOMES = (("reached", text("Reached")), ("no-answer", text("No answer")))
 def page(visit: Visit) -> HttpResponse:
     """The page of the day."""
     answer = ask(visit, "calls")
-    rows = answer.rows.to_pylist()
-    calls = [call(visit, answer, row) for row in rows[:MOST]]
+    count = answer.rows.num_rows
+    calls = [call(visit, answer, row) for row in answer.rows.slice(0, MOST).to_pylist()]
     context: dict[str, Any] = {
-        "answer": answer, "calls": calls, "more": len(rows) - len(calls), "formula": formula(),
-        "next": "" if rows else next_up(ask(visit, "coming").rows.to_pylist()),
+        "answer": answer, "calls": calls, "more": count - len(calls), "formula": formula(),
+        "next": "" if count else next_up(ask(visit, "coming").rows.to_pylist()),
         "since": since(visit), "ruling": ruling(visit), "signals": signals(visit), "why_not": acts.why_not(visit),
     }  # fmt: skip
     return frame.page(visit, "today/page.html", context)
@@ -87,14 +89,13 @@ def outcomes(visit: Visit, row: Mapping[str, Any]) -> list[dict[str, str]]:
 
 def row(visit: Visit, client_id: str) -> str | None:
     """One client after a decision: as it is, or in one line that it needs nobody now."""
-    answer = ask(visit, "calls")
-    found = [one for one in answer.rows.to_pylist() if one["client_id"] == client_id]
+    answer = ask_of_one(visit, "calls", client_id)
     given: dict[str, Any] = {"visit": visit, "oob": True}
+    found = row_of(answer, client_id)
     if found:
-        return render_to_string("today/call.html", given | {"call": call(visit, answer, found[0])}, visit.request)
-    known = [one for one in ask(visit, "clients", where=()).rows.to_pylist() if one["client_id"] == client_id]
-    name = known[0]["name"] if known else client_id
-    told = {"id": client_id, "name": name, "href": client(visit, client_id)}
+        return render_to_string("today/call.html", given | {"call": call(visit, answer, found)}, visit.request)
+    whom = clients_here(visit.scope, visit.desk.book, (client_id,))
+    told = {"id": client_id, "name": whom.text if whom else client_id, "href": client(visit, client_id)}
     return render_to_string("today/silent.html", given | {"call": told}, visit.request)
 
 
