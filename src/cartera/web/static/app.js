@@ -49,7 +49,7 @@ function reachable() {
     else sheet.removeAttribute("tabindex");
   }
 }
-reachable();
+requestAnimationFrame(reachable); // with the frame that lays the page out anyway, not before it
 addEventListener("resize", reachable);
 document.addEventListener("htmx:afterSettle", reachable);
 document.addEventListener("toggle", reachable, true);

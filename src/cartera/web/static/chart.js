@@ -63,5 +63,5 @@ function measure() {
   const width = [...WIDTHS].reverse().find((one) => one <= room) ?? WIDTHS[0];
   document.cookie = `width=${width};path=/;max-age=31536000;samesite=lax`;
 }
-measure();
+requestAnimationFrame(measure);
 addEventListener("resize", measure);
