@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from cartera.app.workspace.columns import connection as connection_module
 from cartera.app.workspace.columns.connection import closed_connection
 
 OUTSIDE = [
@@ -69,3 +70,17 @@ def test_the_same_way_is_open_without_the_settings(statement: str, folders: dict
 def test_its_own_files_can_be_read(folders: dict[str, Path]) -> None:
     connection = closed_connection(folders["inside"])
     assert tried(connection, "SELECT a FROM read_parquet('{inside}/own.parquet')", folders) == [(2,)]
+
+
+def test_who_opens_it_again_gets_a_connection_of_its_own(folders: dict[str, Path]) -> None:
+    first, second = (closed_connection(folders["inside"]) for _ in range(2))
+    first.close()
+    assert tried(second, "SELECT a FROM read_parquet('{inside}/own.parquet')", folders) == [(2,)]
+    with pytest.raises(duckdb.Error):
+        tried(second, "SELECT * FROM read_csv('{outside}/secret.csv')", folders)
+
+
+def test_an_engine_that_broke_is_replaced(folders: dict[str, Path]) -> None:
+    connection_module._database(str(folders["inside"])).close()
+    again = closed_connection(folders["inside"])
+    assert tried(again, "SELECT a FROM read_parquet('{inside}/own.parquet')", folders) == [(2,)]
