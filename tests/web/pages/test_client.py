@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
+from tests.web.company import MADE
 from tests.web.conftest import browser
 from tests.web.test_acts import sending, soon
 
@@ -50,6 +52,20 @@ def test_what_everybody_must_be_asked_for_follows_and_then_is_at_hand(own_site):
         assert part[part.index("<dt>" if end == "</dl>" else "<h2") : part.index(end)] in whole
     assert re.search(r"<dt>Volume</dt><dd>\w+", whole)
     assert "It stands alone." in whole
+
+
+def test_what_is_empty_takes_one_line(own_site):
+    """A client that never bought has no picture of thirteen months without sales."""
+    from cartera.ledger.entry import entry
+    from cartera.ledger.models import Client
+
+    book = own_site.desk(own_site.workspaces()["acme"]).book
+    with entry(book, "import", at=MADE, by="Olga", told={"file": "new.csv"}) as made:
+        made.put(Client, "c99", source="start", client_id="c99", name="Client 99", created_on=date(2026, 1, 1))
+    html = unescape(browser(own_site, "owner").get("/acme/clients/c99").content.decode())
+    assert '<h2 id="months">Money per month</h2><p class="muted">No sales in these periods.</p>' in html
+    assert "name=months" not in html
+    assert "name=months" in unescape(browser(own_site, "owner").get("/acme/clients/c08").content.decode())
 
 
 def test_the_parts_that_follow_are_pages_of_their_own(as_owner):

@@ -154,9 +154,11 @@ def strip(visit: Visit, client_id: str) -> Any:
 
 
 def months(visit: Visit, client_id: str) -> Any:
-    """Its money, month by month."""
+    """Its money, month by month; None where nothing was sold."""
     since = add_months(day(visit), -MONTHS)
     asked = visit.asked.but(scope="", where=its(client_id), every="month", since=since, more={})
+    if not any(ask(replace(visit, asked=asked), "figures").rows.column("amount").to_pylist()):
+        return None
     return figure(visit, "figures", asked=asked, name="months", title=say("Money per month"))
 
 
