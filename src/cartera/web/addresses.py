@@ -24,8 +24,3 @@ def address(visit: Visit, path: str | None = None, *, asked: Asked | None = None
     """The address of a page, this one by default, with its day and scope, or with what is asked there."""
     end = visit.along if asked is None and path is not None else (asked or visit.asked).text()
     return f"/{visit.word}/{quote(visit.route if path is None else path, safe='/')}{end}"
-
-
-def carried(asked: Asked) -> Asked:
-    """What goes along to another page: the day and the scope, not the order of a list."""
-    return asked.but(q="", sort="", cols=(), page=1, peek="", every="", by=(), more={})

@@ -89,9 +89,7 @@ class Visit:
     @cached_property
     def along(self) -> str:
         """What goes along to every other page, as the end of its address."""
-        from cartera.web.addresses import carried
-
-        return carried(self.asked).text()
+        return self.asked.along().text()
 
     @cached_property
     def today(self) -> Any:

@@ -34,9 +34,7 @@ def addresses(visit: Visit) -> Address:
 
 def client(visit: Visit, client_id: str, kept: Asked | None = None) -> str:
     """The address of a client's own page."""
-    from cartera.web.frame import carried
-
-    return f"/{visit.word}/clients/{quote(client_id, safe='')}{(kept or carried(visit.asked).but(where=())).text()}"
+    return f"/{visit.word}/clients/{quote(client_id, safe='')}{(kept or visit.asked.along().but(where=())).text()}"
 
 
 def behind(visit: Visit, answer: Answer, selection: Selection | None) -> str:

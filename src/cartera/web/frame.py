@@ -15,7 +15,6 @@ from cartera.tongue import say, spoken, text
 from cartera.web.acts import kept_toast
 from cartera.web.addresses import Linker
 from cartera.web.addresses import address as address  # noqa: PLC0414 - pages call it frame.address
-from cartera.web.addresses import carried as carried  # noqa: PLC0414
 from cartera.web.asking import day
 from cartera.web.menu import BOTTOM, MENU, Entry
 from cartera.web.scoping import filters, parts, whose

@@ -90,6 +90,10 @@ class Asked:
         gone = [pair for pair in self.where if pair[0] == name and value in (None, pair[1])]
         return self.but(where=tuple(pair for pair in self.where if pair not in gone))
 
+    def along(self) -> Asked:
+        """What goes along to another page: the day and the scope, not the order of a list."""
+        return self.but(q="", sort="", cols=(), page=1, peek="", every="", by=(), more={})
+
 
 def parsed(pairs: Iterable[tuple[str, str]], today: date | None = None) -> Asked:
     """What the pairs of an address ask. today: for days told from it, such as @today or @month_end-1.

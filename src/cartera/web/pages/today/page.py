@@ -111,7 +111,7 @@ def since(visit: Visit) -> dict[str, Any]:
         }
         for kind, rows in news(answer.rows.to_pylist(), answer.query.policy).items()
     ]  # fmt: skip
-    moves = frame.address(visit, "moves", asked=frame.carried(visit.asked).but(since=then))
+    moves = frame.address(visit, "moves", asked=visit.asked.along().but(since=then))
     return {"title": title(then, here), "parts": parts, "href": moves, "is_quiet": not any(p["count"] for p in parts)}
 
 

@@ -32,7 +32,7 @@ def ruling(visit: Visit) -> dict[str, Any] | None:
     found = news(visit)
     if found is None:
         return None
-    asked = frame.carried(visit.asked).but(policy=found.key)
+    asked = visit.asked.along().but(policy=found.key)
     return {
         "text": sentence(visit, found), "note": found.note, "version": found.number,
         "href": frame.address(visit, "rules", asked=asked),
