@@ -12,7 +12,6 @@ from tests.engines.test_equal import ASKED, DAY, given, in_order
 
 from cartera.app.restrict import gathered_if_few
 from cartera.engine import arrow, open_facts
-from cartera.engine.duckdb import DuckDB
 from cartera.engine.polars import Polars
 from cartera.facts.tables import Facts
 from cartera.portfolio.dimensions import filtered
@@ -33,41 +32,45 @@ def few(*where: tuple[str, str], more: bool = False) -> Facts:
     return filtered(facts, where, day=DAY)
 
 
+def marks(asked: str) -> list[pytest.MarkDecorator]:
+    """Some are asked at once, those under the second policy by hand."""
+    if asked in QUICK:
+        return []
+    return [pytest.mark.thorough, *([pytest.mark.slow] if asked.endswith("salescope") else [])]
+
+
 @pytest.mark.parametrize(
     "asked",
     [
-        pytest.param(one, marks=() if one in QUICK else pytest.mark.thorough)
+        pytest.param(one, marks=marks(one))
         for one, (view, _) in ASKED.items()
-        if not view.is_among_all
+        if not view.is_among_all and not view.filters_itself
     ],
 )
 def test_a_question_about_a_few_clients(asked: str) -> None:
     view, query = ASKED[asked]
     where = SOME[:1] if view.is_of_one else SOME
     there = few(*where)
-    here = gathered_if_few(there, replace(query, where=where))
+    here = gathered_if_few(there, replace(query, where=where), view)
     assert isinstance(here.room, Polars)
     left, right = arrow(view.answer(there, query)), arrow(view.answer(here, query))
     assert right.schema == left.schema
     assert in_order(right) == in_order(left)
 
 
-def test_dimensions_that_every_engine_writes_in_its_own_way_stay_with_one() -> None:
+def test_facts_with_a_dimension_that_engines_write_in_their_own_ways_stay_where_they_are() -> None:
     view, query = ASKED["clients, kopilot"]
     there = few(*SOME, more=True)
-    here = gathered_if_few(there, replace(query, where=SOME))
-    assert isinstance(here.room, DuckDB)
-    assert in_order(arrow(view.answer(here, query))) == in_order(arrow(view.answer(there, query)))
-    assert in_order(arrow(here.invoices)) == in_order(arrow(there.invoices))
+    assert gathered_if_few(there, replace(query, where=SOME), view).room is there.room
 
 
 def test_what_is_known_of_the_facts_stays_and_only_their_rows_are_taken() -> None:
-    query = ASKED["clients, kopilot"][1]
+    view, query = ASKED["clients, kopilot"]
     sold = given(SEED)["invoices"]
     bought = pa.table({"invoice_id": sold["invoice_id"], "product": ["tea"] * len(sold), "amount": sold["amount"]})
     whole = open_facts(Facts(invoices=relation(sold), lines=relation(bought), currency="EUR"))
     facts = filtered(whole, SOME, day=DAY)
-    found = gathered_if_few(facts, replace(query, where=SOME))
+    found = gathered_if_few(facts, replace(query, where=SOME), view)
     assert isinstance(found.room, Polars)
     assert (found.absent, found.repeated, found.currency) == (facts.absent, facts.repeated, "EUR")
     invoices, lines = arrow(found.invoices), arrow(found.lines)
@@ -77,8 +80,15 @@ def test_what_is_known_of_the_facts_stays_and_only_their_rows_are_taken() -> Non
 
 
 def test_questions_about_all_or_beside_all_stay_where_they_are() -> None:
-    query = ASKED["clients, kopilot"][1]
+    view, query = ASKED["clients, kopilot"]
     facts = few(*SOME)
-    assert gathered_if_few(facts, query) is facts
-    assert gathered_if_few(facts, replace(query, where=(("rep", "Ana"),))) is facts
-    assert gathered_if_few(facts, replace(query, where=SOME, whole=facts)) is facts
+    assert gathered_if_few(facts, query, view) is facts
+    assert gathered_if_few(facts, replace(query, where=(("rep", "Ana"),)), view) is facts
+    assert gathered_if_few(facts, replace(query, where=SOME, whole=facts), view) is facts
+
+
+@pytest.mark.parametrize("asked", [one for one, (view, _) in ASKED.items() if view.filters_itself])
+def test_questions_that_filter_themselves_are_given_everybody_and_stay(asked: str) -> None:
+    view, query = ASKED[asked]
+    facts = few(*SOME)
+    assert gathered_if_few(facts, replace(query, where=SOME), view) is facts

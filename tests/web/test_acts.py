@@ -98,6 +98,15 @@ def test_the_row_after_a_decision_is_that_of_the_list(own_site, currency):
     assert ("4,006" in row) == (currency == "USD")
 
 
+@pytest.mark.parametrize("where", ["top:1", "client_id:c00"])
+def test_a_client_whom_the_lists_filter_does_not_leave_has_no_row(own_site, where):
+    owner = browser(own_site, "owner")
+    assert 'data-client="c03"' not in owner.get(f"/acme/clients?where={where}").content.decode()
+    form = sending(owner.get(f"/acme/do/note?client=c03&from=clients&where={where}"), text="likes blue")
+    done = owner.post(f"/acme/do/note?from=clients&where={where}", form, headers=HTMX)
+    assert unescape(done["HX-Redirect"]) == f"/acme/clients?where={where}"
+
+
 def cells(page: Any) -> list[str]:
     """The words of the row of c03."""
     html = unescape(page.content.decode())

@@ -39,9 +39,10 @@ def restricted(facts: Facts, query: Query, view: View, everybody: Facts | None =
     return facts
 
 
-def gathered_if_few(facts: Facts, query: Query) -> Facts:
-    """The facts in memory, where the question is about clients that it names and nobody is set beside them."""
-    if query.whole or not any(name == "client_id" for name, _ in query.where):
+def gathered_if_few(facts: Facts, query: Query, view: View) -> Facts:
+    """The facts in memory, where they are those of clients that the query names and nobody is set beside them."""
+    is_cut = any(name == "client_id" for name, _ in query.where) and not view.filters_itself
+    if query.whole or not is_cut:
         return facts
     from cartera.engine import gathered
 

@@ -61,7 +61,7 @@ def answered(source: Opened, view: View, ask: Ask, *, told: bool) -> Answer:
         view = view.over_time
     notes = foreign(source.facts, query)
     facts, query = among_all(source.whole, restricted(source.facts, query, view, source.whole), query, view)
-    facts = gathered_if_few(facts, query)
+    facts = gathered_if_few(facts, query, view)
     if view.is_of_one and source.people:
         facts = source.people(facts)
     columns = view.columns(query)

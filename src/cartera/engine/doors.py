@@ -10,7 +10,7 @@ import narwhals as nw
 
 from cartera.engine.opening import once_each, opened
 from cartera.engine.plain import few_and_plain
-from cartera.engine.results import arrow
+from cartera.engine.results import computed, in_arrow
 from cartera.errors import InputError
 from cartera.facts.schema import TABLES, schema
 from cartera.money import NO_CURRENCY
@@ -64,9 +64,12 @@ def open_facts(facts: Facts, room: Room | None = None) -> Facts:
 
 def gathered(facts: Facts) -> Facts:
     """The same facts computed once and held in memory: for those of few clients, over which an engine for many rows
-    takes as long as over all.
+    takes as long as over all. Those with a column that engines read each in its own way stay where they are.
     """
-    tables: dict[str, Any] = {name: arrow(getattr(facts, name)) for name in TABLES}
+    frames: dict[str, Any] = {name: getattr(facts, name) for name in TABLES}
+    tables: dict[str, Any] = {name: computed(in_arrow(frame)) for name, frame in frames.items()}
+    if not few_and_plain(tables):
+        return facts
     held = open_facts(replace(facts, engine=None, **tables))
     return replace(held, absent=facts.absent, repeated=facts.repeated)
 

@@ -23,7 +23,12 @@ def arrow(frame: Frame) -> Any:
 
     Raises InputError when a value of the user's table cannot be read as its column's type.
     """
-    return tidy(computed(lambda: frame.collect(backend="pyarrow").to_native()))
+    return tidy(computed(in_arrow(frame)))
+
+
+def in_arrow(frame: Frame) -> Callable[[], Any]:
+    """What gives the rows as a `pyarrow.Table` in the engine's own types."""
+    return lambda: frame.collect(backend="pyarrow").to_native()
 
 
 def computed(compute: Callable[[], Result]) -> Result:

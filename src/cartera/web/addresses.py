@@ -22,5 +22,5 @@ class Linker:
 
 def address(visit: Visit, path: str | None = None, *, asked: Asked | None = None) -> str:
     """The address of a page, this one by default, with its day and scope, or with what is asked there."""
-    end = visit.along if asked is None and path is not None else (asked or visit.asked).text()
+    end = visit.asked.onward if asked is None and path is not None else (asked or visit.asked).text()
     return f"/{visit.word}/{quote(visit.route if path is None else path, safe='/')}{end}"

@@ -11,6 +11,7 @@ from cartera.app.show import Ask, view_called
 from cartera.calendar import PERIODS, period_ends
 from cartera.errors import CarteraError
 from cartera.portfolio.measures import PROFIT
+from cartera.portfolio.picks import PICKS
 from cartera.tongue import say
 from cartera.web.policies import policy_of
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from cartera.web.door import Visit
 
 MOST_PERIODS = 150
+CLIENT = "client_id"
 OPTIONS = frozenset(("window", "measure", "frequency", "suppose", "planned"))  # words of an address
 
 
@@ -32,13 +34,22 @@ def ask(visit: Visit, view: str, **changes: Any) -> Answer:
 
 
 def ask_of_one(visit: Visit, view: str, client_id: str) -> Answer:
-    """`ask` with this client in the answer: it alone, unless the answer about all is at hand.
-
-    Where the workspace names no currency, amounts are in the commonest of the answer's rows: then about all.
-    """
-    if not visit.desk.book.workspace.currency or is_known(visit, view):
+    """`ask` with this client in the answer: it alone where that says the same, unless all are at hand."""
+    if not is_same_alone(visit) or is_known(visit, view):
         return ask(visit, view)
-    return ask(visit, view, where=(*visit.asked.where, ("client_id", client_id)))
+    return ask(visit, view, where=(*visit.asked.where, (CLIENT, client_id)))
+
+
+def is_same_alone(visit: Visit) -> bool:
+    """Whether a client that the address's filter leaves has the same row when it is asked about alone.
+
+    Not where the workspace names no currency, as amounts are in the commonest of the answer's rows; not about facts as
+    known earlier, when it may have had another currency or the client another id; not behind a filter that picks some
+    of those who are left, or that names clients itself.
+    """
+    picked = {CLIENT, *(name for name, pick in PICKS.items() if pick.is_last)}
+    is_plain = not any(name in picked for name, _ in visit.asked.where)
+    return is_plain and not visit.asked.known and bool(visit.desk.book.workspace.currency)
 
 
 def is_known(visit: Visit, *views: str) -> bool:

@@ -87,11 +87,6 @@ class Visit:
         return {}
 
     @cached_property
-    def along(self) -> str:
-        """What goes along to every other page, as the end of its address."""
-        return self.asked.along().text()
-
-    @cached_property
     def today(self) -> Any:
         """The day it is in the workspace."""
         from cartera.app.workspace.day import day_there

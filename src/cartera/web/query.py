@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -89,6 +90,11 @@ class Asked:
         """The same without this filter, or without all filters of the column."""
         gone = [pair for pair in self.where if pair[0] == name and value in (None, pair[1])]
         return self.but(where=tuple(pair for pair in self.where if pair not in gone))
+
+    @cached_property
+    def onward(self) -> str:
+        """The end of the address of any other page."""
+        return self.along().text()
 
     def along(self) -> Asked:
         """What goes along to another page: the day and the scope, not the order of a list."""

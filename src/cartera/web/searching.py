@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import deque
+import weakref
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from cartera.views.view import Answer
     from cartera.web.door import Visit
 
 SEARCHED = ("name", "city", "client_id", "email")
-_kept: deque[tuple[Any, Sequence[str], Any]] = deque(maxlen=4)  # rows searched just now, in which columns, their texts
+_kept: dict[tuple[int, tuple[str, ...]], tuple[Any, Any]] = {}  # of rows, while they live: their texts
 
 
-def found(visit: Visit, answer: Answer, columns: Sequence[str] = SEARCHED) -> Any:
+def found(visit: Visit, answer: Answer, columns: tuple[str, ...] = SEARCHED) -> Any:
     """The answer's rows that hold every word of the address in one of the columns."""
     import pyarrow.compute as pc
 
@@ -36,14 +34,15 @@ def plain(words: str) -> str:
     return "".join(one for one in parts if not unicodedata.combining(one))
 
 
-def texts(rows: Any, columns: Sequence[str]) -> Any:
+def texts(rows: Any, columns: tuple[str, ...]) -> Any:
     """What is looked at, a text for each row: made once for rows that are asked again with the next letter."""
     import pyarrow as pa
 
-    for held, names, told in tuple(_kept):
-        if held is rows and names == columns:
-            return told
+    key = id(rows), columns
+    held, told = _kept.get(key, (None, None))
+    if held is not None and held() is rows:
+        return told
     lines = zip(*(rows.column(name).to_pylist() for name in columns if name in rows.column_names), strict=True)
     made = pa.array([plain(" ".join(str(one) for one in line if one)) for line in lines], pa.string())
-    _kept.append((rows, columns, made))
+    _kept[key] = weakref.ref(rows, lambda _: _kept.pop(key, None)), made
     return made

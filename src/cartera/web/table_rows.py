@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cartera.web.door import Visit
     from cartera.web.shown import Cell, Door, Line
 
-WHERE, WHO, NAME = (secrets.token_hex(16) for _ in range(3))  # stand for the client where a part is made for all rows
+HREF, ID, NAME = (secrets.token_hex(16) for _ in range(3))  # stand for the client where a part is made for all rows
 
 
 def row(
@@ -67,10 +67,10 @@ def _pick(visit: Visit, line: Line, *, select: bool, peek: bool) -> str:
         return ""
     kind = ("pick", *(["select"] if select else []), *(["peek"] if peek else []))
     if kind not in visit.stamps:
-        given = {"select": select, "peek": peek, "where": WHERE, "who": WHO, "name": NAME}
+        given = {"select": select, "peek": peek, "href": HREF, "id": ID, "name": NAME}
         visit.stamps[kind] = render_to_string("parts/pick.html", given).strip()
-    made = visit.stamps[kind].replace(WHERE, safe(address(visit, f"clients/{line.key}/peek")))
-    return made.replace(WHO, safe(line.key)).replace(NAME, safe(line.cells[0].text))
+    made = visit.stamps[kind].replace(HREF, safe(address(visit, f"clients/{line.key}/peek")))
+    return made.replace(ID, safe(line.key)).replace(NAME, safe(line.cells[0].text))
 
 
 def _cells(line: Line) -> str:

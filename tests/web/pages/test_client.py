@@ -73,7 +73,6 @@ def test_the_parts_that_follow_are_pages_of_their_own(as_owner):
         html = as_owner.get(f"/acme/clients/c08/{path}").content.decode()
         assert "<h1>Client 08</h1>" in html
         assert "<nav" in html
-    assert as_owner.get("/acme/clients/c08/figures?day=2020-01-01").status_code == 404
 
 
 @pytest.mark.parametrize("client", ["c01", "z00", "nobody"])
@@ -84,6 +83,29 @@ def test_foreign_and_absent_look_alike(enter, client):
 
 def test_a_day_before_it_was_a_client(as_owner):
     assert "this was no client yet" in as_owner.get("/acme/clients/c08?day=2020-01-01").content.decode()
+
+
+@pytest.mark.parametrize("word", ["day", "known"])
+@pytest.mark.parametrize("path", ["peek", "figures", "family"])
+def test_a_part_of_a_client_that_was_none_yet_is_not_there(as_owner, word, path):
+    assert as_owner.get(f"/acme/clients/c08/{path}?{word}=2020-01-01").status_code == 404
+
+
+def test_a_client_that_was_not_known_yet(as_owner):
+    assert "this was no client yet" in as_owner.get("/acme/clients/c08?known=2020-01-01").content.decode()
+
+
+def test_a_client_as_known_earlier_is_that_of_the_list(own_site):
+    """Also when it was linked to another since, and whether the list was opened before or not."""
+    from cartera.app.scope import EVERYTHING
+    from cartera.app.workspace.identity.link import link_same
+
+    link_same(EVERYTHING, own_site.desk(own_site.workspaces()["acme"]).book, "c02", "c03", by="Olga")
+    owner, then = browser(own_site, "owner"), "known=2026-06-30&day=2026-06-30"
+    first = owner.get(f"/acme/clients/c03/peek?{then}", headers={"HX-Request": "true"})
+    assert first.status_code == 200
+    assert 'data-client="c03"' in owner.get(f"/acme/clients?{then}").content.decode()
+    assert owner.get(f"/acme/clients/c03/peek?{then}", headers={"HX-Request": "true"}).content == first.content
 
 
 def test_a_peek_is_short_and_has_its_verbs(as_owner):

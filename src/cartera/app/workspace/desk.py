@@ -53,13 +53,13 @@ class Desk:
         from cartera.app.show import show
 
         scope.require("show")
-        key = asked_before(scope, view, ask, known, told=told)
+        key = key_of(scope, view, ask, known, told=told)
         found: Answer = self.remembered(key, lambda: show(scope, self.source(scope, known), view, ask, told=told))
         return found
 
     def has(self, scope: Scope, view: View, ask: Ask, *, known: date | None = None) -> bool:
         """Whether `ask` answers without any work."""
-        return self.remembers(asked_before(scope, view, ask, known, told=True))
+        return self.remembers(key_of(scope, view, ask, known, told=True))
 
     def usual_day(self, known: date | None = None) -> tuple[date, str | None]:
         """The day that is meant where nobody names one, and the sentence that says so when it is not today."""
@@ -171,7 +171,7 @@ def desk(text: str) -> Desk:
     return Desk(text, open_workspace(text), place(text))
 
 
-def asked_before(scope: Scope, view: View, ask: Ask, known: date | None, *, told: bool) -> State:
+def key_of(scope: Scope, view: View, ask: Ask, known: date | None, *, told: bool) -> State:
     """The key under which the answer is remembered."""
     return "view", view.name, scope.clients, frozen(ask), known, told
 

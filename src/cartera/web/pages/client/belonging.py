@@ -24,13 +24,14 @@ def family(visit: Visit, whom: Whom, *, may_follow: bool = False) -> dict[str, A
     may_follow: the pairs come from an address of their own where all clients must be compared for them.
     """
     book, (client,) = visit.desk.book, whom.ids
-    links = [one["sentence"] for one in told_links(visit.scope, book, client)]
+    found = {"links": [one["sentence"] for one in told_links(visit.scope, book, client)], "likely": [], "follows": ""}
+    if not visit.scope.allows("link"):
+        return found
     key = "likely", visit.scope.clients
-    may_link = visit.scope.allows("link")
-    waits = may_link and may_follow and not visit.desk.remembers(key)
-    pairs = [] if waits or not may_link else visit.desk.remembered(key, lambda: likely(visit.scope, book))
-    follows = address(visit, f"clients/{client}/{FAMILY}") if waits else ""
-    return {"links": links, "likely": _likely(visit, client, pairs), "follows": follows}
+    if may_follow and not visit.desk.remembers(key):
+        return found | {"follows": address(visit, f"clients/{client}/{FAMILY}")}
+    pairs = visit.desk.remembered(key, lambda: likely(visit.scope, book))
+    return found | {"likely": _likely(visit, client, pairs)}
 
 
 def _likely(visit: Visit, client: str, pairs: list[Likely]) -> list[dict[str, str]]:

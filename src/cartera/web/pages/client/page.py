@@ -73,6 +73,8 @@ def relatives(visit: Visit, client_id: str) -> HttpResponse:
     """Which clients belong to it, with those that may be the same."""
     whom = the_client(visit, client_id)
     visit = about_one(visit, client_id)
+    if top(visit, client_id) is None:
+        raise Http404
     return frame.page(visit, "client/relatives.html", {"name": whom.text, "family": family(visit, whom)})
 
 
@@ -154,10 +156,11 @@ def strip(visit: Visit, client_id: str) -> Any:
 
 
 def months(visit: Visit, client_id: str) -> Any:
-    """Its money, month by month; None where nothing was sold."""
+    """Its money, month by month; None where nothing was invoiced, then and a year before."""
     since = add_months(day(visit), -MONTHS)
     asked = visit.asked.but(scope="", where=its(client_id), every="month", since=since, more={})
-    if not any(ask(replace(visit, asked=asked), "figures").rows.column("amount").to_pylist()):
+    rows = ask(replace(visit, asked=asked), "figures").rows
+    if not any(any(rows.column(name).to_pylist()) for name in ("amount", "last_year", "invoice_count")):
         return None
     return figure(visit, "figures", asked=asked, name="months", title=say("Money per month"))
 
