@@ -21,6 +21,11 @@ SERVERS = {
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", parent=settings.get_profile("here"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+# These ask about files and words more than about what a database does: on PostgreSQL by `make postgres FAST=` alone.
+ABOUT_FILES = (
+    "tests/connectors/sage/test_reading.py", "tests/workspace/decisions/test_commands.py",
+    "tests/workspace/importing/test_known_files.py", "tests/workspace/importing/test_tables.py",
+)  # fmt: skip
 LEFT = pytest.StashKey[set[str]]()
 
 
@@ -41,7 +46,10 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs a server that is not named, saying how to get one."""
+    """Skip what needs a server that is not named, saying how to get one; leave on PostgreSQL what says little there."""
+    for item in items:
+        if item.nodeid.startswith(ABOUT_FILES) and item.get_closest_marker("postgres"):
+            item.add_marker(pytest.mark.slow)
     for mark, (variable, missing, command) in SERVERS.items():
         if os.environ.get(variable):
             continue

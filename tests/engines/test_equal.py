@@ -74,6 +74,7 @@ def _settled(value: Any) -> Any:
 ON_SPARK = [a for a in ASKED if not a.endswith("salescope") or a.startswith(("activity", "timeline"))]
 LONG = (
     "client, kopilot", "segments, kopilot", "signals, kopilot", "calls, kopilot", "activity, salescope",
+    "backtest, kopilot", "ahead, kopilot", "movers, kopilot", "shape, kopilot",
     "whatif_segments, kopilot", "retention by rep", "retention by month", "balance by rep", "balance by month",
 )  # fmt: skip
 assert set(LONG) <= set(ON_SPARK)
