@@ -28,10 +28,13 @@ def parse_day(text: str, option: str = "--day") -> date:
         ) from None
 
 
-def default_day(facts: Facts, now: date | None = None, decided_on: date | None = None) -> tuple[date, str | None]:
+def default_day(
+    facts: Facts, now: date | None = None, decided_on: date | None = None, option: str = ""
+) -> tuple[date, str | None]:
     """The day to answer for and, when it is not today, the sentence that says so.
 
     decided_on: the day of the newest decision; one made lately must be seen in the answer, however old the invoices.
+    option: what leads to today, by default that of the command line.
     """
     now = now or today()
     newest = newest_invoice(facts, now)
@@ -41,7 +44,7 @@ def default_day(facts: Facts, now: date | None = None, decided_on: date | None =
         return now, None
     told = say(
         "Answered for {day}, the day of the newest invoice; {option} answers for today.",
-        day=newest, option=f"--day {now}",
+        day=newest, option=option or f"--day {now}",
     )  # fmt: skip
     return newest, told
 

@@ -134,15 +134,19 @@ def _part(chosen: Period) -> nw.Expr:
 
 def short_history(facts: Facts, chosen: Period) -> list[str]:
     """A sentence when the facts begin so late that sales of the period before are missing, else nothing."""
+    told = begins_late(facts, chosen.before_after)
+    return [told] if told else []
+
+
+def begins_late(facts: Facts, after: date) -> str:
+    """The same for sales after a day; empty where nothing is missing."""
     oldest = facts.room.rows(facts.invoices.select(nw.col("issued_on").min()))[0]["issued_on"]
-    if oldest is None or oldest <= add_days(chosen.before_after, LATE_DAYS):
-        return []
-    return [
-        say(
-            "The facts begin on {day}, inside or after the year before: what was sold earlier counts as nothing.",
-            day=oldest,
-        )
-    ]
+    if oldest is None or oldest <= add_days(after, LATE_DAYS):
+        return ""
+    return say(
+        "The facts begin on {day}, inside or after the year before: what was sold earlier counts as nothing.",
+        day=oldest,
+    )
 
 
 def unrated(facts: Facts, chosen: Period) -> list[str]:

@@ -14,6 +14,7 @@ from cartera.calendar import add_days
 from cartera.facts.tables import Facts, Frame
 from cartera.portfolio.amounts import YEAR_DAYS, net_sales
 from cartera.portfolio.coming import coming
+from cartera.portfolio.compared import begins_late
 from cartera.portfolio.concentration import concentration
 from cartera.portfolio.planned import BROKEN, OVERTAKEN, planned
 from cartera.portfolio.policy import AnyPolicy
@@ -137,6 +138,8 @@ def _sales(facts: Facts, day: date, limits: SignalLimits) -> Signal:
     now, before = _sold(facts, day), _sold(facts, add_days(day, -YEAR_DAYS))
     if before <= 0:
         return Signal(UNKNOWN, say("There are no sales of a year before."))
+    if late := begins_late(facts, add_days(day, -2 * YEAR_DAYS)):
+        return Signal(UNKNOWN, late)
     change = float(now / before - 1)
     state = FINE if change >= 0 else WATCH if change >= -limits.fall_act else ACT
     told = say(

@@ -9,7 +9,7 @@ from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any
 
 from cartera.app.workspace.place import Place, open_workspace, place
-from cartera.tongue import in_force
+from cartera.tongue import in_force, say
 
 if TYPE_CHECKING:
     from datetime import date
@@ -163,7 +163,7 @@ def usual(source: Opened) -> tuple[date, str | None]:
     """The day for which a source answers unless told otherwise."""
     from cartera.app.day import default_day
 
-    return default_day(source.whole, source.today, source.decided_on)
+    return default_day(source.whole, source.today, source.decided_on, option=f"“{say('today')}”")
 
 
 def desk(text: str) -> Desk:
