@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cartera import tongue
 from cartera.app.export.formats import MODULES, PICTURE
+from cartera.web.acts import bar, row_id
 from cartera.web.icon_marks import mark, segment_mark
 from cartera.web.settings import HTMX
 from cartera.web.shown import FEW
@@ -107,8 +108,6 @@ def static(name: str) -> str:
 @register.simple_tag(takes_context=True)
 def acts(context: Any, client: str, segment: str = "") -> SafeString:
     """The verbs for a client on the page of the context's visit, by its segment."""
-    from cartera.web.acts import bar
-
     return bar(context["visit"], client, segment)
 
 
@@ -132,12 +131,7 @@ def row(context: Any, line: Any, **parts: Any) -> SafeString:
     return written(context["visit"], line, **{name: bool(told) for name, told in parts.items()})
 
 
-@register.filter
-def row_id(client: str) -> str:
-    """The id of a client's row."""
-    from cartera.web.acts import row_id as made
-
-    return made(client)
+register.filter("row_id", row_id)
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ from datetime import date
 from html import unescape
 
 import pytest
-from tests.web.company import MADE
+from tests.web.company import MADE, invoice
 from tests.web.conftest import browser
 from tests.web.test_acts import sending, soon
 
@@ -57,7 +57,7 @@ def test_what_everybody_must_be_asked_for_follows_and_then_is_at_hand(own_site):
 def test_what_is_empty_takes_one_line(own_site):
     """A client that never bought has no picture of thirteen months without sales."""
     from cartera.ledger.entry import entry
-    from cartera.ledger.models import Client
+    from cartera.ledger.models import Client, Invoice
 
     book = own_site.desk(own_site.workspaces()["acme"]).book
     with entry(book, "import", at=MADE, by="Olga", told={"file": "new.csv"}) as made:
@@ -65,6 +65,11 @@ def test_what_is_empty_takes_one_line(own_site):
     html = unescape(browser(own_site, "owner").get("/acme/clients/c99").content.decode())
     assert '<h2 id="months">Money per month</h2><p class="muted">No sales in these periods.</p>' in html
     assert "name=months" not in html
+    with entry(book, "import", at=MADE, by="Olga", told={"file": "dollars.csv"}) as made:
+        told = invoice("c99-0", "c99", date.today(), 900) | {"currency": "USD"}  # noqa: DTZ011
+        made.put(Invoice, "c99-0", source="start", **told)
+    html = browser(own_site, "owner").get("/acme/clients/c99").content.decode()
+    assert "name=months" in unescape(html), "money without a rate is no amount, but something was invoiced"
     assert "name=months" in unescape(browser(own_site, "owner").get("/acme/clients/c08").content.decode())
 
 
