@@ -48,11 +48,14 @@ class PolicyError(CarteraError):
 
 
 class UnknownNameError(CarteraError):
-    """A word that is none of the valid ones; the message offers the nearest."""
+    """A word that is none of the valid ones; the message offers the nearest. most: as many as it lists of them."""
 
-    def __init__(self, kind: str, found: str, valid: Sequence[str], *, where: str = "") -> None:
+    def __init__(
+        self, kind: str, found: str, valid: Sequence[str], *, where: str = "", most: int | None = None
+    ) -> None:
         self.kind, self.found, self.valid = kind, found, tuple(valid)
-        near, listed = nearest(found, valid), ", ".join(valid)
+        shown = [*valid[:most], *(["…"] if most is not None and len(valid) > most else [])]
+        near, listed = nearest(found, valid), ", ".join(shown)
         fix = say("Valid: {names}.", names=listed)
         if near:
             fix = say("Did you mean {name}? Valid: {names}.", name=repr(near), names=listed)

@@ -113,10 +113,7 @@ def classifications(query: Query) -> tuple[str, ...]:
 def check_values(facts: Facts, where: Iterable[tuple[str, str]]) -> None:
     """Nothing when every value occurs in its column, on whatever day; an empty one is of those nobody states."""
     for name, value, values in absent(facts, where):
-        offered = values[:MOST_OFFERED] + (["..."] if len(values) > MOST_OFFERED else [])
-        error = UnknownNameError(name, value, values, where=OPTION)
-        error.fix = error.fix.replace(", ".join(values), ", ".join(offered))
-        raise error
+        raise UnknownNameError(name, value, values, where=OPTION, most=MOST_OFFERED)
 
 
 def absent(facts: Facts, where: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, list[str]]]:
